@@ -1,0 +1,24 @@
+/** Digests and keyed digests, all base64url. */
+import { createHash, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+
+/** SHA-256 of a text, base64url, 43 characters. */
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}
+
+/** HMAC-SHA-256, base64url, 43 characters. */
+export function hmac(key: Uint8Array, text: string): string {
+  return createHmac("sha256", key).update(text).digest("base64url");
+}
+
+/** A key of 32 bytes for one purpose, derived from a master secret (RFC 5869). */
+export function deriveKey(master: string, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", master, "gatehouse", purpose, 32));
+}
+
+/** Equality whose duration does not depend on where two texts differ (their lengths may show). */
+export function constantTimeEqual(left: string, right: string): boolean {
+  const a = Buffer.from(left);
+  const b = Buffer.from(right);
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,63 @@
+/** RFC 6749 §4.1.1 — an authorization request that waits for a person: stored under a short id, bound to one browser. */
+import { secretText } from "../../lib/random.ts";
+import { rematchRedirect, type RedirectTarget } from "../checks/redirect-uri.ts";
+import { stillAssigned } from "../checks/scope.ts";
+import type { Client } from "../clients/client.ts";
+import type { Pending, Ports } from "../ports.ts";
+import { Refusal } from "../refusals.ts";
+import type { Resource } from "../resource.ts";
+import type { AuthorizationRequest } from "./read.ts";
+
+/** Stores the request. `browser` is the digest of the browser's cookie; `lifetimeMs` how long it waits. */
+export async function begin(
+  request: AuthorizationRequest,
+  browser: string,
+  lifetimeMs: number,
+  ports: Ports,
+): Promise<Pending> {
+  const now = ports.clock.now();
+  const pending: Pending = {
+    id: secretText(ports.random, 16),
+    client_id: request.client.client_id,
+    redirect_uri: request.redirect_uri,
+    redirectTarget: request.target.uri,
+    scope: request.scope,
+    state: request.state,
+    code_challenge: request.code_challenge,
+    code_challenge_method: request.code_challenge_method,
+    resource: request.resource.identifier,
+    ui_locales: request.ui_locales,
+    login_hint: request.login_hint,
+    browser,
+    createdAt: now,
+    expiresAt: now + lifetimeMs,
+  };
+  await ports.pending.put(pending);
+  return pending;
+}
+
+/** A pending request with everything it stands on, read and checked again now. */
+export interface Resumed {
+  pending: Pending;
+  client: Client;
+  target: RedirectTarget;
+  resource: Resource;
+  /** What was asked for and may still be had. */
+  scope: readonly string[];
+}
+
+/**
+ * Finds a request again, at each arrival. Client, target and scopes are checked anew from the store, never from the
+ * form, so that what was disabled or unregistered meanwhile gets nothing (UI-27).
+ */
+export async function resume(id: string, browser: string, ports: Ports): Promise<Resumed> {
+  const pending = await ports.pending.find(id, ports.clock.now());
+  if (pending === null || pending.browser !== browser) throw new Refusal("pending_gone");
+  const client = await ports.clients.find(pending.client_id);
+  if (client === null || client.status === "disabled") throw new Refusal("authorize_client_unknown");
+  const target = rematchRedirect(client, pending.redirectTarget);
+  const resource = await ports.resources.find(pending.resource);
+  if (resource === null) throw new Refusal("pending_gone");
+  const scope = stillAssigned(pending.scope, client, resource);
+  return { pending, client, target, resource, scope };
+}

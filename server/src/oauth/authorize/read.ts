@@ -1,0 +1,110 @@
+/** RFC 6749 §4.1.1 — reads an authorization request, in this order: client, redirect_uri, everything else. */
+import { refuseDuplicates, type Parameters } from "../checks/parameters.ts";
+import { readChallenge, type Challenge } from "../checks/pkce.ts";
+import { matchRedirect, type RedirectTarget } from "../checks/redirect-uri.ts";
+import { findResource } from "../checks/resource.ts";
+import { readScope, scopeForPerson } from "../checks/scope.ts";
+import type { Client } from "../clients/client.ts";
+import type { Ports } from "../ports.ts";
+import { Refusal, type RefusalName } from "../refusals.ts";
+import type { Resource } from "../resource.ts";
+
+/** A request that is proven and understood: it may be shown to a person. */
+export interface AuthorizationRequest extends Challenge {
+  client: Client;
+  target: RedirectTarget;
+  /** As sent; null when omitted. */
+  redirect_uri: string | null;
+  resource: Resource;
+  scope: readonly string[];
+  state: string | null;
+  ui_locales: string | null;
+  login_hint: string | null;
+}
+
+/** A "no" that the app itself is told, at its matched target. Everything else is told on our own page. */
+export class AnsweredRefusal extends Error {
+  readonly refusal: RefusalName;
+  readonly target: RedirectTarget;
+  readonly state: string | null;
+  readonly client: Client;
+
+  constructor(refusal: RefusalName, target: RedirectTarget, state: string | null, client: Client) {
+    super(refusal);
+    this.refusal = refusal;
+    this.target = target;
+    this.state = state;
+    this.client = client;
+  }
+}
+
+const known: ReadonlySet<string> = new Set([
+  "response_type",
+  "client_id",
+  "redirect_uri",
+  "scope",
+  "state",
+  "code_challenge",
+  "code_challenge_method",
+  "response_mode",
+  "resource",
+  "request",
+  "request_uri",
+  "ui_locales",
+  "login_hint",
+]);
+
+/** RFC 6749 §4.1.1: "state" has no limit there; this is ours, in bytes. */
+const maxState = 2048;
+
+/** Throws `Refusal` (our page) until client and redirect target are proven, `AnsweredRefusal` (the app) after that. */
+export async function readAuthorization(parameters: Parameters, ports: Ports): Promise<AuthorizationRequest> {
+  if (parameters.duplicates.has("client_id") || parameters.duplicates.has("redirect_uri"))
+    throw new Refusal("authorize_duplicate_target");
+  const client_id = parameters.get("client_id");
+  if (client_id === null) throw new Refusal("authorize_client_missing");
+  const client = await ports.clients.find(client_id);
+  if (client === null || client.status === "disabled") throw new Refusal("authorize_client_unknown");
+  const redirect_uri = parameters.get("redirect_uri");
+  const target = matchRedirect(client, redirect_uri);
+  const state = stateToEcho(parameters);
+  try {
+    return { ...(await readRest(parameters, client, ports)), client, target, redirect_uri, state };
+  } catch (error) {
+    if (error instanceof Refusal) throw new AnsweredRefusal(error.refusal, target, state, client);
+    throw error;
+  }
+}
+
+/** What may be echoed: one state, not too long. Byte for byte (RFC 6749 §4.1.2). */
+function stateToEcho(parameters: Parameters): string | null {
+  const state = parameters.duplicates.has("state") ? null : parameters.get("state");
+  return state === null || Buffer.byteLength(state) > maxState ? null : state;
+}
+
+async function readRest(
+  parameters: Parameters,
+  client: Client,
+  ports: Ports,
+): Promise<Omit<AuthorizationRequest, "client" | "target" | "redirect_uri" | "state">> {
+  refuseDuplicates(parameters, known);
+  if (Buffer.byteLength(parameters.get("state") ?? "") > maxState) throw new Refusal("state_too_long");
+  if (parameters.get("request") !== null) throw new Refusal("request_unsupported");
+  if (parameters.get("request_uri") !== null) throw new Refusal("request_uri_unsupported");
+  const response_type = parameters.get("response_type");
+  if (response_type === null) throw new Refusal("response_type_missing");
+  if (response_type !== "code") throw new Refusal("response_type_unsupported");
+  const response_mode = parameters.get("response_mode");
+  if (response_mode !== null && response_mode !== "query") throw new Refusal("response_mode_unsupported");
+  if (!client.grant_types.includes("authorization_code")) throw new Refusal("code_grant_not_allowed");
+  const challenge = readChallenge(parameters, client);
+  const resource = await findResource(parameters.get("resource"), client, ports.resources);
+  const scope = scopeForPerson(readScope(parameters.get("scope")), client, resource);
+  return {
+    ...challenge,
+    resource,
+    scope,
+    ui_locales: parameters.get("ui_locales"),
+    login_hint: parameters.get("login_hint"),
+  };
+}

@@ -1,0 +1,75 @@
+/** RFC 6749 §2 — a client: one environment's credentials of one app, and what they may do. */
+import type {
+  AccessTokenProfile,
+  Environment,
+  PkcePolicy,
+  RefreshPolicy,
+  SigningAlg,
+  TokenEndpointAuthMethod,
+} from "../words.ts";
+
+/** What the settings decide for one client: its own values where it has any, else the server's. Times in seconds. */
+export interface ClientPolicy {
+  pkce: PkcePolicy;
+  refresh_token: RefreshPolicy;
+  access_token_profile: AccessTokenProfile;
+  signing_alg: SigningAlg;
+  /** Modulus length of an RS256 key: 2048, 3072 or 4096. */
+  rsa_bits: number;
+  /** Whether GET at the token endpoint serves client_credentials with HTTP Basic. */
+  token_endpoint_get: "off" | "basic_only";
+  /** Whether iat, nbf and exp carry a fraction, as Passport writes them. */
+  fractional_times: boolean;
+  /** What an authorization request without `scope` asks for: all the app was assigned, or it is refused (RFC 6749 §3.3). */
+  scope_when_absent: "assigned" | "refuse";
+  access_token_seconds: number;
+  code_seconds: number;
+  /** A refresh token that is not used for so long dies. */
+  refresh_idle_seconds: number;
+  /** A family of tokens dies so long after its consent. */
+  refresh_absolute_seconds: number;
+  /** How long the refresh token before the newest still gets the same successor. */
+  refresh_overlap_seconds: number;
+}
+
+export interface ClientSecret {
+  id: string;
+  /** Keyed digest of the secret (HMAC-SHA-256 under the pepper), base64url. */
+  hash: string;
+  /** Milliseconds since the epoch; null means it does not expire. */
+  expiresAt: number | null;
+}
+
+export interface Client {
+  client_id: string;
+  client_name: string;
+  appId: string;
+  /** The app's machine account, a UUID: stands in `user_id` of Passport machine tokens, and is never a person. */
+  serviceAccount: string;
+  organisation: { id: string; name: string; verified: boolean };
+  environment: Environment;
+  status: "active" | "disabled";
+  application_type: "web" | "native" | "browser" | "machine";
+  token_endpoint_auth_method: TokenEndpointAuthMethod;
+  grant_types: readonly string[];
+  redirect_uris: readonly string[];
+  /** Every scope this client may ask for, `offline_access` included when it may have it. */
+  scopes: readonly string[];
+  /** The API that its tokens are for: the `identifier` of a resource. */
+  resource: string;
+  /** The preset it was seeded from, if any. */
+  preset: string | null;
+  /** The API version that its calls mean when they name none. */
+  apiVersion: string | null;
+  /** Set once it has redeemed a code with S256: from then on plain and absent are refused (RFC 9700 §2.1.1). */
+  s256SeenAt: number | null;
+  /** Changes whenever name, redirect URIs or scopes change: a remembered consent is for this value only. */
+  consentVersion: string;
+  secrets: readonly ClientSecret[];
+  policy: ClientPolicy;
+}
+
+/** RFC 6749 §2.1 — a public client cannot keep a secret. */
+export function isPublic(client: Client): boolean {
+  return client.token_endpoint_auth_method === "none";
+}

@@ -1,0 +1,86 @@
+/** RFC 6749 §4.1.3 — authorization_code: a person's permission, carried by a code that works once. */
+import { maxVerifierMisses, proofTrouble } from "../checks/pkce.ts";
+import { findResource } from "../checks/resource.ts";
+import { stillAssigned } from "../checks/scope.ts";
+import type { Client } from "../clients/client.ts";
+import type { Ports, StoredCode } from "../ports.ts";
+import { Refusal } from "../refusals.ts";
+import { isSecret, secretHash } from "../tokens/secret-token.ts";
+import { OFFLINE_ACCESS } from "../words.ts";
+import { grant, type Grant } from "./grant.ts";
+
+interface CodeRequest {
+  code: string;
+  redirect_uri: string | null;
+  code_verifier: string | null;
+  resource: string | null;
+}
+
+export const authorizationCode: Grant = grant<CodeRequest>({
+  grant_type: "authorization_code",
+  parameters: ["code", "redirect_uri", "code_verifier", "resource"],
+  confidentialOnly: false,
+  read(parameters) {
+    const code = parameters.get("code");
+    if (code === null) throw new Refusal("missing_code");
+    return {
+      code,
+      redirect_uri: parameters.get("redirect_uri"),
+      code_verifier: parameters.get("code_verifier"),
+      resource: parameters.get("resource"),
+    };
+  },
+  async decide(request, client, ports) {
+    const code = isSecret("ghc", request.code) ? await ports.codes.find(secretHash(request.code)) : null;
+    if (code === null) throw new Refusal("unknown_code");
+    if (code.client_id !== client.client_id) throw new Refusal("code_of_another_client");
+    await proveHolder(code, request, client, ports);
+    const now = ports.clock.now();
+    if (code.redeemedAt !== null) {
+      // Only now: a replay that could not prove itself must not be able to end anybody's access (OAuth 2.1 §7.5.2).
+      if (code.familyId !== null) await ports.families.revoke(code.familyId, now, "code_replayed");
+      throw new Refusal("code_already_spent");
+    }
+    if (code.expiresAt <= now) throw new Refusal("code_expired");
+    const resource = await findResource(request.resource, client, ports.resources);
+    if (!(await ports.people.isActive(code.subject))) throw new Refusal("grant_withdrawn");
+    const scope = stillAssigned(code.scope, client, resource);
+    return {
+      client,
+      resource,
+      subject: code.subject,
+      scope,
+      source: { kind: "code", code, refresh: mayRefresh(client, scope) },
+    };
+  },
+});
+
+/** RFC 6749 §4.1.3, RFC 7636 §4.6 — whoever holds the code must also hold what it was bound to. */
+async function proveHolder(
+  code: StoredCode,
+  request: CodeRequest,
+  client: Client,
+  ports: Ports,
+): Promise<void> {
+  if (code.misses >= maxVerifierMisses) throw new Refusal("code_burned");
+  // Omitted at authorize, it is optional here, but may only name the one registered URI that was used.
+  const allowed = code.redirect_uri === null ? [null, client.redirect_uris[0]] : [code.redirect_uri];
+  if (!allowed.includes(request.redirect_uri)) throw new Refusal("redirect_uri_differs");
+  const trouble = proofTrouble(code, request.code_verifier);
+  if (trouble === null) return;
+  if (trouble === "verifier_wrong") await ports.codes.miss(code.hash, maxVerifierMisses, ports.clock.now());
+  throw new Refusal(trouble);
+}
+
+/** When a refresh token is issued: the client may use one, and its policy, or the person, says so. */
+function mayRefresh(client: Client, scope: readonly string[]): boolean {
+  if (!client.grant_types.includes("refresh_token")) return false;
+  switch (client.policy.refresh_token) {
+    case "always":
+      return true;
+    case "never":
+      return false;
+    case "offline_access":
+      return scope.includes(OFFLINE_ACCESS);
+  }
+}

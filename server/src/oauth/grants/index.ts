@@ -1,0 +1,7 @@
+/** The list of grants. Metadata, the parameter allow-list and the apps' choices derive from it; `password` and `implicit` never join it (RFC 9700 §2.4). */
+import { authorizationCode } from "./authorization-code.ts";
+import { clientCredentials } from "./client-credentials.ts";
+import type { Grant } from "./grant.ts";
+import { refreshToken } from "./refresh-token.ts";
+
+export const grants: readonly Grant[] = [authorizationCode, refreshToken, clientCredentials];

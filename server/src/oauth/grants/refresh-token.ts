@@ -1,0 +1,45 @@
+/** RFC 6749 §6, RFC 9700 §4.14.2 — refresh_token: the next generation of a family. */
+import { findResource } from "../checks/resource.ts";
+import { narrowed, readScope, stillAssigned } from "../checks/scope.ts";
+import { Refusal } from "../refusals.ts";
+import { provesRefresh, readRefreshToken } from "../tokens/refresh-token.ts";
+import { grant, type Grant } from "./grant.ts";
+
+interface RefreshRequest {
+  refresh_token: string;
+  scope: readonly string[] | null;
+  resource: string | null;
+}
+
+export const refreshToken: Grant = grant<RefreshRequest>({
+  grant_type: "refresh_token",
+  parameters: ["refresh_token", "scope", "resource"],
+  confidentialOnly: false,
+  read(parameters) {
+    const refresh_token = parameters.get("refresh_token");
+    if (refresh_token === null) throw new Refusal("missing_refresh_token");
+    return {
+      refresh_token,
+      scope: readScope(parameters.get("scope")),
+      resource: parameters.get("resource"),
+    };
+  },
+  async decide(request, client, ports) {
+    const presented = readRefreshToken(request.refresh_token);
+    const family = presented === null ? null : await ports.families.find(presented.familyId);
+    if (presented === null || family === null || !provesRefresh(family, presented, ports))
+      throw new Refusal("unknown_refresh_token");
+    if (family.client_id !== client.client_id) throw new Refusal("refresh_of_another_client");
+    if (!(await ports.people.isActive(family.subject))) throw new Refusal("grant_withdrawn");
+    // All that can be refused is refused before the token is spent.
+    const resource = await findResource(request.resource, client, ports.resources);
+    const scope = narrowed(request.scope, stillAssigned(family.scope, client, resource));
+    return {
+      client,
+      resource,
+      subject: family.subject,
+      scope,
+      source: { kind: "refresh", family, presented: presented.generation },
+    };
+  },
+});

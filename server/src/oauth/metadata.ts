@@ -1,0 +1,70 @@
+/** RFC 8414 — what this server says of itself, derived from what is switched on; nothing is written here twice. */
+import { challengeMethods } from "./checks/pkce.ts";
+import { grants } from "./grants/index.ts";
+import { OFFLINE_ACCESS } from "./words.ts";
+import type { Resource } from "./resource.ts";
+
+/** RFC 8414 §2 member names. */
+export interface Metadata {
+  issuer: string;
+  authorization_endpoint: string;
+  token_endpoint: string;
+  jwks_uri: string;
+  introspection_endpoint: string;
+  revocation_endpoint: string;
+  scopes_supported: string[];
+  response_types_supported: string[];
+  response_modes_supported: string[];
+  grant_types_supported: string[];
+  token_endpoint_auth_methods_supported: string[];
+  introspection_endpoint_auth_methods_supported: string[];
+  revocation_endpoint_auth_methods_supported: string[];
+  code_challenge_methods_supported: string[];
+  authorization_response_iss_parameter_supported: true;
+  ui_locales_supported: string[];
+}
+
+/** Where each endpoint is, below the issuer. */
+export const paths = {
+  authorize: "/oauth/authorize",
+  token: "/oauth/token",
+  /** Provider pages write the token endpoint in these ways; one handler serves them all. */
+  tokenAliases: ["/access_token", "/oauth/access_token", "/api/oauth/token"],
+  introspect: "/oauth/introspect",
+  revoke: "/oauth/revoke",
+  jwks: "/.well-known/jwks.json",
+  metadata: "/.well-known/oauth-authorization-server",
+} as const;
+
+/** `plainServed`: whether some client may use plain. `locales`: languages of the pages. */
+export function metadata(
+  issuer: string,
+  resources: readonly Resource[],
+  plainServed: boolean,
+  locales: readonly string[],
+): Metadata {
+  const secrets = ["client_secret_basic", "client_secret_post"];
+  return {
+    issuer,
+    authorization_endpoint: issuer + paths.authorize,
+    token_endpoint: issuer + paths.token,
+    jwks_uri: issuer + paths.jwks,
+    introspection_endpoint: issuer + paths.introspect,
+    revocation_endpoint: issuer + paths.revoke,
+    scopes_supported: [
+      ...new Set([
+        ...resources.flatMap((resource) => resource.scopes.map((scope) => scope.name)),
+        OFFLINE_ACCESS,
+      ]),
+    ],
+    response_types_supported: ["code"],
+    response_modes_supported: ["query"],
+    grant_types_supported: grants.map((grant) => grant.grant_type),
+    token_endpoint_auth_methods_supported: [...secrets, "none"],
+    introspection_endpoint_auth_methods_supported: secrets,
+    revocation_endpoint_auth_methods_supported: [...secrets, "none"],
+    code_challenge_methods_supported: challengeMethods(plainServed),
+    authorization_response_iss_parameter_supported: true,
+    ui_locales_supported: [...locales],
+  };
+}

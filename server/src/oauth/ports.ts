@@ -1,0 +1,259 @@
+/** What the protocol needs from the world. Verbs say who won; no caller can find first and change later. */
+import type { Clock } from "../lib/clock.ts";
+import type { Random } from "../lib/random.ts";
+import type { Client } from "./clients/client.ts";
+import type { Resource } from "./resource.ts";
+import type { AccessTokenProfile, CodeChallengeMethod, Environment, SigningAlg } from "./words.ts";
+
+/** An authorization request that waits for a person. Times in milliseconds since the epoch. */
+export interface Pending {
+  id: string;
+  client_id: string;
+  /** The matched registered URI, exactly as it was sent; null when it was omitted (one is registered). */
+  redirect_uri: string | null;
+  /** Where the answer goes: the matched target in full. */
+  redirectTarget: string;
+  scope: readonly string[];
+  state: string | null;
+  code_challenge: string | null;
+  code_challenge_method: CodeChallengeMethod | null;
+  resource: string;
+  ui_locales: string | null;
+  login_hint: string | null;
+  /** Digest of the browser cookie it was begun with: another browser cannot continue it. */
+  browser: string;
+  createdAt: number;
+  expiresAt: number;
+}
+
+export interface Consent {
+  id: string;
+  subject: string;
+  client_id: string;
+  resource: string;
+  scope: readonly string[];
+  /** The client's `consentVersion` that the person saw. */
+  consentVersion: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** All that an authorization code is bound to (RFC 6749 §4.1.2, RFC 7636 §4.4). */
+export interface CodeRecord {
+  /** SHA-256 of the code, base64url. */
+  hash: string;
+  client_id: string;
+  subject: string;
+  consentId: string;
+  /** As sent at authorize; null when it was omitted. */
+  redirect_uri: string | null;
+  scope: readonly string[];
+  resource: string;
+  environment: Environment;
+  code_challenge: string | null;
+  code_challenge_method: CodeChallengeMethod | null;
+  /** When the person proved who they are. */
+  authTime: number;
+  createdAt: number;
+  expiresAt: number;
+}
+
+export interface StoredCode extends CodeRecord {
+  /** Set by the redemption that won. */
+  redeemedAt: number | null;
+  familyId: string | null;
+  /** How often a wrong verifier was presented. */
+  misses: number;
+}
+
+/** All tokens that descend from one redemption of one code. */
+export interface Family {
+  id: string;
+  client_id: string;
+  subject: string;
+  consentId: string;
+  scope: readonly string[];
+  resource: string;
+  environment: Environment;
+  /** 32 random bytes, base64url; sealed at rest. Null when no refresh token was issued. */
+  seed: string | null;
+  /** The newest refresh token's generation, 1 at first. */
+  generation: number;
+  /** When the newest generation was made. */
+  rotatedAt: number;
+  /** How often the newest generation was handed out again to a holder of the one before. */
+  repeats: number;
+  authTime: number;
+  createdAt: number;
+  /** The end of the refresh token unless it is used before. */
+  idleExpiresAt: number;
+  /** The end of the family. */
+  expiresAt: number;
+  revokedAt: number | null;
+}
+
+/** An opaque access token at rest. */
+export interface OpaqueToken {
+  /** SHA-256 of the token, base64url. */
+  hash: string;
+  id: string;
+  client_id: string;
+  /** Null for a machine token. */
+  subject: string | null;
+  organisation: string;
+  scope: readonly string[];
+  resource: string;
+  environment: Environment;
+  familyId: string | null;
+  issuedAt: number;
+  expiresAt: number;
+  revokedAt: number | null;
+}
+
+export type Redemption =
+  | { outcome: "redeemed" }
+  /** Somebody was first; `familyId` is what the first one got. */
+  | { outcome: "already_spent"; familyId: string | null }
+  /** Burned by wrong verifiers, expired, or never there; or the consent was withdrawn. */
+  | { outcome: "gone" };
+
+export type Rotation =
+  /** The head was presented: `generation` is the successor's. */
+  | { outcome: "rotated"; generation: number }
+  /** The one before the head, in time and with the head unused: the same successor again. */
+  | { outcome: "repeated"; generation: number }
+  /** Too old, too late, or too often: the family was revoked in the same transaction. */
+  | { outcome: "reused" }
+  /** Revoked or expired before. */
+  | { outcome: "gone" };
+
+export interface ClientsPort {
+  find(client_id: string): Promise<Client | null>;
+  /** Remembers that the client has used S256. */
+  sawS256(client_id: string, now: number): Promise<void>;
+  /** Remembers when a secret last worked (at most once a minute is written). */
+  secretUsed(secretId: string, now: number): Promise<void>;
+  /** Whether a public browser client registered this origin (scheme, host, port). */
+  originRegistered(origin: string): Promise<boolean>;
+  /** Whether some client may use PKCE with plain: metadata says so then, and only then. */
+  plainServed(): Promise<boolean>;
+}
+
+export interface ResourcesPort {
+  find(identifier: string): Promise<Resource | null>;
+  /** By id, for introspection by the API itself. */
+  findById(id: string): Promise<Resource | null>;
+  list(): Promise<readonly Resource[]>;
+}
+
+export interface PendingPort {
+  put(pending: Pending): Promise<void>;
+  find(id: string, now: number): Promise<Pending | null>;
+  /** Hands the request to the cookie that replaces `from` at sign-in. False when it is not `from`'s. */
+  rebind(id: string, from: string, to: string): Promise<boolean>;
+  /** Ends it; who gets `taken` decides the answer, exactly once. With `allowed`, consent and code are stored in the same transaction. */
+  take(
+    id: string,
+    browser: string,
+    now: number,
+    allowed: { consent: Consent; code: CodeRecord } | null,
+  ): Promise<"taken" | "gone">;
+}
+
+export interface ConsentsPort {
+  find(subject: string, client_id: string, resource: string): Promise<Consent | null>;
+  list(subject: string): Promise<readonly (Consent & { lastUsedAt: number | null })[]>;
+  /** Withdraws it and revokes all that descends from it. False when it is not this subject's. */
+  withdraw(id: string, subject: string, now: number): Promise<boolean>;
+}
+
+export interface CodesPort {
+  find(hash: string): Promise<StoredCode | null>;
+  /** Counts a wrong verifier; burns the code at `limit`. Answers the count. */
+  miss(hash: string, limit: number, now: number): Promise<number>;
+  /** RFC 6749 §4.1.2 — the one statement that makes a code single-use; family and opaque token are stored with it or not at all. */
+  redeem(
+    hash: string,
+    now: number,
+    issued: { family: Family; opaque: OpaqueToken | null },
+  ): Promise<Redemption>;
+}
+
+export interface FamiliesPort {
+  find(id: string): Promise<Family | null>;
+  /** RFC 9700 §4.14.2 — advances, repeats, or revokes; the opaque token is stored with it or not at all. */
+  rotate(
+    id: string,
+    presented: number,
+    now: number,
+    limits: { overlapMs: number; repeats: number; idleMs: number },
+    opaque: OpaqueToken | null,
+  ): Promise<Rotation>;
+  /** Revokes the family and its access tokens. Idempotent. */
+  revoke(id: string, now: number, why: string): Promise<void>;
+}
+
+export interface AccessTokensPort {
+  put(token: OpaqueToken): Promise<void>;
+  findOpaque(hash: string): Promise<OpaqueToken | null>;
+  /** Puts one token on the list of the revoked until it has expired; an opaque one dies by its id. */
+  revoke(tokenId: string, expiresAt: number, now: number): Promise<void>;
+  /** Whether this token's id, or the family it descends from, is revoked. */
+  isRevoked(tokenId: string, familyId: string | null): Promise<boolean>;
+}
+
+export interface KeysPort {
+  /** Signs header and claims as a compact JWS (RFC 7515 §7.1) with the current key of that kind; adds `alg` and `kid`. */
+  sign(
+    kind: { alg: SigningAlg; rsa_bits: number; environment: Environment },
+    typ: string,
+    claims: object,
+  ): Promise<string>;
+  /** The claims of a JWT that one of our own keys signed and that has not expired; null otherwise. */
+  verify(token: string, now: number): Promise<{ typ: string; claims: Record<string, unknown> } | null>;
+}
+
+export interface PeoplePort {
+  /** Whether this person exists and may act. */
+  isActive(subject: string): Promise<boolean>;
+}
+
+export interface ThrottlePort {
+  /** Counts one failure against `key`; answers seconds to wait, 0 when below the limit. */
+  fail(key: string, limit: { count: number; windowMs: number }, now: number): Promise<number>;
+  /** Seconds to wait before `key` may try again; 0 when it may now. */
+  wait(key: string, limit: { count: number; windowMs: number }, now: number): Promise<number>;
+}
+
+/** What happened, for the log, the audit trail and the app's inspector. Never carries a secret, a code or a token. */
+export interface ProtocolEvent {
+  name: string;
+  client_id?: string;
+  subject?: string;
+  refusal?: string;
+  familyId?: string;
+  detail?: string;
+}
+
+export interface Ports {
+  issuer: string;
+  clock: Clock;
+  random: Random;
+  /** Keyed digest for client secrets, under the pepper. */
+  secretDigest(secret: string): string;
+  /** Keyed digest for refresh tokens. */
+  refreshDigest(text: string): string;
+  clients: ClientsPort;
+  resources: ResourcesPort;
+  pending: PendingPort;
+  consents: ConsentsPort;
+  codes: CodesPort;
+  families: FamiliesPort;
+  accessTokens: AccessTokensPort;
+  keys: KeysPort;
+  people: PeoplePort;
+  throttle: ThrottlePort;
+  report(event: ProtocolEvent): void;
+}
+
+export type { AccessTokenProfile };

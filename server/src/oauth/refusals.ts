@@ -1,0 +1,130 @@
+/** Every "no" of the protocol: its wire error, status, clause, and the sentence for the developer. Code throws the name only. */
+
+export interface RefusalRow {
+  /** The wire's error code (RFC 6749 §4.1.2.1 and §5.2, RFC 7662, RFC 8707). */
+  error: string;
+  /** HTTP status where the answer is JSON or a page; a redirect ignores it. */
+  status: number;
+  clause: string;
+  /** ASCII without `"` and `\` (RFC 6749 §5.2), never a word of the request. Says what to do. */
+  sentence: string;
+}
+
+const row = (error: string, status: number, clause: string, sentence: string): RefusalRow => ({
+  error,
+  status,
+  clause,
+  sentence,
+});
+
+/* oxfmt-ignore */
+const table = {
+  // How a request is written
+  method_not_allowed: row("invalid_request", 405, "RFC 6749 §3.2", "This endpoint takes POST. Send the parameters in the body, as a form or as JSON."),
+  get_only: row("invalid_request", 405, "RFC 6749 §3.1", "This endpoint takes GET or POST."),
+  unsupported_media_type: row("invalid_request", 415, "RFC 6749 §3.2", "Send Content-Type application/x-www-form-urlencoded or application/json (charset utf-8)."),
+  body_too_large: row("invalid_request", 413, "RFC 9110 §15.5.14", "The request is larger than 64 KiB."),
+  request_too_large: row("invalid_request", 414, "RFC 9110 §15.5.15", "The request is too large: at most 8 KiB of query, 64 parameters, and 4 KiB for one value."),
+  body_too_slow: row("invalid_request", 408, "RFC 9110 §15.5.9", "The request did not arrive in time."),
+  content_encoding: row("invalid_request", 415, "RFC 9110 §15.5.16", "Send the body without Content-Encoding."),
+  malformed_form: row("invalid_request", 400, "RFC 6749 Appendix B", "The body is not valid application/x-www-form-urlencoded text in UTF-8."),
+  malformed_json: row("invalid_request", 400, "RFC 8259", "The body is not valid JSON in UTF-8."),
+  json_not_flat: row("invalid_request", 400, "RFC 6749 §3.2", "The JSON body must be one object whose values are all strings."),
+  duplicate_parameter: row("invalid_request", 400, "RFC 6749 §3.1, §3.2", "A parameter was sent more than once."),
+  malformed_query: row("invalid_request", 400, "RFC 6749 Appendix B", "The query is not valid application/x-www-form-urlencoded text in UTF-8."),
+  secret_in_query: row("invalid_request", 400, "RFC 6749 §2.3.1", "Credentials never go into the URL. Send them in the body or the Authorization header, and replace this secret: it may be in logs now."),
+  // Who asks
+  missing_client: row("invalid_client", 401, "RFC 6749 §3.2.1", "The request names no client. Send client_id and client_secret."),
+  unknown_client: row("invalid_client", 401, "RFC 6749 §5.2", "Client authentication failed. Check client_id and client_secret, and that they belong to the same environment."),
+  malformed_basic: row("invalid_client", 401, "RFC 6749 §2.3.1", "The Authorization header is not valid HTTP Basic: base64 of the form-encoded client_id, a colon, and the form-encoded client_secret."),
+  authorization_scheme: row("invalid_client", 401, "RFC 6749 §2.3.1", "The Authorization header of this endpoint must be HTTP Basic."),
+  two_authentications: row("invalid_request", 400, "RFC 6749 §2.3", "The client authenticated twice. Use the Authorization header or the body, not both."),
+  two_clients: row("invalid_request", 400, "RFC 6749 §2.3", "The Authorization header and the body name different clients."),
+  secret_in_browser: row("invalid_request", 400, "RFC 6749 §2.1", "A client secret was sent from a web page. Keep it on your server, and replace this one: anybody who saw the page may have it."),
+  too_many_failures: row("invalid_client", 429, "RFC 6749 §2.3.1", "Too many failed attempts for this client from this address. Wait, then try with the right secret."),
+  // Grants
+  missing_grant_type: row("invalid_request", 400, "RFC 6749 §4", "The parameter grant_type is missing."),
+  unsupported_grant_type: row("unsupported_grant_type", 400, "RFC 6749 §5.2", "This grant_type does not exist here. See grant_types_supported in the metadata."),
+  grant_not_allowed: row("unauthorized_client", 400, "RFC 6749 §5.2", "This app may not use this grant_type. Change the grants of the app."),
+  public_client_credentials: row("unauthorized_client", 400, "RFC 6749 §4.4", "client_credentials needs an app that can keep a secret."),
+  get_not_for_grant: row("invalid_request", 405, "RFC 6749 §3.2", "Only client_credentials may be asked for with GET, and only with HTTP Basic. Use POST."),
+  // authorization_code
+  missing_code: row("invalid_request", 400, "RFC 6749 §4.1.3", "The parameter code is missing."),
+  unknown_code: row("invalid_grant", 400, "RFC 6749 §5.2", "The code is unknown, expired, or was already used. Send the person to the authorization endpoint again."),
+  code_of_another_client: row("invalid_grant", 400, "RFC 6749 §4.1.3", "The code was issued to another client."),
+  code_expired: row("invalid_grant", 400, "RFC 6749 §4.1.2", "The code has expired. Exchange it as soon as it arrives."),
+  code_already_spent: row("invalid_grant", 400, "RFC 6749 §4.1.2", "The code was already used. A code works once."),
+  code_burned: row("invalid_grant", 400, "RFC 7636 §4.6", "The code was used up by too many wrong proofs."),
+  redirect_uri_differs: row("invalid_grant", 400, "RFC 6749 §4.1.3", "redirect_uri must be the one that was sent to the authorization endpoint, character by character."),
+  grant_withdrawn: row("invalid_grant", 400, "RFC 6749 §5.2", "The permission behind this was withdrawn, or the account can no longer be used. Send the person to the authorization endpoint again."),
+  // PKCE
+  challenge_missing: row("invalid_request", 400, "RFC 7636 §4.4.1", "This app must use PKCE: send code_challenge and code_challenge_method=S256."),
+  challenge_method_unknown: row("invalid_request", 400, "RFC 7636 §4.4.1", "code_challenge_method must be S256 or plain."),
+  challenge_method_alone: row("invalid_request", 400, "RFC 7636 §4.3", "code_challenge_method was sent without code_challenge."),
+  plain_not_allowed: row("invalid_request", 400, "RFC 7636 §4.4.1", "This app must use code_challenge_method=S256. Without code_challenge_method the challenge counts as plain."),
+  challenge_malformed: row("invalid_request", 400, "RFC 7636 §4.2", "code_challenge must be 43 base64url characters for S256, or 43 to 128 unreserved characters for plain."),
+  challenge_base64: row("invalid_request", 400, "RFC 7636 §4.2", "code_challenge is standard base64. Use base64url: - for +, _ for /, and no = at the end."),
+  verifier_missing: row("invalid_grant", 400, "RFC 7636 §4.6", "The code was asked for with code_challenge: send its code_verifier."),
+  verifier_unexpected: row("invalid_request", 400, "RFC 9700 §4.8.2", "code_verifier was sent, but the code was asked for without code_challenge."),
+  verifier_malformed: row("invalid_grant", 400, "RFC 7636 §4.1", "code_verifier must be 43 to 128 characters of A-Z, a-z, 0-9, and - . _ ~"),
+  verifier_wrong: row("invalid_grant", 400, "RFC 7636 §4.6", "code_verifier does not match code_challenge."),
+  // refresh_token
+  missing_refresh_token: row("invalid_request", 400, "RFC 6749 §6", "The parameter refresh_token is missing."),
+  unknown_refresh_token: row("invalid_grant", 400, "RFC 6749 §5.2", "The refresh token is unknown, expired or revoked. Send the person to the authorization endpoint again."),
+  refresh_of_another_client: row("invalid_grant", 400, "RFC 6749 §6", "The refresh token was issued to another client."),
+  refresh_reused: row("invalid_grant", 400, "RFC 9700 §4.14.2", "A refresh token was used again after its successor. All tokens of this permission were revoked, because one of the two holders may be a thief."),
+  // Scope and resource
+  scope_malformed: row("invalid_scope", 400, "RFC 6749 §3.3", "scope holds a character that no scope may have. Separate scopes by one space."),
+  scope_unknown: row("invalid_scope", 400, "RFC 6749 §3.3", "A scope is unknown, or this app was not assigned it."),
+  scope_missing: row("invalid_scope", 400, "RFC 6749 §3.3", "The parameter scope is missing, and this app has no default."),
+  scope_wider: row("invalid_scope", 400, "RFC 6749 §6", "The refresh token does not cover a scope that was asked for."),
+  resource_unknown: row("invalid_target", 400, "RFC 8707 §2", "resource must be the identifier of an API that this app is for."),
+  // Authorization endpoint: answered on our own page
+  authorize_client_missing: row("invalid_request", 400, "RFC 6749 §4.1.2.1", "The parameter client_id is missing."),
+  authorize_client_unknown: row("invalid_request", 400, "RFC 6749 §4.1.2.1", "client_id names no app that can be used here."),
+  authorize_duplicate_target: row("invalid_request", 400, "RFC 6749 §3.1", "client_id or redirect_uri was sent more than once."),
+  redirect_uri_missing: row("invalid_request", 400, "RFC 6749 §3.1.2.3", "The parameter redirect_uri is missing, and this app has not exactly one registered."),
+  redirect_uri_unregistered: row("invalid_request", 400, "RFC 6749 §3.1.2.4", "redirect_uri is not one that this app registered, character by character."),
+  // Authorization endpoint: answered to the app
+  response_type_missing: row("invalid_request", 400, "RFC 6749 §3.1.1", "The parameter response_type is missing. It must be code."),
+  response_type_unsupported: row("unsupported_response_type", 400, "RFC 9700 §2.1.2", "response_type must be code. Tokens are never sent through the browser."),
+  response_mode_unsupported: row("invalid_request", 400, "OAuth 2.0 Multiple Response Types §2.1", "response_mode must be query."),
+  code_grant_not_allowed: row("unauthorized_client", 400, "RFC 6749 §4.1.2.1", "This app may not use the authorization code grant."),
+  state_too_long: row("invalid_request", 400, "RFC 6749 §4.1.1", "state is longer than 2048 bytes."),
+  request_unsupported: row("request_not_supported", 400, "OpenID Connect Core §3.1.2.6", "The parameter request is not supported."),
+  request_uri_unsupported: row("request_uri_not_supported", 400, "OpenID Connect Core §3.1.2.6", "The parameter request_uri is not supported."),
+  person_denied: row("access_denied", 403, "RFC 6749 §4.1.2.1", "The person did not allow the access."),
+  // Interaction: our own pages
+  pending_gone: row("invalid_request", 400, "RFC 6749 §4.1.1", "This request has ended or expired, or it belongs to another browser. Start again from the app."),
+  cross_site: row("invalid_request", 403, "RFC 6749 §10.12", "This form was not sent from our own page in this browser. Go back, reload the page, and try again."),
+  // Introspection and revocation
+  missing_token: row("invalid_request", 400, "RFC 7662 §2.1", "The parameter token is missing."),
+  too_many_misses: row("invalid_request", 429, "RFC 7662 §4", "Too many tokens that do not exist were asked for."),
+  // Trouble of ours
+  store_unavailable: row("temporarily_unavailable", 503, "RFC 6749 §4.1.2.1", "The server cannot do this right now. Nothing was changed; try again shortly."),
+  overloaded: row("temporarily_unavailable", 503, "RFC 9110 §15.6.4", "The server is busy. Try again shortly."),
+  not_found: row("not_found", 404, "RFC 9110 §15.5.5", "There is nothing at this address."),
+  bad_http: row("invalid_request", 400, "RFC 9110 §15.5.1", "The request is not valid HTTP for this server."),
+  internal: row("server_error", 500, "RFC 6749 §4.1.2.1", "Something went wrong on our side. The request id tells us what."),
+} satisfies Record<string, RefusalRow>;
+
+export type RefusalName = keyof typeof table;
+
+export const refusals: Readonly<Record<RefusalName, RefusalRow>> = table;
+
+/** Thrown by name; the endpoint family that catches it speaks it from the table. */
+export class Refusal extends Error {
+  readonly refusal: RefusalName;
+  /** Whole seconds for Retry-After, when waiting helps. */
+  readonly retryAfter: number | null;
+
+  constructor(refusal: RefusalName, retryAfter: number | null = null) {
+    super(refusal);
+    this.refusal = refusal;
+    this.retryAfter = retryAfter;
+  }
+
+  get row(): RefusalRow {
+    return refusals[this.refusal];
+  }
+}

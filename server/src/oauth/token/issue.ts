@@ -1,0 +1,154 @@
+/** RFC 6749 §5.1 — turns a decision into tokens. Nothing else mints, and nothing leaves before the store has it. */
+import { secretText, uuid7 } from "../../lib/random.ts";
+import type { Issuance } from "../grants/grant.ts";
+import type { Family, OpaqueToken, Ports } from "../ports.ts";
+import { Refusal } from "../refusals.ts";
+import { passportClaims, rfc9068Claims, type AccessTokenContent } from "../tokens/access-token.ts";
+import { refreshTokenText } from "../tokens/refresh-token.ts";
+import { newSecret, secretHash } from "../tokens/secret-token.ts";
+import { newTokenId } from "../tokens/token-id.ts";
+
+export interface Issued {
+  access_token: string;
+  /** Whole seconds; `exp - iat` of the token. */
+  expires_in: number;
+  scope: readonly string[];
+  refresh_token: string | null;
+}
+
+/** How often a lost answer is given again (RFC 9700 §4.14.2 leaves it open). */
+const maxRepeats = 8;
+
+/** Mints and stores in one step of the store; throws the refusal of whoever came second. */
+export async function issue(issuance: Issuance, ports: Ports): Promise<Issued> {
+  const now = ports.clock.now();
+  const family = familyFor(issuance, now, ports);
+  const content = contentOf(issuance, family, now, ports);
+  const opaqueText =
+    issuance.client.policy.access_token_profile === "opaque"
+      ? newSecret("gha", issuance.client.environment, ports.random)
+      : null;
+  const opaque = opaqueText === null ? null : opaqueRow(opaqueText, content, family);
+  const refresh_token = await commit(issuance, family, opaque, now, ports);
+  return {
+    access_token: opaqueText ?? (await writeJwt(content, ports)),
+    expires_in: content.lifetime,
+    scope: issuance.scope,
+    refresh_token,
+  };
+}
+
+/** The verb that makes it true, and the refresh token that follows from it. */
+async function commit(
+  issuance: Issuance,
+  family: Family | null,
+  opaque: OpaqueToken | null,
+  now: number,
+  ports: Ports,
+): Promise<string | null> {
+  const { source, client } = issuance;
+  if (source.kind === "direct" || family === null) {
+    if (opaque !== null) await ports.accessTokens.put(opaque);
+    return null;
+  }
+  if (source.kind === "code") {
+    const redemption = await ports.codes.redeem(source.code.hash, now, { family, opaque });
+    if (redemption.outcome === "already_spent") {
+      if (redemption.familyId !== null)
+        await ports.families.revoke(redemption.familyId, now, "code_replayed");
+      throw new Refusal("code_already_spent");
+    }
+    if (redemption.outcome === "gone") throw new Refusal("grant_withdrawn");
+    if (source.code.code_challenge_method === "S256" && client.s256SeenAt === null)
+      await ports.clients.sawS256(client.client_id, now);
+    return family.seed === null ? null : refreshTokenText(family, family.generation, ports);
+  }
+  const rotation = await ports.families.rotate(
+    family.id,
+    source.presented,
+    now,
+    {
+      overlapMs: client.policy.refresh_overlap_seconds * 1000,
+      repeats: maxRepeats,
+      idleMs: client.policy.refresh_idle_seconds * 1000,
+    },
+    opaque,
+  );
+  if (rotation.outcome === "reused") {
+    ports.report({ name: "refresh_reused", client_id: client.client_id, familyId: family.id });
+    throw new Refusal("refresh_reused");
+  }
+  if (rotation.outcome === "gone") throw new Refusal("unknown_refresh_token");
+  if (rotation.outcome === "repeated")
+    ports.report({ name: "refresh_repeated", client_id: client.client_id, familyId: family.id });
+  return refreshTokenText(family, rotation.generation, ports);
+}
+
+function familyFor(issuance: Issuance, now: number, ports: Ports): Family | null {
+  const { source, client } = issuance;
+  if (source.kind === "direct") return null;
+  if (source.kind === "refresh") return source.family;
+  const { code } = source;
+  const { policy } = client;
+  const absolute =
+    now + 1000 * (source.refresh ? policy.refresh_absolute_seconds : policy.access_token_seconds);
+  return {
+    id: uuid7(ports.clock, ports.random),
+    client_id: client.client_id,
+    subject: code.subject,
+    consentId: code.consentId,
+    scope: issuance.scope,
+    resource: code.resource,
+    environment: code.environment,
+    seed: source.refresh ? secretText(ports.random, 32) : null,
+    generation: 1,
+    rotatedAt: now,
+    repeats: 0,
+    authTime: code.authTime,
+    createdAt: now,
+    idleExpiresAt: source.refresh ? Math.min(absolute, now + policy.refresh_idle_seconds * 1000) : absolute,
+    expiresAt: absolute,
+    revokedAt: null,
+  };
+}
+
+function contentOf(issuance: Issuance, family: Family | null, now: number, ports: Ports): AccessTokenContent {
+  const { client } = issuance;
+  // No token outlives the family that could still revoke it.
+  const left =
+    family === null ? Number.POSITIVE_INFINITY : Math.max(0, Math.floor((family.expiresAt - now) / 1000));
+  return {
+    tokenId: newTokenId(family?.id ?? null, ports.clock, ports.random),
+    issuer: ports.issuer,
+    client,
+    resource: issuance.resource,
+    subject: issuance.subject,
+    scope: issuance.scope,
+    issuedAt: now,
+    lifetime: Math.min(client.policy.access_token_seconds, left),
+  };
+}
+
+function opaqueRow(text: string, content: AccessTokenContent, family: Family | null): OpaqueToken {
+  return {
+    hash: secretHash(text),
+    id: content.tokenId,
+    client_id: content.client.client_id,
+    subject: content.subject,
+    organisation: content.client.organisation.id,
+    scope: content.scope,
+    resource: content.resource.identifier,
+    environment: content.client.environment,
+    familyId: family?.id ?? null,
+    issuedAt: content.issuedAt,
+    expiresAt: content.issuedAt + content.lifetime * 1000,
+    revokedAt: null,
+  };
+}
+
+async function writeJwt(content: AccessTokenContent, ports: Ports): Promise<string> {
+  const { policy, environment } = content.client;
+  const { typ, claims } =
+    policy.access_token_profile === "passport" ? passportClaims(content) : rfc9068Claims(content);
+  return ports.keys.sign({ alg: policy.signing_alg, rsa_bits: policy.rsa_bits, environment }, typ, claims);
+}

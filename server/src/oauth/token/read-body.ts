@@ -1,0 +1,49 @@
+/** RFC 6749 §3.2, Appendix B — the parameters of a POST: form, or (our documented extension) one flat JSON object. */
+import { parametersOf, readForm, readJson, type Parameters } from "../checks/parameters.ts";
+import { Refusal } from "../refusals.ts";
+
+export interface EndpointRequest {
+  method: string;
+  /** The query, without `?`; empty when there is none. */
+  query: string;
+  contentType: string | null;
+  body: Uint8Array;
+  /** The Authorization header, whole. */
+  authorization: string | null;
+  fromBrowser: boolean;
+  address: string;
+}
+
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Reads the body by its exact media type; anything else is refused, never guessed. */
+export function readBody(request: EndpointRequest): Parameters {
+  refuseSecretsInQuery(request.query);
+  const kind = mediaType(request.contentType);
+  if (request.body.length === 0 && request.contentType === null) return parametersOf([]);
+  if (kind === null) throw new Refusal("unsupported_media_type");
+  const malformed = kind === "form" ? "malformed_form" : "malformed_json";
+  let text: string;
+  try {
+    text = strictUtf8.decode(request.body);
+  } catch {
+    throw new Refusal(malformed);
+  }
+  return kind === "form" ? readForm(text, malformed) : readJson(text);
+}
+
+/** `application/x-www-form-urlencoded` or `application/json`, with no parameter but `charset=utf-8`. */
+function mediaType(contentType: string | null): "form" | "json" | null {
+  const match =
+    /^application\/(x-www-form-urlencoded|json)[ \t]*(?:;[ \t]*charset="?utf-?8"?[ \t]*)?;?[ \t]*$/i.exec(
+      contentType ?? "",
+    );
+  if (match === null) return null;
+  return match[1]?.toLowerCase() === "json" ? "json" : "form";
+}
+
+/** RFC 6749 §2.3.1: "The parameters can only be transmitted in the request-body". A secret in a URL is in logs already. */
+export function refuseSecretsInQuery(query: string): void {
+  if (/(^|&)(client_secret|client_assertion|code|refresh_token|code_verifier|password)=/i.test(query))
+    throw new Refusal("secret_in_query");
+}

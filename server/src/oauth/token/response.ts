@@ -1,0 +1,21 @@
+/** RFC 6749 §5.1 — the successful answer. */
+import type { Issued } from "./issue.ts";
+
+export interface TokenResponse {
+  token_type: "Bearer";
+  expires_in: number;
+  access_token: string;
+  /** Always sent, so that nobody has to compare (RFC 6749 §3.3). */
+  scope: string;
+  refresh_token?: string;
+}
+
+export function tokenResponse(issued: Issued): TokenResponse {
+  return {
+    token_type: "Bearer",
+    expires_in: issued.expires_in,
+    access_token: issued.access_token,
+    scope: issued.scope.join(" "),
+    ...(issued.refresh_token === null ? {} : { refresh_token: issued.refresh_token }),
+  };
+}

@@ -1,0 +1,21 @@
+/** The protocol's own vocabulary: values of RFC 6749, 7591 and 7636 as types, spelled as on the wire. */
+import type { AccessTokenProfile, Environment } from "@gatehouse/guard";
+
+export type { AccessTokenProfile, Environment };
+
+/** RFC 7591 §2, `token_endpoint_auth_method`. */
+export type TokenEndpointAuthMethod = "client_secret_basic" | "client_secret_post" | "none";
+
+/** RFC 7636 §4.3. */
+export type CodeChallengeMethod = "S256" | "plain";
+
+/** What a client must prove with PKCE. */
+export type PkcePolicy = "s256_required" | "plain_allowed" | "optional";
+
+/** When a refresh token is issued with the authorization code grant. */
+export type RefreshPolicy = "offline_access" | "always" | "never";
+
+export type SigningAlg = "RS256" | "ES256" | "EdDSA";
+
+/** The scope that asks for lasting access; it belongs to no API. */
+export const OFFLINE_ACCESS = "offline_access";
