@@ -33,7 +33,8 @@ export function metadataTroubles(metadata: ClientMetadata, resource: Resource): 
   const add = (field: keyof ClientMetadata, sentence: string): void =>
     void troubles.push({ field, sentence });
   const name = metadata.client_name.trim();
-  if (name === "" || [...name].length > 80) add("client_name", "Give the app a name of 1 to 80 characters.");
+  if (name === "" || Array.from(name).length > 80)
+    add("client_name", "Give the app a name of 1 to 80 characters.");
   if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(name)) add("client_name", "The name holds an invisible character.");
   const isPublic = metadata.token_endpoint_auth_method === "none";
   for (const grant_type of metadata.grant_types) {
