@@ -1,0 +1,78 @@
+/** The finer rules of text settings: each answers null, or the fix as the end of a sentence. */
+import { isIP } from "node:net";
+import { loopback } from "./loopback.ts";
+
+/** A value that everybody can look up: `gatehouse dev` uses it, and outside development it is refused. */
+export const DEVELOPMENT_SECRET = "gatehouse-development-secret-not-for-production";
+
+/** RFC 8414 §2 — an issuer is compared character by character, so only its canonical form is taken. */
+export function issuer(value: string): string | null {
+  if (!URL.canParse(value)) return "give a full address such as https://auth.example.com.";
+  const url = new URL(value);
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    return "give an address that begins with https://.";
+  if (url.username || url.password) return "take user name and password out of it.";
+  if (url.search || value.includes("?")) return "take the query out of it (RFC 8414 §2).";
+  if (url.hash || value.includes("#")) return "take the fragment out of it (RFC 8414 §2).";
+  const canonical = `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+  return canonical === value ? null : `write it as ${canonical}.`;
+}
+
+export function host(value: string): string | null {
+  if (value.includes("://")) return "leave out the scheme: give an address or host name such as 127.0.0.1.";
+  if (isIP(value) !== 0) return null;
+  if (/^[\w.-]+:\d+$/.test(value)) return "leave out the port and set port instead.";
+  return /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(value)
+    ? null
+    : "give an address or host name such as 127.0.0.1.";
+}
+
+export function database(value: string): string | null {
+  if (value.startsWith("file:")) {
+    return value.length > 5 ? null : "name the file after file:, such as file:./gatehouse.db.";
+  }
+  if (!/^postgres(ql)?:\/\//.test(value)) {
+    return "give file:PATH or postgres://USER:PASSWORD@HOST/NAME.";
+  }
+  if (!URL.canParse(value)) {
+    return "percent-encode the special characters of its user name and password, and give a port of digits only.";
+  }
+  const url = new URL(value);
+  if (url.hostname === "") return "name the host after postgres://.";
+  return url.pathname.length > 1 ? null : "name the database after the host, such as /gatehouse.";
+}
+
+/** Outside development only: what is known, or has no variety, is no secret. */
+export function weakSecret(value: string): string | null {
+  const fix = "make a new one with `openssl rand -base64 48`.";
+  if (value === DEVELOPMENT_SECRET) return `is the development secret, which is public; ${fix}`;
+  const known =
+    /change.?me|password|gatehouse|insecure|development|placeholder|example|0123456789|abcdefghij/i.exec(
+      value,
+    );
+  if (known) return `contains a known text; ${fix}`;
+  if (new Set(value).size < 10) return `has fewer than 10 different characters; ${fix}`;
+  return null;
+}
+
+/** One address or network; a network of everybody would let anybody name their own address. */
+export function network(value: string): string | null {
+  const [address = "", prefix, ...rest] = value.split("/");
+  const family = isIP(address);
+  const bits = family === 6 ? 128 : 32;
+  if (family === 0 || rest.length > 0 || address.includes("%"))
+    return "give an IP address or a network such as 10.0.0.0/8.";
+  if (prefix === undefined) return null;
+  if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > bits)
+    return `give a prefix from 1 to ${bits} after the slash.`;
+  if (Number(prefix) === 0) return "it means everybody: name the networks of your proxies.";
+  return null;
+}
+
+/** Outside development, plain http is for this machine only (RFC 8414 §2, RFC 8252 §7.3). */
+export function plainIssuer(value: string): string | null {
+  const url = new URL(value);
+  return url.protocol === "https:" || loopback(url.hostname)
+    ? null
+    : "use https; http is for loopback addresses only.";
+}
