@@ -76,3 +76,119 @@ export interface Access {
   /** The API version the app is pinned to. */
   apiVersion: string | null;
 }
+
+/** What a reader of claims must know. `now` is in seconds and may have a fraction. */
+export interface ReadingContext {
+  issuer: string;
+  /** The API's identifier. */
+  audience: string;
+  environment: Environment | "any";
+  now: number;
+  /** Seconds that `nbf` may lie ahead. `exp` has no tolerance. */
+  clockTolerance: number;
+}
+
+/** Why claims are not an access token for this API. */
+export type ClaimsFault =
+  | "bad_claims"
+  | "wrong_issuer"
+  | "wrong_audience"
+  | "wrong_environment"
+  | "token_expired"
+  | "token_not_yet_valid"
+  | "sender_constrained";
+
+/** Claims as they come out of JSON. */
+export type RawClaims = Readonly<Record<string, unknown>>;
+
+/** A non-empty string. */
+function text(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+/** What both profiles ask of time and binding. A DPoP- or mTLS-bound token is no bearer token (RFC 9449 §7.2). */
+function timeFault(claims: RawClaims, context: ReadingContext, integers: boolean): ClaimsFault | null {
+  const { exp, nbf } = claims;
+  const isTime = (value: unknown): value is number =>
+    typeof value === "number" && value >= 0 && Number.isSafeInteger(integers ? value : Math.floor(value));
+  if (!isTime(exp) || (nbf !== undefined && !isTime(nbf))) return "bad_claims";
+  if (exp <= context.now) return "token_expired";
+  if (nbf !== undefined && nbf > context.now + context.clockTolerance) return "token_not_yet_valid";
+  return claims["cnf"] === undefined ? null : "sender_constrained";
+}
+
+/** A cached reading is shared between calls: freezing keeps one handler from widening another's access. */
+function freeze(access: Access): Access {
+  Object.freeze(access.scopes);
+  return Object.freeze(access);
+}
+
+/** The claims that RFC 9068 and an introspection answer share; `aud` and `env` must agree with each other and with the API. */
+export function readShared(
+  claims: RawClaims,
+  context: ReadingContext,
+  profile: "rfc9068" | "opaque",
+): Access | ClaimsFault {
+  const { aud, env, sub, sub_type, client_id, exp, jti, scope, org, api_version } = claims;
+  if (env !== "live" && env !== "test") return "bad_claims";
+  if (sub_type !== "person" && sub_type !== "client") return "bad_claims";
+  if (!text(client_id) || !text(sub) || typeof scope !== "string") return "bad_claims";
+  // A machine token whose subject is not the client itself could be taken for a person.
+  if (sub_type === "client" && sub !== client_id) return "bad_claims";
+  const only: unknown = Array.isArray(aud) && aud.length === 1 ? aud[0] : aud;
+  const test = testAudience(context.audience);
+  if (only !== context.audience && only !== test) return "wrong_audience";
+  if ((only === test) !== (env === "test")) return "wrong_environment";
+  if (context.environment !== "any" && env !== context.environment) return "wrong_environment";
+  const fault = timeFault(claims, context, true);
+  if (fault !== null) return fault;
+  return freeze({
+    issuer: context.issuer,
+    client_id,
+    person: sub_type === "person" ? sub : null,
+    organisation: text(org) ? org : null,
+    scopes: scope.split(" ").filter((token) => token !== ""),
+    environment: env,
+    profile,
+    expiresAt: exp as number,
+    tokenId: text(jti) ? jti : null,
+    apiVersion: text(api_version) ? api_version : null,
+  });
+}
+
+/** Reads verified claims as RFC 9068 §2.2 and §4 ask. Never call it before the signature was checked. */
+export function readRfc9068(claims: RawClaims, context: ReadingContext): Access | ClaimsFault {
+  if (claims["iss"] !== context.issuer) return "wrong_issuer";
+  if (!Number.isSafeInteger(claims["iat"]) || !text(claims["jti"])) return "bad_claims";
+  return readShared(claims, context, "rfc9068");
+}
+
+/**
+ * Reads verified claims in the Passport shape. `aud` is the client, so such a token is for every API of its issuer;
+ * `user_id` is never read as a person: for a machine token it names the app's service account.
+ */
+export function readPassport(claims: RawClaims, context: ReadingContext): Access | ClaimsFault {
+  const { iss, aud, sub, client_id, scopes, is_test, exp, jti, partner_id } = claims;
+  if (iss !== context.issuer) return "wrong_issuer";
+  if (!text(client_id) || !text(jti) || typeof sub !== "string" || typeof is_test !== "boolean")
+    return "bad_claims";
+  // An ID token has a client as its audience too; it has neither client_id nor scopes.
+  if (aud !== client_id) return "wrong_audience";
+  if (!Array.isArray(scopes) || !scopes.every(text)) return "bad_claims";
+  const environment = is_test ? "test" : "live";
+  if (context.environment !== "any" && environment !== context.environment) return "wrong_environment";
+  const fault = timeFault(claims, context, false);
+  if (fault !== null) return fault;
+  return freeze({
+    issuer: context.issuer,
+    client_id,
+    person: sub === "" ? null : sub,
+    organisation: text(partner_id) ? partner_id : null,
+    scopes: [...scopes],
+    environment,
+    profile: "passport",
+    expiresAt: Math.floor(exp as number),
+    tokenId: jti,
+    apiVersion: null,
+  });
+}

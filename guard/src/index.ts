@@ -1,1 +1,12 @@
+/** @gatehouse/guard: what an API uses to check the calls it receives. */
 export * from "./access-token.ts";
+export * from "./api-version.ts";
+export { bearerChallenge, readBearer } from "./bearer.ts";
+export type { BearerFault, RequestHeaders } from "./bearer.ts";
+export type { Challenge, Problem } from "./challenge.ts";
+export * from "./guard.ts";
+export type { GuardOptions, RefusalEvent, TokenStatus } from "./options.ts";
+export * from "./protected-resource.ts";
+export * from "./refusals.ts";
+export { compileRoutes } from "./routes.ts";
+export type { Route, RouteRule, RouteTable } from "./routes.ts";

@@ -1,0 +1,60 @@
+/** RFC 6750 — the bearer token of a request, taken from the Authorization header only, and the challenge that asks for one. */
+
+/** Fetch's reading of headers: repeated ones are joined with ", ", so that a second one is seen. */
+export interface RequestHeaders {
+  get(name: string): string | null;
+}
+
+/** Why no token could be read. */
+export type BearerFault =
+  | "no_token"
+  | "token_in_query"
+  | "many_credentials"
+  | "malformed_authorization"
+  | "malformed_token"
+  | "token_too_long";
+
+/** Longer tokens are refused before anything looks inside them. */
+export const MAX_TOKEN: number = 16_384;
+
+const BEARER = /^bearer(?: +|$)/i;
+/** RFC 6750 §2.1 b64token. */
+const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
+
+function inQuery(query: string): boolean {
+  if (!query.includes("access_token") && !query.includes("%")) return false;
+  return new URLSearchParams(query).has("access_token");
+}
+
+/** Reads the one token of a request (RFC 6750 §2.1); §2.2 and §2.3 are not offered (RFC 9700 §4.3.2). */
+export function readBearer(
+  headers: RequestHeaders,
+  query: string,
+): { token: string } | { fault: BearerFault } {
+  if (query !== "" && inQuery(query)) return { fault: "token_in_query" };
+  const value = headers.get("authorization");
+  if (value === null || value === "") return { fault: "no_token" };
+  if (value.length > MAX_TOKEN + 16) return { fault: "token_too_long" };
+  if (value.includes(",")) return { fault: "many_credentials" };
+  const scheme = BEARER.exec(value);
+  // §3.1: another scheme is answered like no credential at all.
+  if (scheme === null) return { fault: "no_token" };
+  const token = value.slice(scheme[0].length);
+  if (token === "" || /\s/.test(token)) return { fault: "malformed_authorization" };
+  if (token.length > MAX_TOKEN) return { fault: "token_too_long" };
+  return B64TOKEN.test(token) ? { token } : { fault: "malformed_token" };
+}
+
+/** What may stand between quotes in a challenge (RFC 6750 §3): printable ASCII without quote and backslash. */
+export const QUOTABLE: RegExp = /^[\x20\x21\x23-\x5B\x5D-\x7E]*$/;
+
+/** Writes a WWW-Authenticate value; parameters without a value are left out. Throws if a value cannot be quoted. */
+export function bearerChallenge(parameters: Readonly<Record<string, string | undefined>>): string {
+  const parts: string[] = [];
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined) continue;
+    if (!QUOTABLE.test(value)) throw new TypeError(`${name} cannot be quoted in a challenge`);
+    parts.push(`${name}="${value}"`);
+  }
+  return `Bearer ${parts.join(", ")}`;
+}

@@ -1,0 +1,72 @@
+/** Turns a refusal into an answer: RFC 9457 problem+json, with the RFC 6750 §3 challenge where one belongs. */
+import { STATUS_CODES } from "node:http";
+import { bearerChallenge } from "./bearer.ts";
+import { REFUSALS } from "./refusals.ts";
+import type { RefusalName } from "./refusals.ts";
+
+/** RFC 9457 §3 members; `error` is the RFC 6750 code, `reason` our name for it, `detail` what the developer can do. */
+export interface Problem {
+  type: "about:blank";
+  title: string;
+  status: number;
+  detail: string;
+  reason: RefusalName;
+  error?: string;
+  error_description?: string;
+  /** The scopes that the route needs, space-separated. */
+  scope?: string;
+  /** The versions that can be sent, when a version was refused. */
+  versions?: readonly { version: string; status: string }[];
+}
+
+/** A whole answer. Header names are in lower case. */
+export interface Challenge {
+  status: number;
+  headers: Record<string, string>;
+  body: Problem;
+}
+
+/** What a challenge may add to its row of the table. */
+export interface ChallengeContext {
+  realm: string;
+  resource_metadata?: string | undefined;
+  scopes?: readonly string[];
+  versions?: readonly { version: string; status: string }[];
+  /** Seconds. */
+  retryAfter?: number;
+}
+
+function needs(scopes: readonly string[]): string {
+  return scopes.length === 1
+    ? `It needs the scope ${scopes[0]}.`
+    : `It needs all of the scopes ${scopes.join(" ")}.`;
+}
+
+/** Builds the answer for a refusal. Nothing of the request enters it. */
+export function challenge(reason: RefusalName, context: ChallengeContext): Challenge {
+  const { status, error, challenged, detail: sentence } = REFUSALS[reason];
+  const scope =
+    context.scopes !== undefined && context.scopes.length > 0 ? context.scopes.join(" ") : undefined;
+  const detail =
+    reason === "insufficient_scope" && context.scopes ? `${sentence} ${needs(context.scopes)}` : sentence;
+  const body: Problem = { type: "about:blank", title: STATUS_CODES[status] ?? "", status, detail, reason };
+  const headers: Record<string, string> = {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+  };
+  if (error !== undefined) Object.assign(body, { error, error_description: detail });
+  if (context.versions !== undefined) body.versions = context.versions;
+  if (context.retryAfter !== undefined) headers["retry-after"] = String(context.retryAfter);
+  if (challenged) {
+    if (scope !== undefined) body.scope = scope;
+    headers["www-authenticate"] = bearerChallenge({
+      realm: context.realm,
+      error,
+      error_description: error === undefined ? undefined : detail,
+      // A better scope does not mend a bad token (§3), but tells a newcomer what to ask for.
+      scope: error === "invalid_token" || error === "invalid_request" ? undefined : scope,
+      resource_metadata: context.resource_metadata,
+    });
+  }
+  return { status, headers, body };
+}

@@ -1,0 +1,148 @@
+/** The guard: may this call pass? Path, rule, token, person and scopes, version, in that order; default deny. */
+import { testAudience } from "./access-token.ts";
+import type { Access } from "./access-token.ts";
+import { compileVersions } from "./api-version.ts";
+import { readBearer } from "./bearer.ts";
+import type { RequestHeaders } from "./bearer.ts";
+import { challenge } from "./challenge.ts";
+import type { Challenge, ChallengeContext } from "./challenge.ts";
+import { IssuerUnavailable } from "./fetch-json.ts";
+import { readOptions } from "./options.ts";
+import type { GuardOptions } from "./options.ts";
+import { readTarget } from "./path.ts";
+import type { Target } from "./path.ts";
+import { describeResource } from "./protected-resource.ts";
+import type { ProtectedResource } from "./protected-resource.ts";
+import type { RefusalName } from "./refusals.ts";
+import { compileRoutes } from "./routes.ts";
+import type { Route } from "./routes.ts";
+import { lacking } from "./scope.ts";
+import { createVerifier } from "./verifier.ts";
+
+/** A call in Fetch's terms. `url` is path and query as the router will read them, or an absolute URL. */
+export interface GuardRequest {
+  method: string;
+  url: string;
+  headers: RequestHeaders;
+}
+
+/** The call may pass; `headers` go with the answer. `access` is null on a public route, `route` on a passed preflight. */
+export interface Pass {
+  ok: true;
+  access: Access | null;
+  route: Route | null;
+  version: string | null;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** The call is refused; the challenge is the whole answer. */
+export interface Refused {
+  ok: false;
+  challenge: Challenge;
+}
+
+/** What `check` answers. */
+export type Verdict = Pass | Refused;
+
+/** A guard. `check` never throws and never answers 500. */
+export interface Guard {
+  check(request: GuardRequest): Promise<Verdict>;
+  /** The rules as enforced: the source for route documentation. */
+  readonly routes: readonly Route[];
+  readonly issuer: string;
+  readonly audience: string;
+  /** The RFC 9728 document; GET on its path passes as a public route. Null unless `resource` is set. */
+  readonly protectedResource: ProtectedResource | null;
+}
+
+/** Seconds to wait when the issuer is away. */
+const RETRY_AFTER = 5;
+const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
+
+/** Carries a refusal to the one place that writes it down. */
+interface Refusing {
+  reason: RefusalName;
+  route: Route | null;
+  client_id: string | null;
+  cause?: unknown;
+  versions?: readonly { version: string; status: string }[];
+}
+
+/** Makes a guard. Throws a TypeError when an option or a rule is wrong. */
+export function createGuard(options: GuardOptions): Guard {
+  const settings = readOptions(options);
+  const { issuer, environment } = settings;
+  const audience = environment === "test" ? testAudience(settings.audience) : settings.audience;
+  const { status, onRefusal, preflight = false } = options;
+  const rules = [...options.routes];
+  const scopes = rules.flatMap((rule) => rule.scopes ?? []);
+  const about = options.resource === true ? {} : options.resource;
+  const resource = about === undefined ? null : describeResource(audience, issuer, scopes, about);
+  if (resource !== null) rules.push({ method: "GET", path: resource.path, public: true });
+  const table = compileRoutes(rules);
+  const chooseVersion = options.versions === undefined ? null : compileVersions(options.versions);
+  const verifier = createVerifier(settings);
+
+  function refuse({ reason, route, client_id, cause, versions }: Refusing): Refused {
+    const context: ChallengeContext = { realm: audience, resource_metadata: resource?.url };
+    if (route !== null) context.scopes = route.scopes;
+    if (versions !== undefined) context.versions = versions;
+    const refused = challenge(reason, context);
+    if (refused.status === 503) refused.headers["retry-after"] = String(RETRY_AFTER);
+    try {
+      onRefusal?.({ reason, status: refused.status, route: route?.path ?? null, client_id, cause });
+    } catch {
+      // A broken log changes no decision.
+    }
+    return { ok: false, challenge: refused };
+  }
+
+  function pass(headers: RequestHeaders, route: Route, access: Access | null): Verdict {
+    if (chooseVersion === null) return { ok: true, access, route, version: null, headers: NO_HEADERS };
+    const choice = chooseVersion(headers, access?.apiVersion ?? null);
+    if ("version" in choice) return { ok: true, access, route, ...choice };
+    const client_id = access?.client_id ?? null;
+    return refuse({ reason: choice.fault, route, client_id, versions: choice.offered });
+  }
+
+  /** A preflight carries no token by design; it passes only for a method and path that a rule covers. */
+  function isPreflight({ method, headers }: GuardRequest, target: Target): boolean {
+    if (!preflight || method !== "OPTIONS" || headers.get("origin") === null) return false;
+    const wanted = headers.get("access-control-request-method");
+    return wanted !== null && typeof table.find(wanted, target) !== "string";
+  }
+
+  async function decide(request: GuardRequest): Promise<Verdict> {
+    const { method, url, headers } = request;
+    const target = readTarget(url);
+    if (typeof target === "string") return refuse({ reason: target, route: null, client_id: null });
+    const route = table.find(method, target);
+    if (typeof route === "string") {
+      if (isPreflight(request, target)) {
+        return { ok: true, access: null, route: null, version: null, headers: NO_HEADERS };
+      }
+      return refuse({ reason: route, route: null, client_id: null });
+    }
+    if (route.public) return pass(headers, route, null);
+    const bearer = readBearer(headers, target.query);
+    if ("fault" in bearer) return refuse({ reason: bearer.fault, route, client_id: null });
+    const access = verifier.remembered(bearer.token) ?? (await verifier.verify(bearer.token));
+    if (typeof access === "string") return refuse({ reason: access, route, client_id: null });
+    const { client_id } = access;
+    if (status?.revoked(access) === true) return refuse({ reason: "revoked_token", route, client_id });
+    const lack = lacking(route, access);
+    return lack === null ? pass(headers, route, access) : refuse({ reason: lack, route, client_id });
+  }
+
+  async function check(request: GuardRequest): Promise<Verdict> {
+    try {
+      return await decide(request);
+    } catch (cause) {
+      // Whatever went wrong, the call does not pass, and it is not the caller's fault.
+      const reason = cause instanceof IssuerUnavailable ? "issuer_unavailable" : "guard_failed";
+      return refuse({ reason, route: null, client_id: null, cause });
+    }
+  }
+
+  return { check, routes: table.routes, issuer, audience, protectedResource: resource };
+}

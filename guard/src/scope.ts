@@ -1,0 +1,20 @@
+/** RFC 6749 §3.3, RFC 6750 §3.1 — whether a token may do what a route asks. */
+import type { Access } from "./access-token.ts";
+import type { Route } from "./routes.ts";
+
+/** Splits a space-separated scope string. */
+export function readScope(scope: string): string[] {
+  return scope.split(" ").filter((token) => token !== "");
+}
+
+/**
+ * Says what the token lacks for this route, or null.
+ * The person comes first: more scopes would not help a machine token.
+ */
+export function lacking(
+  route: Pick<Route, "scopes" | "person">,
+  access: Pick<Access, "scopes" | "person">,
+): "person_required" | "insufficient_scope" | null {
+  if (route.person && access.person === null) return "person_required";
+  return route.scopes.every((scope) => access.scopes.includes(scope)) ? null : "insufficient_scope";
+}

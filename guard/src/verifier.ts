@@ -1,0 +1,78 @@
+/** One question for every kind of token: what does it mean to this API, now? */
+import type { Access, ReadingContext } from "./access-token.ts";
+import { fetchObject } from "./fetch-json.ts";
+import { createIntrospect } from "./introspect.ts";
+import { discoverEndpoints } from "./issuer.ts";
+import { createKeySet } from "./jwks.ts";
+import type { Settings } from "./options.ts";
+import type { TokenFault } from "./refusals.ts";
+import { createTokenCache, tokenKey } from "./token-cache.ts";
+import { readJwtHeader, verifyJwt } from "./verify-jwt.ts";
+
+/** Answers with what a token means or what is wrong with it; throws IssuerUnavailable. */
+export interface TokenVerifier {
+  /** The answer when it is at hand: a remembered JWT under fresh keys. */
+  remembered(token: string): Access | null;
+  verify(token: string): Promise<Access | TokenFault>;
+}
+
+const MAX_JWKS = 131_072;
+
+/** Wires keys, introspection and memory together. */
+export function createVerifier(settings: Settings): TokenVerifier {
+  const { fetch, now, profiles, algorithms, introspection } = settings;
+  const endpoints = discoverEndpoints({ ...settings, timeout: settings.jwksTimeout });
+  const cache = createTokenCache<Access>(settings.cacheSize);
+
+  async function load(): Promise<Record<string, unknown>> {
+    try {
+      const url = await endpoints.jwks_uri();
+      return await fetchObject(url, { fetch, timeout: settings.jwksTimeout, maxBytes: MAX_JWKS });
+    } catch (cause) {
+      endpoints.forget();
+      throw cause;
+    }
+  }
+  const { maxAge, staleFor } = settings;
+  const keys = createKeySet({ load, now, maxAge, staleFor, onChange: (isSame) => cache.retain(isSame) });
+  const introspect =
+    introspection === null
+      ? null
+      : createIntrospect({
+          ...settings,
+          ...introspection,
+          endpoints,
+          timeout: settings.introspectionTimeout,
+        });
+  const readsJwts = profiles.includes("rfc9068") || profiles.includes("passport");
+
+  function context(): ReadingContext {
+    const { issuer, audience, environment, clockTolerance } = settings;
+    return { issuer, audience, environment, clockTolerance, now: now() / 1000 };
+  }
+
+  function remembered(token: string): Access | null {
+    return keys.isFresh() ? (cache.get(tokenKey(token), now()) ?? null) : null;
+  }
+
+  async function verify(token: string): Promise<Access | TokenFault> {
+    const key = tokenKey(token);
+    if (cache.get(key, now()) !== undefined) {
+      await keys.ensureFresh();
+      const still = cache.get(key, now());
+      if (still !== undefined) return still;
+    }
+    const header = readsJwts ? readJwtHeader(token) : null;
+    if (header === null) {
+      return introspect === null ? "malformed_token" : introspect(token, key, context());
+    }
+    const result = await verifyJwt(token, header, { profiles, algorithms, keys }, context());
+    if (typeof result === "string") return result;
+    const { access, kid, resolver } = result;
+    // A key that was withdrawn during the check must leave nothing behind.
+    if (keys.isCurrent(resolver)) cache.set(key, access, access.expiresAt * 1000, kid);
+    return access;
+  }
+
+  return { remembered, verify };
+}
