@@ -1,0 +1,140 @@
+/** RFC 6749 §2 — finds clients; one statement joins app, organisation, API and secrets. */
+import type { Client, ClientPolicy } from "../oauth/clients/client.ts";
+import type { ClientsPort } from "../oauth/ports.ts";
+import type { AccessTokenProfile } from "../oauth/words.ts";
+import type { Engine } from "./engine/engine.ts";
+import { prepared } from "./prepared.ts";
+import { json } from "./rows.ts";
+
+/** Settles a client's policy from its own values and its API's token profile. */
+export type ResolvePolicy = (
+  overrides: Record<string, unknown>,
+  resourceProfile: AccessTokenProfile | null,
+) => ClientPolicy;
+
+const byId = prepared((db, v: { client_id: string }) =>
+  db
+    .selectFrom("clients")
+    .innerJoin("apps", "apps.id", "clients.app_id")
+    .innerJoin("organisations", "organisations.id", "apps.organisation_id")
+    .innerJoin("resources", "resources.identifier", "clients.resource_identifier")
+    .leftJoin("client_secrets", "client_secrets.client_id", "clients.client_id")
+    .selectAll("clients")
+    .select([
+      "apps.name as app_name",
+      "apps.application_type",
+      "apps.service_account",
+      "organisations.id as organisation_id",
+      "organisations.name as organisation_name",
+      "organisations.verified_at",
+      "resources.access_token_profile",
+      "client_secrets.id as secret_id",
+      "client_secrets.hash as secret_hash",
+      "client_secrets.expires_at as secret_expires_at",
+    ])
+    .where("clients.client_id", "=", v.client_id)
+    .orderBy("client_secrets.created_at"),
+);
+
+type Row = Awaited<ReturnType<typeof byId>>[number];
+
+function toClient(row: Row, rows: readonly Row[], resolvePolicy: ResolvePolicy): Client {
+  return {
+    client_id: row.client_id,
+    client_name: row.app_name,
+    appId: row.app_id,
+    serviceAccount: row.service_account,
+    organisation: {
+      id: row.organisation_id,
+      name: row.organisation_name,
+      verified: row.verified_at !== null,
+    },
+    environment: row.environment,
+    status: row.disabled_at === null ? "active" : "disabled",
+    application_type: row.application_type,
+    token_endpoint_auth_method: row.token_endpoint_auth_method,
+    grant_types: json(row.grant_types),
+    redirect_uris: json(row.redirect_uris),
+    scopes: json(row.scopes),
+    resource: row.resource_identifier,
+    preset: row.preset,
+    apiVersion: row.api_version,
+    s256SeenAt: row.s256_seen_at,
+    consentVersion: row.consent_version,
+    secrets: rows.flatMap(({ secret_id, secret_hash, secret_expires_at }) =>
+      secret_id === null || secret_hash === null
+        ? []
+        : [{ id: secret_id, hash: secret_hash, expiresAt: secret_expires_at }],
+    ),
+    policy: resolvePolicy(json(row.settings), row.access_token_profile),
+  };
+}
+
+/** A secret's last use is written at most so often. Milliseconds. */
+const USE_NOTED_EVERY = 60_000;
+
+export function clients(engine: Engine, resolvePolicy: ResolvePolicy): ClientsPort {
+  return {
+    async find(client_id) {
+      const rows = await byId(engine.read, { client_id });
+      return rows[0] ? toClient(rows[0], rows, resolvePolicy) : null;
+    },
+    async sawS256(client_id, now) {
+      const client = engine.read.selectFrom("clients").select("client_id").where("client_id", "=", client_id);
+      if (!(await client.where("s256_seen_at", "is", null).executeTakeFirst())) return;
+      await engine.write((tx) =>
+        tx
+          .updateTable("clients")
+          .set({ s256_seen_at: now })
+          .where("client_id", "=", client_id)
+          .where("s256_seen_at", "is", null)
+          .execute(),
+      );
+    },
+    async secretUsed(secretId, now) {
+      const secret = await engine.read
+        .selectFrom("client_secrets")
+        .select("last_used_at")
+        .where("id", "=", secretId)
+        .executeTakeFirst();
+      if (!secret || (secret.last_used_at !== null && now - secret.last_used_at < USE_NOTED_EVERY)) return;
+      await engine.write((tx) =>
+        tx
+          .updateTable("client_secrets")
+          .set({ last_used_at: now })
+          .where("id", "=", secretId)
+          .where((eb) =>
+            eb.or([eb("last_used_at", "is", null), eb("last_used_at", "<=", now - USE_NOTED_EVERY)]),
+          )
+          .execute(),
+      );
+    },
+    async originRegistered(origin) {
+      const row = await engine.read
+        .selectFrom("client_origins")
+        .innerJoin("clients", "clients.client_id", "client_origins.client_id")
+        .select("clients.client_id")
+        .where("client_origins.origin", "=", origin)
+        .where("clients.disabled_at", "is", null)
+        .where("clients.token_endpoint_auth_method", "=", "none")
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async plainServed() {
+      const rows = await engine.read
+        .selectFrom("clients")
+        .innerJoin("resources", "resources.identifier", "clients.resource_identifier")
+        .select(["clients.settings", "resources.access_token_profile"])
+        .distinct()
+        .where("clients.disabled_at", "is", null)
+        // Whoever has used S256 may not go back.
+        .where("clients.s256_seen_at", "is", null)
+        .where("clients.grant_types", "like", '%"authorization_code"%')
+        .execute();
+      return rows.some(
+        (row) => resolvePolicy(json(row.settings), row.access_token_profile).pkce !== "s256_required",
+      );
+    },
+  };
+}

@@ -1,0 +1,149 @@
+/** RFC 6749 §4.1.2, RFC 9700 §2.1.1 — authorization codes: one statement makes a code single-use. */
+import type { Kysely } from "kysely";
+import type { CodeRecord, CodesPort, StoredCode } from "../oauth/ports.ts";
+import type { Sealer } from "../lib/seal.ts";
+import { insertOpaque } from "./access-tokens.ts";
+import type { Engine } from "./engine/engine.ts";
+import { insertFamily } from "./families.ts";
+import { prepared } from "./prepared.ts";
+import { json, text } from "./rows.ts";
+import type { Schema } from "./schema.ts";
+
+type Fresh = Omit<Schema["codes"], "redeemed_at" | "burned_at" | "family_id" | "misses">;
+
+const insert = prepared((db, v: Fresh) =>
+  db.insertInto("codes").values({
+    hash: v.hash,
+    client_id: v.client_id,
+    subject: v.subject,
+    consent_id: v.consent_id,
+    redirect_uri: v.redirect_uri,
+    scope: v.scope,
+    resource: v.resource,
+    environment: v.environment,
+    code_challenge: v.code_challenge,
+    code_challenge_method: v.code_challenge_method,
+    auth_time: v.auth_time,
+    created_at: v.created_at,
+    expires_at: v.expires_at,
+    misses: 0,
+  }),
+);
+
+/** Stores a fresh code, in the caller's transaction. */
+export async function insertCode(tx: Kysely<Schema>, code: CodeRecord): Promise<void> {
+  const { consentId, authTime, createdAt, expiresAt, scope, ...same } = code;
+  await insert(tx, {
+    ...same,
+    scope: text(scope),
+    consent_id: consentId,
+    auth_time: authTime,
+    created_at: createdAt,
+    expires_at: expiresAt,
+  });
+}
+
+function fromRow(row: Schema["codes"]): StoredCode {
+  const {
+    consent_id,
+    auth_time,
+    created_at,
+    expires_at,
+    redeemed_at,
+    burned_at: _,
+    family_id,
+    ...same
+  } = row;
+  return {
+    ...same,
+    scope: json(row.scope),
+    consentId: consent_id,
+    authTime: auth_time,
+    createdAt: created_at,
+    expiresAt: expires_at,
+    redeemedAt: redeemed_at,
+    familyId: family_id,
+  };
+}
+
+const find = prepared((db, v: { hash: string }) =>
+  db.selectFrom("codes").selectAll().where("hash", "=", v.hash).where("burned_at", "is", null),
+);
+
+type Winning = { hash: string; now: number; familyId: string };
+
+/** The one statement. Whoever gets a row back has redeemed the code; nobody else ever will. */
+const win = prepared((db, v: Winning) =>
+  db
+    .updateTable("codes")
+    .set({ redeemed_at: v.now, family_id: v.familyId })
+    .where("hash", "=", v.hash)
+    .where("redeemed_at", "is", null)
+    .where("burned_at", "is", null)
+    .where("expires_at", ">", v.now)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("consents")
+          .innerJoin("people", "people.id", "consents.subject")
+          .innerJoin("clients", "clients.client_id", "consents.client_id")
+          .select("consents.id")
+          .whereRef("consents.id", "=", "codes.consent_id")
+          .where("people.disabled_at", "is", null)
+          .where("clients.disabled_at", "is", null),
+      ),
+    )
+    .returning("consent_id"),
+);
+
+const consentUsed = prepared((db, v: { id: string; now: number }) =>
+  db.updateTable("consents").set({ last_used_at: v.now }).where("id", "=", v.id),
+);
+
+const winner = prepared((db, v: { hash: string }) =>
+  db.selectFrom("codes").select("family_id").where("hash", "=", v.hash).where("redeemed_at", "is not", null),
+);
+
+export function codes(engine: Engine, sealer: Sealer): CodesPort {
+  return {
+    async find(hash) {
+      const [row] = await find(engine.read, { hash });
+      return row ? fromRow(row) : null;
+    },
+    miss: (hash, limit, now) =>
+      engine.write(async (tx) => {
+        const counted = await tx
+          .updateTable("codes")
+          .set((eb) => ({
+            misses: eb("misses", "+", 1),
+            burned_at: eb
+              .case()
+              .when("misses", ">=", limit - 1)
+              .then(now)
+              .else(null)
+              .end(),
+          }))
+          .where("hash", "=", hash)
+          .where("redeemed_at", "is", null)
+          .where("burned_at", "is", null)
+          .returning("misses")
+          .executeTakeFirst();
+        if (counted) return counted.misses;
+        const old = await tx.selectFrom("codes").select("misses").where("hash", "=", hash).executeTakeFirst();
+        return old?.misses ?? 0;
+      }),
+    redeem(hash, now, { family, opaque }) {
+      return engine.write(async (tx) => {
+        const [won] = await win(tx, { hash, now, familyId: family.id });
+        if (!won) {
+          const [first] = await winner(tx, { hash });
+          return first ? { outcome: "already_spent", familyId: first.family_id } : { outcome: "gone" };
+        }
+        await insertFamily(tx, sealer, family);
+        if (opaque) await insertOpaque(tx, opaque);
+        await consentUsed(tx, { id: won.consent_id, now });
+        return { outcome: "redeemed" };
+      });
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** What a person allowed one client at one API, and the way back. */
+import type { Consent, ConsentsPort } from "../oauth/ports.ts";
+import type { Engine } from "./engine/engine.ts";
+import { prepared } from "./prepared.ts";
+import { revokeAll } from "./revocation.ts";
+import { json } from "./rows.ts";
+import type { Schema } from "./schema.ts";
+
+function fromRow(row: Schema["consents"]): Consent {
+  return {
+    id: row.id,
+    subject: row.subject,
+    client_id: row.client_id,
+    resource: row.resource,
+    scope: json(row.scope),
+    consentVersion: row.consent_version,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+const find = prepared((db, v: { subject: string; client_id: string; resource: string }) =>
+  db
+    .selectFrom("consents")
+    .selectAll()
+    .where("subject", "=", v.subject)
+    .where("client_id", "=", v.client_id)
+    .where("resource", "=", v.resource),
+);
+
+export function consents(engine: Engine): ConsentsPort {
+  return {
+    async find(subject, client_id, resource) {
+      const [row] = await find(engine.read, { subject, client_id, resource });
+      return row ? fromRow(row) : null;
+    },
+    async list(subject) {
+      const rows = await engine.read
+        .selectFrom("consents")
+        .selectAll()
+        // A rotation is a use, and its family remembers it.
+        .select((eb) =>
+          eb
+            .selectFrom("families")
+            .whereRef("families.consent_id", "=", "consents.id")
+            .select(({ fn }) => fn.max("families.rotated_at").as("rotated_at"))
+            .as("rotated_at"),
+        )
+        .where("subject", "=", subject)
+        .orderBy("created_at", "desc")
+        .orderBy("id")
+        .execute();
+      return rows.map((row) => {
+        const lastUsedAt = Math.max(row.last_used_at ?? 0, row.rotated_at ?? 0);
+        return Object.assign(fromRow(row), { lastUsedAt: lastUsedAt || null });
+      });
+    },
+    withdraw: (id, subject, now) =>
+      engine.write(async (tx) => {
+        const mine = await tx
+          .deleteFrom("consents")
+          .where("id", "=", id)
+          .where("subject", "=", subject)
+          .returning("id")
+          .executeTakeFirst();
+        if (!mine) return false;
+        await revokeAll(tx, "consent_id", id, now, "consent withdrawn");
+        return true;
+      }),
+  };
+}

@@ -1,0 +1,117 @@
+/** Group commit: the transactions of one event-loop tick share one COMMIT, and so one fsync; the answers leave after it. */
+import type { DatabaseSync } from "node:sqlite";
+import { setTimeout as pause } from "node:timers/promises";
+import { StoreUnavailable } from "../unavailable.ts";
+import { isBusy, translate } from "./sqlite-errors.ts";
+
+export interface GroupCommitLimits {
+  /** How long a batch waits for another process's write lock. Milliseconds. */
+  waitMs: number;
+  /** Transactions in one commit: bounds how long the event loop is held. */
+  batch: number;
+  /** Transactions that may wait; more are refused at once (reliability P8: never an unbounded queue). */
+  queue: number;
+}
+
+interface Waiting {
+  work: () => Promise<unknown>;
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+export interface GroupCommit {
+  write<T>(work: () => Promise<T>): Promise<T>;
+  /** Refuses what comes from now on, and waits for what was accepted. */
+  stop(): Promise<void>;
+}
+
+export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupCommit {
+  const waiting: Waiting[] = [];
+  let stopped = false;
+  let running: Promise<void> | null = null;
+  const begin = db.prepare("BEGIN IMMEDIATE");
+  const save = db.prepare("SAVEPOINT verb");
+  const keep = db.prepare("RELEASE verb");
+  const undo = db.prepare("ROLLBACK TO verb");
+  const commit = db.prepare("COMMIT");
+  const rollback = db.prepare("ROLLBACK");
+
+  /** Waits between tries without holding the event loop: reading goes on while another process writes. */
+  async function lock(): Promise<void> {
+    const deadline = performance.now() + limits.waitMs;
+    for (let wait = 1; ; wait = Math.min(2 * wait, 10)) {
+      try {
+        begin.run();
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() >= deadline) throw error;
+      }
+      await pause(wait);
+    }
+  }
+
+  async function runOne(one: Waiting): Promise<() => void> {
+    save.run();
+    try {
+      const value = await one.work();
+      keep.run();
+      return () => one.resolve(value);
+    } catch (error) {
+      // Full disks and broken files end the whole transaction by themselves: then there is nothing to save.
+      if (!db.isTransaction) throw error;
+      undo.run();
+      keep.run();
+      return () => one.reject(translate(error));
+    }
+  }
+
+  async function runBatch(): Promise<void> {
+    let batch: Waiting[] = [];
+    try {
+      await lock();
+      batch = waiting.splice(0, limits.batch);
+      const answers: (() => void)[] = [];
+      for (const one of batch) answers.push(await runOne(one));
+      commit.run();
+      for (const answer of answers) answer();
+    } catch (error) {
+      // No lock: everybody who waits is told now. No commit: everybody in the batch.
+      const told = batch.length > 0 ? batch : waiting.splice(0);
+      const reason = unavailable(error);
+      try {
+        if (db.isOpen && db.isTransaction) rollback.run();
+      } finally {
+        for (const one of told) one.reject(reason);
+      }
+    }
+  }
+
+  async function runAll(): Promise<void> {
+    while (waiting.length > 0) {
+      // After the poll phase: every request that arrived in this tick has had its say.
+      await new Promise((resolve) => setImmediate(resolve));
+      await runBatch();
+    }
+    running = null;
+  }
+
+  return {
+    write<T>(work: () => Promise<T>): Promise<T> {
+      if (stopped) return Promise.reject(new StoreUnavailable("the database is closed"));
+      if (waiting.length >= limits.queue) return Promise.reject(new StoreUnavailable("too many writes wait"));
+      return new Promise<T>((resolve, reject) => {
+        waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
+        running ??= runAll();
+      });
+    },
+    async stop() {
+      stopped = true;
+      await running;
+    },
+  };
+}
+
+function unavailable(error: unknown): StoreUnavailable {
+  const told = translate(error);
+  return told instanceof StoreUnavailable ? told : new StoreUnavailable("the transaction was lost", error);
+}

@@ -1,0 +1,88 @@
+/** Kysely on one connection of node:sqlite, with prepared statements kept. */
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import {
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+} from "kysely";
+import { translate } from "./sqlite-errors.ts";
+
+/** Statements kept per connection; our queries are far fewer, so the bound only guards against a mistake. */
+const KEPT = 400;
+
+interface Kept {
+  statement: StatementSync;
+  answersRows: boolean;
+}
+
+function statements(db: DatabaseSync): (sql: string) => Kept {
+  const kept = new Map<string, Kept>();
+  return (sql) => {
+    const known = kept.get(sql);
+    if (known) return known;
+    const statement = db.prepare(sql);
+    const made = { statement, answersRows: statement.columns().length > 0 };
+    if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? "");
+    kept.set(sql, made);
+    return made;
+  };
+}
+
+function connection(db: DatabaseSync): DatabaseConnection {
+  const prepare = statements(db);
+  return {
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      try {
+        const { statement, answersRows } = prepare(query.sql);
+        const parameters = query.parameters as SQLInputValue[];
+        if (answersRows) return { rows: statement.all(...parameters) as R[] };
+        return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) };
+      } catch (error) {
+        throw translate(error);
+      }
+    },
+    // Streaming would hold a read snapshot open across ticks, and so keep the log from being folded in.
+    streamQuery() {
+      throw new Error("streaming is not offered");
+    },
+  };
+}
+
+class Adapter extends SqliteAdapter {
+  // SQLite does roll back DDL; with this the Migrator runs inside the one write lock.
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** A dialect whose every query runs on `db`; closing `db` stays with its owner. */
+export function sqliteDialect(db: DatabaseSync): Dialect {
+  const only = connection(db);
+  const run = async (sql: string): Promise<void> => {
+    try {
+      db.exec(sql);
+    } catch (error) {
+      throw translate(error);
+    }
+  };
+  const driver: Driver = {
+    init: async () => {},
+    acquireConnection: async () => only,
+    beginTransaction: () => run("BEGIN IMMEDIATE"),
+    commitTransaction: () => run("COMMIT"),
+    rollbackTransaction: async () => (db.isTransaction ? run("ROLLBACK") : undefined),
+    releaseConnection: async () => {},
+    destroy: async () => {},
+  };
+  return {
+    createAdapter: () => new Adapter(),
+    createDriver: () => driver,
+    createIntrospector: (kysely) => new SqliteIntrospector(kysely),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}

@@ -1,0 +1,5 @@
+/** Every migration, by name; names sort in the order they run. */
+import type { Migration } from "kysely/migration";
+import { first } from "./0001-first.ts";
+
+export const migrations: Record<string, Migration> = { "0001-first": first };

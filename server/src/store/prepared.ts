@@ -1,0 +1,35 @@
+/** Queries built once and run often: building one costs more than the database does (24–42 µs against 3). */
+import type { Compilable, CompiledQuery, Kysely } from "kysely";
+import type { Schema } from "./schema.ts";
+
+type Db = Kysely<Schema>;
+
+/** Stands in a built query where a value comes at each run. */
+class Slot {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** Answers a slot for every property, so that a query reads as if it were built for one set of values. */
+const slots: object = new Proxy({}, { get: (_, name) => new Slot(String(name)) });
+
+/**
+ * A query of the values `V` that answers rows `R`; compiled at its first run on each database.
+ * `build` may pass the values on but not look at them.
+ */
+export function prepared<V extends object, R>(
+  build: (db: Db, values: V) => Compilable<R>,
+): (db: Db, values: V) => Promise<R[]> {
+  const compiled = new WeakMap<object, CompiledQuery<R>>();
+  return async (db, values) => {
+    const { adapter } = db.getExecutor();
+    let query = compiled.get(adapter);
+    if (!query) compiled.set(adapter, (query = build(db, slots as V).compile()));
+    const parameters = query.parameters.map((value) =>
+      value instanceof Slot ? values[value.name as keyof V] : value,
+    );
+    return (await db.executeQuery<R>({ ...query, parameters })).rows;
+  };
+}

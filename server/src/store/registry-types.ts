@@ -1,0 +1,120 @@
+/** What is registered: organisations, their apps, one client per environment, and the APIs (RFC 7591 §2 in our words). */
+import type { Scope } from "../oauth/resource.ts";
+import type { Client } from "../oauth/clients/client.ts";
+import type { AccessTokenProfile } from "../oauth/words.ts";
+
+export interface NewOrganisation {
+  id: string;
+  name: string;
+  /** When staff checked who it is; null or absent means not yet. */
+  verifiedAt?: number | null;
+}
+
+export interface NewSecret {
+  id: string;
+  /** Keyed digest of the secret, base64url: the secret itself never comes here. */
+  hash: string;
+  /** The last four characters, to tell secrets apart. */
+  last4: string;
+  label: string;
+  expiresAt?: number | null;
+}
+
+/** What a client may do; checked by the caller (RFC 6749 §3.1.2, RFC 8252 §7). */
+export interface ClientTerms {
+  token_endpoint_auth_method: Client["token_endpoint_auth_method"];
+  grant_types: readonly string[];
+  redirect_uris: readonly string[];
+  scopes: readonly string[];
+  /** Its own values of policy settings. */
+  settings: Readonly<Record<string, unknown>>;
+  apiVersion: string | null;
+}
+
+export interface NewClient extends Omit<ClientTerms, "settings" | "apiVersion"> {
+  client_id: string;
+  environment: Client["environment"];
+  /** The `identifier` of a resource that exists. */
+  resource: string;
+  settings?: ClientTerms["settings"];
+  apiVersion?: string | null;
+  preset?: string | null;
+  secrets?: readonly NewSecret[];
+}
+
+export interface NewApp {
+  id: string;
+  organisationId: string;
+  name: string;
+  application_type: Client["application_type"];
+  /** A UUID: the app's machine account. */
+  serviceAccount: string;
+  clients: readonly NewClient[];
+}
+
+export interface NewResource {
+  id: string;
+  identifier: string;
+  name: string;
+  access_token_profile?: AccessTokenProfile | null;
+  introspectionSecretHash?: string | null;
+  scopes?: readonly Scope[];
+}
+
+export interface SecretView {
+  id: string;
+  last4: string;
+  label: string;
+  createdAt: number;
+  lastUsedAt: number | null;
+  expiresAt: number | null;
+}
+
+/** A client as its owner manages it. */
+export interface ClientView extends ClientTerms {
+  client_id: string;
+  environment: Client["environment"];
+  resource: string;
+  preset: string | null;
+  disabledAt: number | null;
+  createdAt: number;
+  secrets: readonly SecretView[];
+}
+
+export interface AppView {
+  id: string;
+  name: string;
+  application_type: Client["application_type"];
+  organisation: { id: string; name: string; verifiedAt: number | null };
+  createdAt: number;
+  clients: readonly ClientView[];
+}
+
+/** Writes of the registry. "False" always means that there is no such row; ids and digests are made by the caller. */
+export interface Registry {
+  createOrganisation(organisation: NewOrganisation): Promise<void>;
+  listOrganisations(): Promise<readonly { id: string; name: string; verifiedAt: number | null }[]>;
+  verifyOrganisation(id: string, verifiedAt: number | null): Promise<boolean>;
+  /** App, clients, secrets and origins, all or nothing. */
+  createApp(app: NewApp): Promise<void>;
+  listApps(organisationId?: string): Promise<readonly AppView[]>;
+  /** By the app's id or by the client_id of one of its clients. */
+  findApp(id: string): Promise<AppView | null>;
+  /** Every person is asked again for every client of the app: the name is what they agreed to. */
+  renameApp(id: string, name: string): Promise<boolean>;
+  /** Changed redirect URIs or scopes ask every person again. */
+  updateClient(client_id: string, changes: Partial<ClientTerms>): Promise<boolean>;
+  /** Adds one; with `others`, every other secret that would live longer ends at `othersEndAt`. */
+  addSecret(client_id: string, secret: NewSecret, othersEndAt?: number): Promise<boolean>;
+  /** Ends one secret at `at`; it never lengthens a life. */
+  expireSecret(secretId: string, at: number): Promise<boolean>;
+  /** Ends all that the client holds, in the same transaction. */
+  disableClient(client_id: string, now: number): Promise<boolean>;
+  /** Lets it begin anew; what was ended stays ended. */
+  enableClient(client_id: string): Promise<boolean>;
+  createResource(resource: NewResource): Promise<void>;
+  putScope(resourceId: string, scope: Scope): Promise<void>;
+  /** Takes it from the catalogue; clients that were assigned it keep the word, which then means nothing. */
+  removeScope(resourceId: string, name: string): Promise<boolean>;
+  setIntrospectionSecret(resourceId: string, hash: string | null): Promise<boolean>;
+}

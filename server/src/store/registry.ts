@@ -1,0 +1,140 @@
+/** The verbs with which the command line and the portal register and change; each is one transaction. */
+import type { Clock } from "../lib/clock.ts";
+import type { Scope } from "../oauth/resource.ts";
+import type { Kysely } from "kysely";
+import type { Engine } from "./engine/engine.ts";
+import { consentVersion, findTerms, insertApp, insertSecret, putOrigins, readApps } from "./registry-apps.ts";
+import type { ClientTerms, Registry } from "./registry-types.ts";
+import { revokeAll } from "./revocation.ts";
+import { text } from "./rows.ts";
+import type { Schema } from "./schema.ts";
+
+type Tx = Kysely<Schema>;
+
+async function putScope(tx: Tx, resource_id: string, scope: Scope): Promise<void> {
+  const changing = { words: text(scope.words), person: scope.person ? (1 as const) : (0 as const) };
+  await tx
+    .insertInto("scopes")
+    .values({ ...changing, resource_id, name: scope.name })
+    .onConflict((conflict) => conflict.columns(["resource_id", "name"]).doUpdateSet(changing))
+    .execute();
+}
+
+/** Writes the terms of a client as they are now under the app's name as it is now. */
+async function writeTerms(tx: Tx, client_id: string, changes: Partial<ClientTerms>): Promise<boolean> {
+  const before = await findTerms(tx, client_id);
+  if (!before) return false;
+  const { app, ...now } = { ...before, ...changes };
+  await tx
+    .updateTable("clients")
+    .set({
+      token_endpoint_auth_method: now.token_endpoint_auth_method,
+      grant_types: text(now.grant_types),
+      redirect_uris: text(now.redirect_uris),
+      scopes: text(now.scopes),
+      settings: text(now.settings),
+      api_version: now.apiVersion,
+      consent_version: consentVersion(app.name, now.redirect_uris, now.scopes),
+    })
+    .where("client_id", "=", client_id)
+    .execute();
+  await putOrigins(tx, client_id, app.type, now.redirect_uris);
+  return true;
+}
+
+async function renameApp(tx: Tx, id: string, name: string): Promise<boolean> {
+  const renamed = await tx.updateTable("apps").set({ name }).where("id", "=", id).returning("id").execute();
+  const clients = await tx.selectFrom("clients").select("client_id").where("app_id", "=", id).execute();
+  for (const { client_id } of clients) await writeTerms(tx, client_id, {});
+  return renamed.length > 0;
+}
+
+/** The secrets that live longer than `at` end then. */
+function endSecrets(tx: Tx, at: number) {
+  return tx
+    .updateTable("client_secrets")
+    .set({ expires_at: at })
+    .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", at)]));
+}
+
+export function registry(engine: Engine, clock: Clock): Registry {
+  const resources: Pick<Registry, "createResource" | "putScope" | "removeScope" | "setIntrospectionSecret"> =
+    {
+      createResource: ({ scopes, introspectionSecretHash, access_token_profile, ...same }) =>
+        engine.write(async (tx) => {
+          await tx
+            .insertInto("resources")
+            .values({
+              ...same,
+              access_token_profile: access_token_profile ?? null,
+              introspection_secret_hash: introspectionSecretHash ?? null,
+              created_at: clock.now(),
+            })
+            .execute();
+          for (const scope of scopes ?? []) await putScope(tx, same.id, scope);
+        }),
+      putScope: (resourceId, scope) => engine.write((tx) => putScope(tx, resourceId, scope)),
+      removeScope: (resourceId, name) =>
+        engine.write(async (tx) => {
+          const scope = tx
+            .deleteFrom("scopes")
+            .where("resource_id", "=", resourceId)
+            .where("name", "=", name);
+          return (await scope.returning("name").execute()).length > 0;
+        }),
+      setIntrospectionSecret: (resourceId, hash) =>
+        engine.write(async (tx) => {
+          const set = tx.updateTable("resources").set({ introspection_secret_hash: hash });
+          return (await set.where("id", "=", resourceId).returning("id").execute()).length > 0;
+        }),
+    };
+  return {
+    ...resources,
+    async createOrganisation({ id, name, verifiedAt }) {
+      const row = { id, name, verified_at: verifiedAt ?? null, created_at: clock.now() };
+      await engine.write((tx) => tx.insertInto("organisations").values(row).execute());
+    },
+    async listOrganisations() {
+      const rows = await engine.read.selectFrom("organisations").selectAll().orderBy("name").execute();
+      return rows.map((row) => ({ id: row.id, name: row.name, verifiedAt: row.verified_at }));
+    },
+    verifyOrganisation: (id, verifiedAt) =>
+      engine.write(async (tx) => {
+        const set = tx.updateTable("organisations").set({ verified_at: verifiedAt });
+        return (await set.where("id", "=", id).returning("id").execute()).length > 0;
+      }),
+    createApp: (app) => engine.write((tx) => insertApp(tx, app, clock.now())),
+    listApps: (organisationId) => readApps(engine.read, { organisationId }),
+    findApp: async (id) => (await readApps(engine.read, { id }))[0] ?? null,
+    renameApp: (id, name) => engine.write((tx) => renameApp(tx, id, name)),
+    updateClient: (client_id, changes) => engine.write((tx) => writeTerms(tx, client_id, changes)),
+    addSecret: (client_id, secret, othersEndAt) =>
+      engine.write(async (tx) => {
+        if (!(await findTerms(tx, client_id))) return false;
+        if (othersEndAt !== undefined)
+          await endSecrets(tx, othersEndAt).where("client_id", "=", client_id).execute();
+        await insertSecret(tx, client_id, secret, clock.now());
+        return true;
+      }),
+    expireSecret: (secretId, at) =>
+      engine.write(async (tx) => {
+        await endSecrets(tx, at).where("id", "=", secretId).execute();
+        const secret = tx.selectFrom("client_secrets").select("id").where("id", "=", secretId);
+        return (await secret.executeTakeFirst()) !== undefined;
+      }),
+    disableClient: (client_id, now) =>
+      engine.write(async (tx) => {
+        const set = tx
+          .updateTable("clients")
+          .set((eb) => ({ disabled_at: eb.fn.coalesce("disabled_at", eb.val(now)) }));
+        const found = await set.where("client_id", "=", client_id).returning("client_id").execute();
+        if (found.length > 0) await revokeAll(tx, "client_id", client_id, now, "client disabled");
+        return found.length > 0;
+      }),
+    enableClient: (client_id) =>
+      engine.write(async (tx) => {
+        const set = tx.updateTable("clients").set({ disabled_at: null });
+        return (await set.where("client_id", "=", client_id).returning("client_id").execute()).length > 0;
+      }),
+  };
+}

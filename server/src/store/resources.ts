@@ -1,0 +1,59 @@
+/** RFC 8707 §2 — finds the protected APIs and their scopes. */
+import type { ResourcesPort } from "../oauth/ports.ts";
+import type { Resource } from "../oauth/resource.ts";
+import type { Engine } from "./engine/engine.ts";
+import { prepared } from "./prepared.ts";
+import { json } from "./rows.ts";
+
+type Column = "identifier" | "id";
+
+function query(column: Column | null) {
+  return prepared((db, v: { value: string }) => {
+    const all = db
+      .selectFrom("resources")
+      .leftJoin("scopes", "scopes.resource_id", "resources.id")
+      .selectAll("resources")
+      .select(["scopes.name as scope", "scopes.words", "scopes.person"])
+      .orderBy("resources.identifier")
+      .orderBy("scopes.name");
+    return column ? all.where(`resources.${column}`, "=", v.value) : all;
+  });
+}
+
+const byIdentifier = query("identifier");
+const byId = query("id");
+const everyOne = query(null);
+
+type Row = Awaited<ReturnType<typeof byId>>[number];
+
+function toResources(rows: readonly Row[]): Resource[] {
+  return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((ofOne) => {
+    const [row] = ofOne;
+    if (!row) return [];
+    const { id, identifier, name, access_token_profile, introspection_secret_hash } = row;
+    const scopes = ofOne.flatMap(({ scope, words, person }) =>
+      scope === null || words === null
+        ? []
+        : [{ name: scope, words: json<Record<string, string>>(words), person: person === 1 }],
+    );
+    return [
+      {
+        id,
+        identifier,
+        name,
+        scopes,
+        access_token_profile,
+        introspectionSecretHash: introspection_secret_hash,
+      },
+    ];
+  });
+}
+
+export function resources(engine: Engine): ResourcesPort {
+  return {
+    find: async (identifier) =>
+      toResources(await byIdentifier(engine.read, { value: identifier }))[0] ?? null,
+    findById: async (id) => toResources(await byId(engine.read, { value: id }))[0] ?? null,
+    list: async () => toResources(await everyOne(engine.read, { value: "" })),
+  };
+}

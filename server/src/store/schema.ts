@@ -1,0 +1,173 @@
+/** The tables as types, one line per column. Times are milliseconds since the epoch; `*Json` is JSON in text. */
+import type { AccessTokenProfile, CodeChallengeMethod, Environment, SigningAlg } from "../oauth/words.ts";
+import type { TokenEndpointAuthMethod } from "../oauth/words.ts";
+import type { Client } from "../oauth/clients/client.ts";
+
+type Json = string;
+type Time = number;
+/** A SHA-256 or HMAC-SHA-256 digest, base64url, 43 characters. */
+type Digest = string;
+
+export interface Schema {
+  organisations: { id: string; name: string; verified_at: Time | null; created_at: Time };
+  apps: {
+    id: string;
+    organisation_id: string;
+    name: string;
+    application_type: Client["application_type"];
+    service_account: string;
+    created_at: Time;
+  };
+  clients: {
+    client_id: string;
+    app_id: string;
+    environment: Environment;
+    disabled_at: Time | null;
+    token_endpoint_auth_method: TokenEndpointAuthMethod;
+    grant_types: Json;
+    redirect_uris: Json;
+    scopes: Json;
+    resource_identifier: string;
+    preset: string | null;
+    api_version: string | null;
+    /** The client's own values of policy settings. */
+    settings: Json;
+    s256_seen_at: Time | null;
+    consent_version: string;
+    created_at: Time;
+  };
+  client_origins: { client_id: string; origin: string };
+  client_secrets: {
+    id: string;
+    client_id: string;
+    hash: Digest;
+    last4: string;
+    label: string;
+    created_at: Time;
+    last_used_at: Time | null;
+    expires_at: Time | null;
+  };
+  resources: {
+    id: string;
+    identifier: string;
+    name: string;
+    access_token_profile: AccessTokenProfile | null;
+    introspection_secret_hash: Digest | null;
+    created_at: Time;
+  };
+  scopes: { resource_id: string; name: string; words: Json; person: 0 | 1 };
+  people: {
+    id: string;
+    username: string;
+    name: string;
+    password_hash: string;
+    locale: string | null;
+    created_at: Time;
+    disabled_at: Time | null;
+  };
+  sessions: {
+    hash: Digest;
+    subject: string | null;
+    auth_time: Time | null;
+    created_at: Time;
+    last_seen_at: Time;
+    expires_at: Time;
+  };
+  pendings: {
+    id: string;
+    client_id: string;
+    redirect_uri: string | null;
+    redirect_target: string;
+    scope: Json;
+    state: string | null;
+    code_challenge: string | null;
+    code_challenge_method: CodeChallengeMethod | null;
+    resource: string;
+    ui_locales: string | null;
+    login_hint: string | null;
+    browser: Digest;
+    created_at: Time;
+    expires_at: Time;
+  };
+  consents: {
+    id: string;
+    subject: string;
+    client_id: string;
+    resource: string;
+    scope: Json;
+    consent_version: string;
+    created_at: Time;
+    updated_at: Time;
+    last_used_at: Time | null;
+  };
+  codes: {
+    hash: Digest;
+    client_id: string;
+    subject: string;
+    consent_id: string;
+    redirect_uri: string | null;
+    scope: Json;
+    resource: string;
+    environment: Environment;
+    code_challenge: string | null;
+    code_challenge_method: CodeChallengeMethod | null;
+    auth_time: Time;
+    created_at: Time;
+    expires_at: Time;
+    redeemed_at: Time | null;
+    /** Killed before it was redeemed: wrong verifiers, or the consent was withdrawn. */
+    burned_at: Time | null;
+    family_id: string | null;
+    misses: number;
+  };
+  families: {
+    id: string;
+    client_id: string;
+    subject: string;
+    consent_id: string;
+    scope: Json;
+    resource: string;
+    environment: Environment;
+    seed_sealed: string | null;
+    generation: number;
+    rotated_at: Time;
+    repeats: number;
+    auth_time: Time;
+    created_at: Time;
+    idle_expires_at: Time;
+    expires_at: Time;
+    revoked_at: Time | null;
+    revoked_why: string | null;
+  };
+  opaque_tokens: {
+    hash: Digest;
+    id: string;
+    client_id: string;
+    subject: string | null;
+    organisation: string;
+    scope: Json;
+    resource: string;
+    environment: Environment;
+    family_id: string | null;
+    issued_at: Time;
+    expires_at: Time;
+    revoked_at: Time | null;
+  };
+  revoked_tokens: { token_id: string; revoked_at: Time; expires_at: Time };
+  throttles: { key: string; failures: number; expires_at: Time };
+  signing_keys: {
+    kid: string;
+    alg: SigningAlg;
+    rsa_bits: number;
+    environment: Environment;
+    state: "next" | "current" | "retiring" | "revoked";
+    public_jwk: Json;
+    /** Null once the key will never sign again. */
+    private_sealed: string | null;
+    created_at: Time;
+    activates_at: Time;
+    retires_at: Time | null;
+  };
+  /** Who may do a job that one node at a time does. */
+  leases: { name: string; expires_at: Time };
+}

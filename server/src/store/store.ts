@@ -1,0 +1,73 @@
+/** Opens the store: tables up to date, every port on one engine. */
+import type { PeoplePort as AccountsPeople, SessionsPort } from "../accounts/ports.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Sealer } from "../lib/seal.ts";
+import type { PeoplePort as ProtocolPeople, Ports } from "../oauth/ports.ts";
+import { accessTokens } from "./access-tokens.ts";
+import { clients, type ResolvePolicy } from "./clients.ts";
+import { codes } from "./codes.ts";
+import { consents } from "./consents.ts";
+import type { Engine } from "./engine/engine.ts";
+import { migrate } from "./engine/migrate.ts";
+import { sqliteEngine } from "./engine/sqlite.ts";
+import { families } from "./families.ts";
+import { pending } from "./pending.ts";
+import { people } from "./people.ts";
+import { registry } from "./registry.ts";
+import type { Registry } from "./registry-types.ts";
+import { resources } from "./resources.ts";
+import { sessions } from "./sessions.ts";
+import { signingKeys, type SigningKeysStore } from "./signing-keys.ts";
+import { throttle } from "./throttle.ts";
+
+type ProtocolPorts = Pick<
+  Ports,
+  "clients" | "resources" | "pending" | "consents" | "codes" | "families" | "accessTokens" | "throttle"
+>;
+
+export interface Store extends ProtocolPorts {
+  people: AccountsPeople & ProtocolPeople;
+  sessions: SessionsPort;
+  signingKeys: SigningKeysStore;
+  registry: Registry;
+  engine: Engine;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  sealer: Sealer;
+  clock: Clock;
+  resolvePolicy: ResolvePolicy;
+}
+
+/** Every port on an engine whose tables are up to date. */
+export function storeOn(engine: Engine, { sealer, clock, resolvePolicy }: StoreOptions): Store {
+  return {
+    clients: clients(engine, resolvePolicy),
+    resources: resources(engine),
+    pending: pending(engine),
+    consents: consents(engine),
+    codes: codes(engine, sealer),
+    families: families(engine, sealer),
+    accessTokens: accessTokens(engine),
+    throttle: throttle(engine),
+    people: people(engine),
+    sessions: sessions(engine),
+    signingKeys: signingKeys(engine, sealer),
+    registry: registry(engine, clock),
+    engine,
+    close: () => engine.close(),
+  };
+}
+
+/** Opens or creates the SQLite file and migrates it; `:memory:` means a file that ends with the store. Throws StoreUnavailable. */
+export async function openStore(options: StoreOptions & { file: string }): Promise<Store> {
+  const engine = await sqliteEngine(options.file);
+  try {
+    await migrate(engine);
+    return storeOn(engine, options);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+/** Removes what has ended, in small batches, on one node at a time: tables do not grow for ever. */
+import { sql } from "kysely";
+import type { Engine } from "./engine/engine.ts";
+
+const MINUTE = 60_000;
+
+export type Swept =
+  | "pendings"
+  | "codes"
+  | "opaque_tokens"
+  | "revoked_tokens"
+  | "sessions"
+  | "throttles"
+  | "families";
+
+/**
+ * How long a row stays after its end. A spent code stays until its replay is no longer news; a family until no clock of
+ * ours can still take one of its tokens for a living one.
+ */
+export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
+  pendings: 0,
+  codes: 10 * MINUTE,
+  opaque_tokens: 10 * MINUTE,
+  revoked_tokens: 10 * MINUTE,
+  sessions: 0,
+  throttles: 0,
+  families: 24 * 60 * MINUTE,
+};
+
+/** Longer than a batch takes; a node that dies leaves it to the others. */
+const LEASE_MS = 30_000;
+
+async function lease(engine: Engine, now: number, until: number): Promise<boolean> {
+  return engine.write(async (tx) => {
+    const mine = await tx
+      .insertInto("leases")
+      .values({ name: "sweep", expires_at: until })
+      .onConflict((conflict) =>
+        conflict.column("name").doUpdateSet({ expires_at: until }).where("leases.expires_at", "<=", now),
+      )
+      .returning("name")
+      .executeTakeFirst();
+    return mine !== undefined;
+  });
+}
+
+async function sweepTable(engine: Engine, table: Swept, now: number, batch: number): Promise<number> {
+  const id = sql.table(table);
+  const end = now - KEPT_AFTER_END[table];
+  const key = sql.ref(KEYS[table]);
+  for (let total = 0; ;) {
+    const { rows } = await engine.write((tx) =>
+      sql`delete from ${id} where ${key} in (select ${key} from ${id} where expires_at <= ${end} order by expires_at limit ${batch}) returning 1 as one`.execute(
+        tx,
+      ),
+    );
+    total += rows.length;
+    if (rows.length < batch) return total;
+  }
+}
+
+const KEYS: Record<Swept, string> = {
+  pendings: "id",
+  codes: "hash",
+  opaque_tokens: "hash",
+  revoked_tokens: "token_id",
+  sessions: "hash",
+  throttles: "key",
+  families: "id",
+};
+
+/** Answers how many rows went from each table, or null when another node is at it. `batch` rows per transaction. */
+export async function sweep(
+  engine: Engine,
+  now: number,
+  batch: number = 500,
+): Promise<Record<Swept, number> | null> {
+  if (!(await lease(engine, now, now + LEASE_MS))) return null;
+  const swept = {
+    pendings: 0,
+    codes: 0,
+    opaque_tokens: 0,
+    revoked_tokens: 0,
+    sessions: 0,
+    throttles: 0,
+    families: 0,
+  };
+  for (const table of Object.keys(KEPT_AFTER_END) as Swept[])
+    swept[table] = await sweepTable(engine, table, now, batch);
+  await engine.write((tx) =>
+    tx.updateTable("leases").set({ expires_at: now }).where("name", "=", "sweep").execute(),
+  );
+  return swept;
+}
