@@ -4,7 +4,7 @@
 export interface Target {
   /** Segments as written; a trailing slash leaves an empty last segment; "/" has none. */
   segments: readonly string[];
-  /** Decoded, letter case folded, trailing slash dropped. */
+  /** Decoded, letter case folded, trailing slash and surrounding spaces dropped. */
   lenient: readonly string[];
   /** The query without "?", or "". */
   query: string;
@@ -60,5 +60,13 @@ export function readTarget(url: string): Target | "ambiguous_path" | "path_too_l
   const segments = path === "/" ? [] : path.slice(1).split("/");
   if (segments.includes(".") || segments.includes("..")) return "ambiguous_path";
   const folded = foldCase(decoded).replace(/\/$/, "");
-  return { segments, lenient: folded === "" ? [] : folded.slice(1).split("/"), query };
+  // Some file-backed routers drop spaces around a name.
+  const lenient =
+    folded === ""
+      ? []
+      : folded
+          .slice(1)
+          .split("/")
+          .map((segment) => segment.trim());
+  return { segments, lenient, query };
 }

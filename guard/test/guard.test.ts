@@ -10,7 +10,6 @@ import {
   makeGuard,
   makeWorld,
   passport,
-  ROUTES,
   SECONDS,
   short,
   token,
