@@ -1,0 +1,33 @@
+/** Where a key stands: next → current → retiring → retired. Pure: stored instants and a clock, so every node agrees. */
+import { isOfKind } from "./kind.ts";
+import type { KeyKind } from "./kind.ts";
+import type { SigningKeyRow } from "./ports.ts";
+
+export type Phase = "next" | "current" | "retiring" | "retired" | "revoked";
+
+/** Whether others may believe it: from before its first use until the last token it signed has expired. */
+export function isPublished(row: SigningKeyRow, now: number): boolean {
+  return row.state === "active" && (row.retires_at === null || row.retires_at > now);
+}
+
+/** By activation; the kid breaks a tie the same way on every node. */
+export function byActivation(left: SigningKeyRow, right: SigningKeyRow): number {
+  return left.activates_at - right.activates_at || (left.kid < right.kid ? -1 : 1);
+}
+
+/**
+ * The key that signs now: the one activated last. When none is activated yet, the one that will be first: it happens
+ * when another node's clock, which made the very first key, runs ahead, or when the current key was revoked.
+ */
+export function currentKey(rows: readonly SigningKeyRow[], kind: KeyKind, now: number): SigningKeyRow | null {
+  const published = rows.filter((row) => isOfKind(row, kind) && isPublished(row, now)).sort(byActivation);
+  return published.findLast((row) => row.activates_at <= now) ?? published[0] ?? null;
+}
+
+/** The phase of one row among all. */
+export function phaseOf(row: SigningKeyRow, rows: readonly SigningKeyRow[], now: number): Phase {
+  if (row.state === "revoked") return "revoked";
+  if (!isPublished(row, now)) return "retired";
+  if (currentKey(rows, row, now)?.kid === row.kid) return "current";
+  return row.activates_at > now ? "next" : "retiring";
+}

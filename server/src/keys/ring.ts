@@ -1,0 +1,176 @@
+/** The ring of signing keys: makes, publishes, switches, retires and revokes them (RFC 7517; OpenID Connect Core §10.1.1). */
+import type { Clock } from "../lib/clock.ts";
+import type { Sealer } from "../lib/seal.ts";
+import type { KeysPort } from "../oauth/ports.ts";
+import type { Environment } from "../oauth/words.ts";
+import { publicKeys } from "./jwks.ts";
+import type { PublicKey } from "./jwks.ts";
+import { isOfKind, kindName, newKey, plainKind } from "./kind.ts";
+import type { KeyKind } from "./kind.ts";
+import { byActivation, currentKey, isPublished, phaseOf } from "./phase.ts";
+import type { Phase } from "./phase.ts";
+import type { SigningKeyRow, SigningKeysStore } from "./ports.ts";
+import { cachedRows } from "./rows.ts";
+import { signerOf } from "./sign.ts";
+import type { Signer } from "./sign.ts";
+import { namedKey, verifyWith } from "./verify.ts";
+
+export interface KeyRingOptions {
+  store: SigningKeysStore;
+  sealer: Sealer;
+  clock: Clock;
+  /** How long a new key is published before it signs; at least as long as others cache the key set. */
+  publishAheadMs?: number;
+  /** How long a key is published after it signed last: at least the longest access token and clock skew. */
+  retireAfterMs?: number;
+  /** How soon a node learns what another one stored; much shorter than `publishAheadMs`. */
+  refreshMs?: number;
+}
+
+export interface KeyDescription extends KeyKind {
+  kid: string;
+  phase: Phase;
+  activates_at: number;
+  retires_at: number | null;
+}
+
+export interface KeyRing extends KeysPort {
+  /** RFC 7517 §5 — the keys to publish, of one environment or of both. */
+  jwks(environment?: Environment): Promise<{ keys: PublicKey[] }>;
+  /** Makes sure that a key of this kind is there. */
+  ensure(kind: KeyKind): Promise<void>;
+  /**
+   * Gives every kind in use (or one) a successor and answers the new kids. A kind whose successor already waits is
+   * left alone. With `now` the successor signs at once: for emergencies, verifiers have not seen it yet.
+   */
+  rotate(options?: { now?: boolean; kind?: KeyKind }): Promise<string[]>;
+  /** Withdraws a key at once, with every token it signed; if it was the current one, a new one takes over. False when there is none. */
+  revoke(kid: string): Promise<boolean>;
+  /** What there is, for console and command line. */
+  describe(): Promise<KeyDescription[]>;
+}
+
+/** A key that nobody has been named to follow. */
+function isHeir(row: SigningKeyRow): boolean {
+  return row.state === "active" && row.retires_at === null;
+}
+
+/** A ring over stored keys. Every node has one; what they share is the store. */
+export function createKeyRing(options: KeyRingOptions): KeyRing {
+  const { store, sealer, clock } = options;
+  const publishAheadMs = options.publishAheadMs ?? 600_000;
+  const retireAfterMs = options.retireAfterMs ?? 86_400_000 + 300_000;
+  const rows = cachedRows(store, clock, options.refreshMs ?? 5000);
+  const making = new Map<string, Promise<SigningKeyRow>>();
+  const signers = new Map<string, Signer>();
+
+  const makeFirst = async (kind: KeyKind): Promise<SigningKeyRow> => {
+    // Another process may have been first: ask before the expensive part, and let the store decide after it.
+    const there = currentKey(await rows.reread(), kind, clock.now());
+    if (there) return there;
+    const now = clock.now();
+    await store.insertFirst(await newKey(kind, sealer, now, now));
+    const winner = currentKey(await rows.reread(), kind, clock.now());
+    if (!winner) throw new Error(`no signing key for ${kindName(kind)} after making one`);
+    return winner;
+  };
+
+  const signingKey = async (kind: KeyKind): Promise<SigningKeyRow> => {
+    const there = currentKey(await rows.read(), kind, clock.now());
+    if (there) return there;
+    const name = kindName(kind);
+    const running = making.get(name) ?? makeFirst(kind).finally(() => making.delete(name));
+    making.set(name, running);
+    return running;
+  };
+
+  const signer = (row: SigningKeyRow): Signer => {
+    const known = signers.get(row.kid);
+    if (known) return known;
+    const made = signerOf(row, sealer);
+    signers.set(row.kid, made);
+    return made;
+  };
+
+  /** Adds a successor and tells its predecessors when to go. */
+  const succeed = async (kind: KeyKind, atOnce: boolean): Promise<string> => {
+    const now = clock.now();
+    const key = await newKey(kind, sealer, now, 0);
+    // The instant is chosen after the key was made: making it takes a while, and published it must be in full time.
+    key.activates_at = clock.now() + (atOnce ? 0 : publishAheadMs);
+    const rivals = (await rows.reread()).filter((row) => isOfKind(row, kind) && isHeir(row));
+    const later = rivals.filter((row) => row.activates_at > key.activates_at).sort(byActivation)[0];
+    if (later) key.retires_at = later.activates_at + retireAfterMs;
+    await store.insert(key);
+    for (const row of rivals) {
+      if (row.activates_at > key.activates_at) continue;
+      await store.setState(row.kid, "active", key.activates_at + retireAfterMs);
+    }
+    await rows.reread();
+    return key.kid;
+  };
+
+  return {
+    async sign(kind, typ, claims) {
+      return signer(await signingKey(plainKind(kind)))(typ, claims);
+    },
+
+    async verify(token, now) {
+      const kid = namedKey(token);
+      if (kid === null) return null;
+      const own = (list: readonly SigningKeyRow[]): SigningKeyRow | undefined =>
+        list.find((row) => row.kid === kid && isPublished(row, now));
+      const row = own(await rows.read()) ?? own(await rows.rereadSeldom());
+      return row ? verifyWith(row, token, now) : null;
+    },
+
+    async jwks(environment) {
+      const all = await rows.read();
+      const wanted = environment ? all.filter((row) => row.environment === environment) : all;
+      return publicKeys(wanted, clock.now());
+    },
+
+    async ensure(kind) {
+      await signingKey(plainKind(kind));
+    },
+
+    async rotate({ now: atOnce = false, kind } = {}) {
+      const all = await rows.reread();
+      const wanted = kind ? plainKind(kind) : null;
+      const made: string[] = [];
+      for (const row of all) {
+        const phase = phaseOf(row, all, clock.now());
+        if (phase !== "current" || (wanted && !isOfKind(row, wanted))) continue;
+        const waits = all.some(
+          (other) => isOfKind(other, row) && phaseOf(other, all, clock.now()) === "next",
+        );
+        if (atOnce || !waits) made.push(await succeed(plainKind(row), atOnce));
+      }
+      return made;
+    },
+
+    async revoke(kid) {
+      const all = await rows.reread();
+      const row = all.find((one) => one.kid === kid);
+      if (!row) return false;
+      const current = currentKey(all, row, clock.now());
+      const waits = all.some((one) => one.kid !== kid && isOfKind(one, row) && isHeir(one));
+      if (current?.kid === kid) await succeed(plainKind(row), true);
+      // The successor is withdrawn, so the current key has nobody to leave its place to.
+      else if (current && isHeir(row) && !waits) await store.setState(current.kid, "active", null);
+      await store.setState(kid, "revoked", clock.now());
+      signers.delete(kid);
+      await rows.reread();
+      return true;
+    },
+
+    async describe() {
+      const all = await rows.reread();
+      const now = clock.now();
+      return all.map((row) => {
+        const { kid, alg, rsa_bits, environment, activates_at, retires_at } = row;
+        return { kid, alg, rsa_bits, environment, phase: phaseOf(row, all, now), activates_at, retires_at };
+      });
+    },
+  };
+}
