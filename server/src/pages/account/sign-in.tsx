@@ -1,0 +1,101 @@
+/** RFC 6749 §3.1 — the page where the resource owner proves who they are, before anything is asked of them. */
+import type { VNode } from "preact";
+import type { SignInModel } from "../models.ts";
+import { AppBadge, AppName } from "../parts/app-badge.tsx";
+import { Button } from "../parts/button.tsx";
+import { ErrorSummary } from "../parts/error-summary.tsx";
+import type { Complaint } from "../parts/error-summary.tsx";
+import { Field } from "../parts/field.tsx";
+import { Form } from "../parts/form.tsx";
+import { renderPage } from "../parts/layout.tsx";
+import { TestNotice } from "../parts/test-notice.tsx";
+import { untrustedText } from "../parts/untrusted.tsx";
+import { duration } from "../words/amounts.ts";
+import { words } from "../words/index.ts";
+
+function complaints({ problem, username, context, retryAfterSeconds }: SignInModel): Complaint[] {
+  const { signIn } = words(context.locale);
+  switch (problem) {
+    case null:
+      return [];
+    case "credentials":
+      return [{ field: "username", sentence: signIn.credentials }];
+    case "throttled": {
+      const wait = retryAfterSeconds === null ? null : duration(context.locale, retryAfterSeconds);
+      return [{ field: null, sentence: wait === null ? signIn.throttledForNow : signIn.throttled(wait) }];
+    }
+    case "missing": {
+      const nothing = offered(username) === "";
+      const password = { field: "password", sentence: signIn.missingPassword };
+      // The page never learns the password, so it cannot know whether only the name was missing.
+      return nothing ? [{ field: "username", sentence: signIn.missingUsername }, password] : [password];
+    }
+  }
+}
+
+/** The longest username that is offered back (RFC 5321 §4.5.3.1.3: no address is longer). */
+const USERNAME_LIMIT = 254;
+
+/** login_hint is anybody's text: what would have to be cleaned or cut is not offered back at all. */
+function offered(username: string): string {
+  const typed = username.trim().normalize("NFC");
+  return untrustedText(typed, USERNAME_LIMIT) === typed ? typed : "";
+}
+
+function Fields({ model }: { model: SignInModel }): VNode {
+  const { signIn } = words(model.context.locale);
+  const { problem } = model;
+  const username = offered(model.username);
+  const nameMissing = problem === "missing" && username === "";
+  const calm = problem === null;
+  return (
+    <>
+      <Field
+        id="username"
+        label={signIn.username}
+        autocomplete="username"
+        value={username}
+        autofocus={calm && username === ""}
+        invalid={problem === "credentials" || nameMissing}
+        error={nameMissing ? signIn.missingUsername : null}
+      />
+      <Field
+        id="password"
+        label={signIn.password}
+        autocomplete="current-password"
+        autofocus={calm && username !== ""}
+        invalid={problem === "credentials" || problem === "missing"}
+        error={problem === "missing" ? signIn.missingPassword : null}
+      />
+    </>
+  );
+}
+
+/** The sign-in page, with the app that waits for it if there is one. */
+export function renderSignIn(model: SignInModel): string {
+  const { context, app } = model;
+  const { common, signIn } = words(context.locale);
+  const title = model.problem === null ? signIn.title : common.problemTitle(signIn.title);
+  return renderPage({
+    context,
+    title,
+    children: (
+      <>
+        {app?.environment === "test" && <TestNotice locale={context.locale} />}
+        <h1>{signIn.heading(<bdi>{context.company}</bdi>)}</h1>
+        {app !== null && (
+          <AppBadge app={app} context={context}>
+            {signIn.toContinue(<AppName app={app} context={context} />)}
+          </AppBadge>
+        )}
+        <ErrorSummary title={signIn.problem} complaints={complaints(model)} />
+        <Form action={model.action} csrf={model.csrf} pending={model.pending} class="stack">
+          <Fields model={model} />
+          <Button id="submit-login" kind="primary">
+            {signIn.submit}
+          </Button>
+        </Form>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,122 @@
+/** What each page is told: plain data, in the order a person reads it. No page asks for more. */
+import type { Locale } from "./words/locale.ts";
+
+/** What every page knows. */
+export interface PageContext {
+  locale: Locale;
+  /** The company whose API this is, as people know it. */
+  company: string;
+  /** Path of the stylesheet (content-hashed, cacheable for ever). */
+  stylesheet: string;
+}
+
+/** An app as a person may see it: every field is somebody else's text, and never trusted. */
+export interface AppView {
+  name: string;
+  organisation: string;
+  /** True when the company's staff checked who the organisation is. */
+  verified: boolean;
+  environment: "live" | "test";
+}
+
+export interface SignInModel {
+  context: PageContext;
+  /** Where the form is posted: a path of ours. */
+  action: string;
+  csrf: string;
+  /** The pending authorization request, null when somebody signs in for its own sake. */
+  pending: string | null;
+  /** The app that waits for this sign-in. */
+  app: AppView | null;
+  /** What was typed before, or login_hint. */
+  username: string;
+  /** Unknown user, wrong password and locked account all say `credentials`. */
+  problem: "credentials" | "throttled" | "missing" | null;
+  retryAfterSeconds: number | null;
+}
+
+export interface ConsentScope {
+  name: string;
+  /** What it allows, in the reader's language. */
+  words: string;
+  /** True when this person has not allowed it to this app before. */
+  isNew: boolean;
+}
+
+export interface ConsentModel {
+  context: PageContext;
+  action: string;
+  csrf: string;
+  pending: string;
+  app: AppView;
+  /** Scheme and host that the browser goes back to, e.g. `https://app.example`. */
+  returnsTo: string;
+  person: { name: string; username: string };
+  api: string;
+  scopes: ConsentScope[];
+  /** True when the app keeps access while the person is away (offline_access). */
+  lasting: boolean;
+  /** Minutes that one access token lasts. */
+  accessMinutes: number;
+  /** POST target of "use another account". */
+  switchAccountAction: string;
+}
+
+/** A request that is refused on our own page, never at the app's address. */
+export interface RefusedModel {
+  context: PageContext;
+  /** The refusal's name in docs/refusals.md. */
+  refusal: string;
+  /** The sentence for the developer, in English, from the refusals table. */
+  sentence: string;
+  /** What kind of trouble, for the person: the app's fault, something that ran out, not allowed, not found, ours. */
+  kind: "app" | "expired" | "forbidden" | "not_found" | "busy" | "server";
+  requestId: string;
+}
+
+export interface ConfirmSignOutModel {
+  context: PageContext;
+  action: string;
+  csrf: string;
+  person: { name: string; username: string };
+  /** Where "stay signed in" goes; without it there is no such link. */
+  staySignedInPath?: string;
+}
+
+export interface SignedOutModel {
+  context: PageContext;
+  signInPath: string;
+}
+
+export interface ConnectedApp {
+  consentId: string;
+  app: AppView;
+  scopes: string[];
+  lasting: boolean;
+  /** Milliseconds since the epoch. */
+  connectedAt: number;
+  lastUsedAt: number | null;
+}
+
+export interface ConnectedAppsModel {
+  context: PageContext;
+  person: { name: string; username: string };
+  apps: ConnectedApp[];
+  revokeAction: string;
+  csrf: string;
+  signOutPath: string;
+  /** The app that was just disconnected. */
+  disconnected: string | null;
+}
+
+/** The front door: what this host is, for a person and for a developer. */
+export interface HomeModel {
+  context: PageContext;
+  person: { name: string; username: string } | null;
+  signInPath: string;
+  signOutPath: string;
+  connectedAppsPath: string;
+  metadataPath: string;
+  /** Shown in dev only: what was seeded, to try it at once. */
+  dev: { username: string; password: string; apiUrl: string; curl: string; tryPath: string | null } | null;
+}

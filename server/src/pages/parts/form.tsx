@@ -1,0 +1,21 @@
+/** RFC 6749 §10.12 — a form of ours: it posts, and it carries nothing but what ties it to this browser and this request. */
+import type { ComponentChildren, VNode } from "preact";
+
+interface FormProps {
+  action: string;
+  csrf: string;
+  pending?: string | null;
+  class?: string;
+  children: ComponentChildren;
+}
+
+/** `novalidate`, because the server's own messages are in the reader's language and tied to the fields. */
+export function Form({ action, csrf, pending, children, class: look }: FormProps): VNode {
+  return (
+    <form method="post" action={action} class={look} novalidate>
+      <input type="hidden" name="csrf" value={csrf} />
+      {pending != null && <input type="hidden" name="pending" value={pending} />}
+      {children}
+    </form>
+  );
+}

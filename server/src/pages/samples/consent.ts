@@ -1,0 +1,61 @@
+/** Samples of the consent page. */
+import { renderConsent } from "../account/consent.tsx";
+import type { ConsentModel, ConsentScope } from "../models.ts";
+import type { Locale } from "../words/index.ts";
+import { contextOf, hostile, hostileApp, hostilePerson, live, person, scopeWords, test } from "./parts.ts";
+import type { Sample } from "./parts.ts";
+
+function scopes(locale: Locale, count: number, isNew: (index: number) => boolean): ConsentScope[] {
+  return scopeWords(locale, count).map((sentence, index) => ({
+    name: `scope:${index}`,
+    words: sentence,
+    isNew: isNew(index),
+  }));
+}
+
+function consent(what: string, change: (locale: Locale) => Partial<ConsentModel>): Sample {
+  return {
+    name: `consent/${what}`,
+    render: (locale) =>
+      renderConsent({
+        context: contextOf(locale),
+        action: "/consent",
+        csrf: "csrf-sample",
+        pending: "pending-sample",
+        app: live,
+        returnsTo: "https://app.parcelpilot.example",
+        person,
+        api: "Northwind Shipping API",
+        scopes: scopes(locale, 3, () => true),
+        lasting: false,
+        accessMinutes: 60,
+        switchAccountAction: "/switch",
+        ...change(locale),
+      }),
+  };
+}
+
+export const consentSamples: Sample[] = [
+  consent("normal", () => ({})),
+  consent("lasting", (locale) => ({ lasting: true, scopes: scopes(locale, 2, () => true) })),
+  consent("test-app", () => ({
+    app: test,
+    lasting: true,
+    accessMinutes: 15,
+    returnsTo: "http://127.0.0.1:51004",
+  })),
+  consent("something-new", (locale) => ({
+    lasting: true,
+    scopes: scopes(locale, 3, (index) => index === 1),
+  })),
+  consent("fifteen-scopes", (locale) => ({ scopes: scopes(locale, 15, () => true) })),
+  consent("no-scopes", () => ({ scopes: [] })),
+  consent("hostile", () => ({
+    app: hostileApp,
+    person: hostilePerson,
+    api: hostile,
+    lasting: true,
+    scopes: [{ name: hostile, words: hostile, isNew: true }],
+    returnsTo: `https://${"long-".repeat(11)}host.${"sub-".repeat(14)}domain.attacker.example`,
+  })),
+];

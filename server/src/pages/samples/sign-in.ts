@@ -1,0 +1,61 @@
+/** Samples of signing in and out. */
+import { renderConfirmSignOut } from "../account/confirm-sign-out.tsx";
+import { renderSignIn } from "../account/sign-in.tsx";
+import { renderSignedOut } from "../account/signed-out.tsx";
+import type { SignInModel } from "../models.ts";
+import { contextOf, hostile, hostileApp, hostilePerson, live, person, test } from "./parts.ts";
+import type { Sample } from "./parts.ts";
+
+function signIn(what: string, change: Partial<SignInModel>): Sample {
+  return {
+    name: `sign-in/${what}`,
+    render: (locale) =>
+      renderSignIn({
+        context: contextOf(locale),
+        action: "/signin",
+        csrf: "csrf-sample",
+        pending: "pending-sample",
+        app: live,
+        username: "",
+        problem: null,
+        retryAfterSeconds: null,
+        ...change,
+      }),
+  };
+}
+
+export const signInSamples: Sample[] = [
+  signIn("alone", { app: null, pending: null }),
+  signIn("for-an-app", {}),
+  signIn("for-a-test-app", { app: test, username: person.username }),
+  signIn("wrong", { username: person.username, problem: "credentials" }),
+  signIn("nothing-typed", { problem: "missing" }),
+  signIn("no-password", { app: null, username: person.username, problem: "missing" }),
+  signIn("throttled", { username: person.username, problem: "throttled", retryAfterSeconds: 300 }),
+  signIn("hostile", { app: hostileApp, username: hostile, problem: "throttled" }),
+  {
+    name: "confirm-sign-out/normal",
+    render: (locale) =>
+      renderConfirmSignOut({
+        context: contextOf(locale),
+        action: "/signout",
+        csrf: "csrf-sample",
+        person,
+        staySignedInPath: "/",
+      }),
+  },
+  {
+    name: "confirm-sign-out/hostile",
+    render: (locale) =>
+      renderConfirmSignOut({
+        context: contextOf(locale),
+        action: "/signout",
+        csrf: "csrf-sample",
+        person: hostilePerson,
+      }),
+  },
+  {
+    name: "signed-out/normal",
+    render: (locale) => renderSignedOut({ context: contextOf(locale), signInPath: "/signin" }),
+  },
+];

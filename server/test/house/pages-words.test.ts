@@ -1,0 +1,78 @@
+/** The words of the pages: the same keys in every language, and no English left behind in another. */
+import { describe, expect, test } from "vitest";
+import { day, duration } from "../../src/pages/words/amounts.ts";
+import { LOCALES, words } from "../../src/pages/words/index.ts";
+
+/** Words that are the same in both languages, and right so. */
+const SAME: Record<string, string[]> = {
+  fr: ["common.test", "home.devApi"],
+  de: ["common.test", "home.devApi"],
+  ja: ["home.devApi"],
+};
+
+/** The values that a sentence says, each once. */
+const values = (text: string): string[] => [...new Set(text.match(/⟨\d⟩/g))].sort();
+
+/** Every sentence by its key, with ⟨1⟩, ⟨2⟩ where values go. */
+function sentences(record: object, path = ""): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(record) as [string, unknown][]) {
+    const name = path === "" ? key : `${path}.${key}`;
+    if (typeof value === "string") found.set(name, value);
+    else if (typeof value === "function") found.set(name, [value("⟨1⟩", "⟨2⟩") as unknown].flat(9).join(""));
+    else for (const [inner, sentence] of sentences(value as object, name)) found.set(inner, sentence);
+  }
+  return found;
+}
+
+const english = sentences(words("en"));
+
+describe.each(LOCALES.filter((locale) => locale !== "en"))("%s", (locale) => {
+  const translated = sentences(words(locale));
+
+  test("has the keys of English, in its order", () => {
+    expect([...translated.keys()]).toEqual([...english.keys()]);
+  });
+
+  test("leaves no English behind", () => {
+    const same = [...translated]
+      .filter(([key, sentence]) => sentence === english.get(key))
+      .map(([key]) => key);
+    expect(same).toEqual(SAME[locale]);
+  });
+
+  test("says every value that English says", () => {
+    for (const [key, sentence] of translated) {
+      expect(values(sentence), key).toEqual(values(english.get(key) ?? ""));
+    }
+  });
+
+  test("has no empty sentence and no stray space", () => {
+    for (const [key, sentence] of translated) expect(sentence, key).toMatch(/^\S(?:.*\S)?$/u);
+  });
+});
+
+test("French punctuation keeps its space on the same line", () => {
+  for (const [key, sentence] of sentences(words("fr")))
+    expect(sentence, key).not.toMatch(/[^\u00a0][?!:;»]|«[^\u00a0]/u);
+});
+
+test("amounts are said in the reader's language and do not break across lines", () => {
+  expect(LOCALES.map((locale) => duration(locale, 3600))).toEqual([
+    "1\u00a0hour",
+    "1\u00a0heure",
+    "1\u00a0Stunde",
+    "1\u00a0時間",
+  ]);
+  expect([0, 59, 61, 5400, 7200, 172_800].map((seconds) => duration("en", seconds))).toEqual(
+    ["1 second", "59 seconds", "2 minutes", "90 minutes", "2 hours", "2 days"].map((said) =>
+      said.replace(" ", "\u00a0"),
+    ),
+  );
+  expect(LOCALES.map((locale) => day(locale, Date.UTC(2026, 10, 22)))).toEqual([
+    "November 22, 2026",
+    "22 novembre 2026",
+    "22. November 2026",
+    "2026年11月22日",
+  ]);
+});
