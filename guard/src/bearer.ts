@@ -35,14 +35,15 @@ export function readBearer(
   const value = headers.get("authorization");
   if (value === null || value === "") return { fault: "no_token" };
   if (value.length > MAX_TOKEN + 16) return { fault: "token_too_long" };
-  if (value.includes(",")) return { fault: "many_credentials" };
   const scheme = BEARER.exec(value);
+  const token = scheme === null ? "" : value.slice(scheme[0].length);
+  if (B64TOKEN.test(token) && token.length <= MAX_TOKEN) return { token };
+  // Nothing passes from here on; what follows only says why.
+  if (token.length > MAX_TOKEN) return { fault: "token_too_long" };
+  if (value.includes(",")) return { fault: "many_credentials" };
   // §3.1: another scheme is answered like no credential at all.
   if (scheme === null) return { fault: "no_token" };
-  const token = value.slice(scheme[0].length);
-  if (token === "" || /\s/.test(token)) return { fault: "malformed_authorization" };
-  if (token.length > MAX_TOKEN) return { fault: "token_too_long" };
-  return B64TOKEN.test(token) ? { token } : { fault: "malformed_token" };
+  return { fault: token === "" || /\s/.test(token) ? "malformed_authorization" : "malformed_token" };
 }
 
 /** What may stand between quotes in a challenge (RFC 6750 §3): printable ASCII without quote and backslash. */

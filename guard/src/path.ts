@@ -15,6 +15,8 @@ const MAX_PATH = 4096;
 const ORIGIN = /^https?:\/\/[^/?#\\@\s]+(?=\/)/i;
 /** pchar of RFC 3986 §3.3 without ";", which some servers cut at. */
 const PATH = /^\/[A-Za-z0-9\-._~!$&'()*+,=:@%/]*$/;
+/** What makes the forgiving reading differ from the path as written. */
+const FOLDABLE = /[A-Z%]|\/$/;
 const ESCAPE = /%([0-9A-Fa-f]{2})/g;
 const HALF_ESCAPE = /%(?![0-9A-Fa-f]{2})/;
 const DOUBLE_ESCAPE = /%25[0-9A-Fa-f]{2}/;
@@ -55,10 +57,13 @@ export function readTarget(url: string): Target | "ambiguous_path" | "path_too_l
   const query = mark === -1 ? "" : target.slice(mark + 1);
   if (path.length > MAX_PATH) return "path_too_long";
   if (!PATH.test(path) || path.includes("//")) return "ambiguous_path";
-  const decoded = path.includes("%") ? decodeStrictly(path) : path;
-  if (decoded === null) return "ambiguous_path";
   const segments = path === "/" ? [] : path.slice(1).split("/");
-  if (segments.includes(".") || segments.includes("..")) return "ambiguous_path";
+  if (path.includes("/.") && segments.some((segment) => segment === "." || segment === ".."))
+    return "ambiguous_path";
+  // The common path: there is nothing to fold.
+  if (!FOLDABLE.test(path)) return { segments, lenient: segments, query };
+  const decoded = decodeStrictly(path);
+  if (decoded === null) return "ambiguous_path";
   const folded = foldCase(decoded).replace(/\/$/, "");
   // Some file-backed routers drop spaces around a name.
   const lenient =

@@ -186,6 +186,10 @@ describe("a remembered token", () => {
   });
 });
 
+const fault = (): never => {
+  throw new Error("broken");
+};
+
 describe("when things break", () => {
   test("RS-03 the issuer is away: 503 with Retry-After, never a pass and never a 401", async () => {
     const world = makeWorld();
@@ -196,9 +200,6 @@ describe("when things break", () => {
   });
 
   test("RS-03 whatever throws, the call is refused and nothing escapes", async () => {
-    const fault = (): never => {
-      throw new Error("broken");
-    };
     const guards = [
       makeGuard(makeWorld(), { status: { revoked: fault } }),
       makeGuard(makeWorld(), { status: { revoked: fault }, onRefusal: fault }),

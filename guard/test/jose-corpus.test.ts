@@ -1,5 +1,5 @@
 /** RS-06 — the hostile JOSE corpus: every forged or foreign token is refused, quickly, and none of them is a 500. */
-import { createHmac, generateKeyPairSync } from "node:crypto";
+import { createHmac, createPublicKey, generateKeyPairSync } from "node:crypto";
 import { CompactEncrypt, SignJWT } from "jose";
 import { describe, expect, test } from "vitest";
 import * as issuer from "./support/issuer.ts";
@@ -26,8 +26,7 @@ const say = async (jwt: string): Promise<string> =>
 
 const [h = "", p = "", s = ""] = token().split(".");
 const text = (changes: issuer.Json): string => JSON.stringify({ ...CLAIMS, ...changes });
-const rsaPem = RSA.secret.export({ format: "pem", type: "pkcs8" }).toString();
-const publicPem = `-----BEGIN PUBLIC KEY-----\n${rsaPem.slice(28, 200)}`;
+const publicPem = createPublicKey(RSA.secret).export({ format: "pem", type: "spki" }) as string;
 function hmac(secret: string, alg: string, kid: string): string {
   const input = `${b64(JSON.stringify({ typ: "at+jwt", alg, kid }))}.${p}`;
   return `${input}.${b64(createHmac("sha256", secret).update(input).digest())}`;

@@ -134,6 +134,16 @@ function forgiving(path: string): string {
 
 const escapeOne = (character: string): string => `%${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
 
+function mutate(path: string, step: { at: number; insert?: string; change?: string }): string {
+  const at = step.at % (path.length + 1);
+  const [before, character, after] = [path.slice(0, at), path.slice(at, at + 1), path.slice(at + 1)];
+  if (step.insert !== undefined) return before + step.insert + character + after;
+  if (character === "" || character.charCodeAt(0) > 0x7f) return path;
+  if (step.change === "upper") return before + character.toUpperCase() + after;
+  const escape = escapeOne(character);
+  return before + (step.change === "double" ? escape.replace("%", "%25") : escape) + after;
+}
+
 describe("mutated paths", () => {
   const targets = ["/admin", "/files/secret", "/files/secret/1", "/users/@me", "/Mixed/Case"];
   const protectedPaths = new Set(targets.map((path) => path.toLowerCase()));
@@ -161,15 +171,6 @@ describe("mutated paths", () => {
     fc.record({ at: fc.nat(20), insert: fc.constantFrom(...BITS) }),
     fc.record({ at: fc.nat(20), change: fc.constantFrom("upper", "escape", "double") }),
   );
-  function mutate(path: string, step: { at: number; insert?: string; change?: string }): string {
-    const at = step.at % (path.length + 1);
-    const [before, character, after] = [path.slice(0, at), path.slice(at, at + 1), path.slice(at + 1)];
-    if (step.insert !== undefined) return before + step.insert + character + after;
-    if (character === "" || character.charCodeAt(0) > 0x7f) return path;
-    if (step.change === "upper") return before + character.toUpperCase() + after;
-    const escape = escapeOne(character);
-    return before + (step.change === "double" ? escape.replace("%", "%25") : escape) + after;
-  }
 
   test("RS-10 no spelling that any router could take for a protected route passes without a token", async () => {
     const mutated = fc

@@ -1,4 +1,4 @@
-/** The memory of checked tokens: bounded, keyed by hash, least recently used goes first. */
+/** The memory of checked tokens: bounded, keyed by hash, what is not used goes first. */
 import { expect, test } from "vitest";
 import { createTokenCache, tokenKey } from "../src/token-cache.ts";
 

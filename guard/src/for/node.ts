@@ -10,8 +10,8 @@ export type GuardedHandler<Request, Response> = (request: Request, response: Res
 export function guarded<Request extends NodeRequest, Response extends NodeResponse>(
   guard: Guard,
   handler: GuardedHandler<Request, Response>,
-): (request: Request, response: Response) => Promise<void> {
-  return async (request, response) => {
+): (request: Request, response: Response) => void {
+  async function listen(request: Request, response: Response): Promise<void> {
     const { method = "", url } = request;
     const verdict = await guard.check({ method, url: originForm(url), headers: nodeHeaders(request) });
     if (!verdict.ok) {
@@ -20,5 +20,6 @@ export function guarded<Request extends NodeRequest, Response extends NodeRespon
     }
     for (const [name, value] of Object.entries(verdict.headers)) response.setHeader(name, value);
     await handler(request, response, verdict);
-  };
+  }
+  return (request, response) => void listen(request, response);
 }

@@ -52,16 +52,16 @@ export async function onExpress(guard: Guard): Promise<Running> {
   const v1 = express.Router();
   // Guarded a second time where it is mounted: there Express has cut the prefix off req.url.
   v1.use(expressGuard(guard));
-  v1.get("/admin", (req, res) => void res.json(say(ran, "v1-admin", req)));
-  v1.get("/:page", (req, res) => void res.json(say(ran, "v1-page", req)));
+  v1.get("/admin", (req, res) => res.json(say(ran, "v1-admin", req)));
+  v1.get("/:page", (req, res) => res.json(say(ran, "v1-page", req)));
   app.use(expressGuard(guard));
   app.use("/v1", v1);
   for (const [path, name] of PATHS) {
     const route = path.replace("*", "*rest");
-    app.get(route, (req, res) => void res.json(say(ran, name, req)));
+    app.get(route, (req, res) => res.json(say(ran, name, req)));
   }
-  app.post("/bookings", (req, res) => void res.json(say(ran, "bookings", req)));
-  app.get("/:page", (req, res) => void res.json(say(ran, "page", req)));
+  app.post("/bookings", (req, res) => res.json(say(ran, "bookings", req)));
+  app.get("/:page", (req, res) => res.json(say(ran, "page", req)));
   return { ...(await listen(app)), ran };
 }
 
@@ -75,16 +75,16 @@ export async function onFastify(guard: Guard): Promise<Running> {
   };
   const app = fastify({ routerOptions });
   await app.register(fastifyGuard(guard));
-  for (const [path, name] of PATHS) app.get(path, async (request) => say(ran, name, request));
-  app.post("/bookings", async (request) => say(ran, "bookings", request));
-  app.get("/:page", async (request) => say(ran, "page", request));
+  for (const [path, name] of PATHS) app.get(path, (request, reply) => reply.send(say(ran, name, request)));
+  app.post("/bookings", (request, reply) => reply.send(say(ran, "bookings", request)));
+  app.get("/:page", (request, reply) => reply.send(say(ran, "page", request)));
   await app.register(async (v1) => {
-    v1.get("/v1/admin", async (request) => say(ran, "v1-admin", request));
-    v1.get("/v1/:page", async (request) => say(ran, "v1-page", request));
+    v1.get("/v1/admin", (request, reply) => reply.send(say(ran, "v1-admin", request)));
+    v1.get("/v1/:page", (request, reply) => reply.send(say(ran, "v1-page", request)));
   });
   await app.listen({ port: 0, host: "127.0.0.1" });
   const { port } = app.server.address() as { port: number };
-  return { port, ran, close: async () => void (await app.close()) };
+  return { port, ran, close: async () => app.close() };
 }
 
 export async function onHono(guard: Guard): Promise<Running> {
@@ -115,16 +115,14 @@ export async function onHono(guard: Guard): Promise<Running> {
 
 export async function onNode(guard: Guard): Promise<Running> {
   const ran = { protected: 0 };
-  const api = await listen(
-    guarded(guard, (req, res, { access, version }) => {
-      // As naive as hand-written routers are.
-      const path = decodeURIComponent((req.url ?? "").split("?")[0] ?? "")
-        .toLowerCase()
-        .replace(/\/+$/, "");
-      const name = { ...Object.fromEntries(PATHS), "/v1/admin": "v1-admin" }[path] ?? "page";
-      res.setHeader("content-type", "application/json");
-      res.end(JSON.stringify(say(ran, name, { access, apiVersion: version })));
-    }),
-  );
-  return { ...api, ran };
+  const listener = guarded(guard, (req, res, { access, version }) => {
+    // As naive as hand-written routers are.
+    const path = decodeURIComponent((req.url ?? "").split("?")[0] ?? "")
+      .toLowerCase()
+      .replace(/\/+$/, "");
+    const name = { ...Object.fromEntries(PATHS), "/v1/admin": "v1-admin" }[path] ?? "page";
+    res.setHeader("content-type", "application/json");
+    res.end(JSON.stringify(say(ran, name, { access, apiVersion: version })));
+  });
+  return { ...(await listen(listener)), ran };
 }

@@ -114,7 +114,7 @@ export function makeWorld(): World {
     },
     jwksFetches: () => world.asked.filter((url) => url.endsWith("jwks.json")).length,
     fetch: async (input, init) => {
-      const url = String(input);
+      const url = input instanceof Request ? input.url : input.toString();
       world.asked.push(url);
       await Promise.resolve();
       if (world.down) throw new TypeError("fetch failed");

@@ -1,0 +1,26 @@
+/** A tiny bookings API on Express, guarded: see the README beside it. */
+import { createGuard } from "@gatehouse/guard";
+import { expressGuard } from "@gatehouse/guard/express";
+import express from "express";
+
+const guard = createGuard({
+  issuer: process.env.GATEHOUSE_ISSUER ?? "http://127.0.0.1:4000",
+  audience: process.env.API_AUDIENCE ?? "https://api.example",
+  environment: process.env.API_ENVIRONMENT ?? "live",
+  routes: [
+    { method: "GET", path: "/bookings", scopes: ["bookings:read"] },
+    { method: "POST", path: "/bookings", scopes: ["bookings:create"] },
+    { method: "GET", path: "/me", scopes: [], person: true },
+    { method: "GET", path: "/health", public: true },
+  ],
+});
+const bookings = [{ id: "1", room: "Sea view" }];
+const port = Number(process.env.PORT ?? 3000);
+
+const app = express();
+app.use(expressGuard(guard));
+app.get("/health", (_req, res) => res.json({ ok: true }));
+app.get("/bookings", (_req, res) => res.json(bookings));
+app.post("/bookings", (req, res) => res.status(201).json({ id: "2", by: req.access.client_id }));
+app.get("/me", (req, res) => res.json({ person: req.access.person }));
+app.listen(port, () => console.log(`listening on ${port}`));
