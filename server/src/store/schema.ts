@@ -160,10 +160,10 @@ export interface Schema {
     alg: SigningAlg;
     rsa_bits: number;
     environment: Environment;
-    state: "next" | "current" | "retiring" | "revoked";
+    state: "active" | "revoked";
     public_jwk: Json;
-    /** Null once the key will never sign again. */
-    private_sealed: string | null;
+    /** Sealed by the keys room, which alone can open it. */
+    private_sealed: string;
     created_at: Time;
     activates_at: Time;
     retires_at: Time | null;

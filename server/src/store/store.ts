@@ -53,7 +53,7 @@ export function storeOn(engine: Engine, { sealer, clock, resolvePolicy }: StoreO
     throttle: throttle(engine),
     people: people(engine),
     sessions: sessions(engine),
-    signingKeys: signingKeys(engine, sealer),
+    signingKeys: signingKeys(engine),
     registry: registry(engine, clock),
     engine,
     close: () => engine.close(),

@@ -1,8 +1,8 @@
 /** Group commit: the transactions of one event-loop tick share one COMMIT, and so one fsync; the answers leave after it. */
 import type { DatabaseSync } from "node:sqlite";
-import { setTimeout as pause } from "node:timers/promises";
 import { StoreUnavailable } from "../unavailable.ts";
-import { isBusy, translate } from "./sqlite-errors.ts";
+import { translate } from "./sqlite-errors.ts";
+import { whenFree } from "./sqlite-wait.ts";
 
 export interface GroupCommitLimits {
   /** How long a batch waits for another process's write lock. Milliseconds. */
@@ -36,20 +36,6 @@ export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupC
   const commit = db.prepare("COMMIT");
   const rollback = db.prepare("ROLLBACK");
 
-  /** Waits between tries without holding the event loop: reading goes on while another process writes. */
-  async function lock(): Promise<void> {
-    const deadline = performance.now() + limits.waitMs;
-    for (let wait = 1; ; wait = Math.min(2 * wait, 10)) {
-      try {
-        begin.run();
-        return;
-      } catch (error) {
-        if (!isBusy(error) || performance.now() >= deadline) throw error;
-      }
-      await pause(wait);
-    }
-  }
-
   async function runOne(one: Waiting): Promise<() => void> {
     save.run();
     try {
@@ -68,7 +54,7 @@ export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupC
   async function runBatch(): Promise<void> {
     let batch: Waiting[] = [];
     try {
-      await lock();
+      await whenFree(limits.waitMs, () => begin.run());
       batch = waiting.splice(0, limits.batch);
       const answers: (() => void)[] = [];
       for (const one of batch) answers.push(await runOne(one));

@@ -10,7 +10,9 @@ import {
   type Driver,
   type QueryResult,
 } from "kysely";
+import { StoreUnavailable } from "../unavailable.ts";
 import { translate } from "./sqlite-errors.ts";
+import { whenFree } from "./sqlite-wait.ts";
 
 /** Statements kept per connection; our queries are far fewer, so the bound only guards against a mistake. */
 const KEPT = 400;
@@ -33,15 +35,22 @@ function statements(db: DatabaseSync): (sql: string) => Kept {
   };
 }
 
-function connection(db: DatabaseSync): DatabaseConnection {
+function connection(db: DatabaseSync, waitMs: number | null): DatabaseConnection {
   const prepare = statements(db);
   return {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      try {
+      const run = (): QueryResult<R> => {
         const { statement, answersRows } = prepare(query.sql);
         const parameters = query.parameters as SQLInputValue[];
         if (answersRows) return { rows: statement.all(...parameters) as R[] };
         return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) };
+      };
+      try {
+        // Within a transaction the lock is held already, and a wait would only let others in between.
+        if (!db.isOpen || db.isTransaction) return run();
+        // SQLite ended it by itself (full, broken): what follows must not be kept on its own.
+        if (waitMs === null) throw new StoreUnavailable("the transaction was lost");
+        return await whenFree(waitMs, run);
       } catch (error) {
         throw translate(error);
       }
@@ -60,12 +69,15 @@ class Adapter extends SqliteAdapter {
   }
 }
 
-/** A dialect whose every query runs on `db`; closing `db` stays with its owner. */
-export function sqliteDialect(db: DatabaseSync): Dialect {
-  const only = connection(db);
+/**
+ * A dialect whose every query runs on `db`; closing `db` stays with its owner. Queries wait up to `waitMs` for a lock;
+ * null means that somebody else begins and ends the transactions, and that there are no queries outside of them.
+ */
+export function sqliteDialect(db: DatabaseSync, waitMs: number | null): Dialect {
+  const only = connection(db, waitMs);
   const run = async (sql: string): Promise<void> => {
     try {
-      db.exec(sql);
+      await whenFree(waitMs ?? 0, () => db.exec(sql));
     } catch (error) {
       throw translate(error);
     }

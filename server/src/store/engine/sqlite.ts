@@ -3,28 +3,30 @@ import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { setTimeout as pause } from "node:timers/promises";
 import { Kysely, sql } from "kysely";
 import type { Schema } from "../schema.ts";
+import { StoreUnavailable } from "../unavailable.ts";
 import type { Engine } from "./engine.ts";
 import { groupCommit, type GroupCommitLimits } from "./group-commit.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
-import { isBusy, translate } from "./sqlite-errors.ts";
+import { translate } from "./sqlite-errors.ts";
+import { BLOCKING_WAIT_MS, whenFree } from "./sqlite-wait.ts";
 
 /** Means: a file of its own that ends with the engine. */
 export const MEMORY = ":memory:";
 
 /** 503 must leave within two seconds (reliability P8), so the wait for a lock is shorter. */
 const LIMITS: GroupCommitLimits = { waitMs: 1_500, batch: 128, queue: 20_000 };
-const PATIENT_MS = 5_000;
+const READ_WAIT_MS = 1_000;
+const MAINTENANCE_WAIT_MS = 5_000;
 
 /** Opens or creates `file`, readable by its owner only. Throws StoreUnavailable when that fails. */
 export async function sqliteEngine(file: string, limits: Partial<GroupCommitLimits> = {}): Promise<Engine> {
   const folder = file === MEMORY ? mkdtempSync(join(tmpdir(), "gatehouse-")) : null;
   const path = folder ? join(folder, "gatehouse.db") : file;
   try {
-    const writer = await open(path, 20);
-    const reader = await open(path, 1_000, "PRAGMA query_only = ON");
+    const writer = await open(path);
+    const reader = await open(path, "PRAGMA query_only = ON");
     return engine(path, folder, writer, reader, { ...LIMITS, ...limits });
   } catch (error) {
     throw translate(error);
@@ -38,13 +40,13 @@ function engine(
   reader: DatabaseSync,
   limits: GroupCommitLimits,
 ): Engine {
-  const read = new Kysely<Schema>({ dialect: sqliteDialect(reader) });
-  const tx = new Kysely<Schema>({ dialect: sqliteDialect(writer) });
+  const read = new Kysely<Schema>({ dialect: sqliteDialect(reader, READ_WAIT_MS) });
+  const tx = new Kysely<Schema>({ dialect: sqliteDialect(writer, null) });
   const group = groupCommit(writer, limits);
   const maintenance: Engine["maintenance"] = async (work) => {
-    const db = await open(path, PATIENT_MS);
+    const db = await open(path);
     try {
-      return await work(new Kysely<Schema>({ dialect: sqliteDialect(db) }));
+      return await work(new Kysely<Schema>({ dialect: sqliteDialect(db, MAINTENANCE_WAIT_MS) }));
     } finally {
       db.close();
     }
@@ -62,27 +64,23 @@ function engine(
   };
 }
 
-/** Turning the log on needs the file for itself for a moment, and SQLite does not wait for that; so it is tried again. */
-async function open(path: string, busyMs: number, more: string = ""): Promise<DatabaseSync> {
+/** Turning the write-ahead log on needs the file for itself for a moment; so every opening may have to wait. */
+async function open(path: string, more: string = ""): Promise<DatabaseSync> {
   try {
     closeSync(openSync(path, "a", 0o600));
   } catch (error) {
-    throw translate(Object.assign(new Error(`cannot open ${path}`, { cause: error }), { errcode: 14 }));
+    throw new StoreUnavailable("the database file cannot be opened", error);
   }
-  const deadline = performance.now() + PATIENT_MS;
-  for (;;) {
-    const db = new DatabaseSync(path, { timeout: PATIENT_MS, enableForeignKeyConstraints: true });
+  return whenFree(MAINTENANCE_WAIT_MS, () => {
+    const db = new DatabaseSync(path, { timeout: BLOCKING_WAIT_MS, enableForeignKeyConstraints: true });
     try {
-      db.exec(
-        `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = ${busyMs}; ${more}`,
-      );
+      db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${more}`);
       return db;
     } catch (error) {
       db.close();
-      if (!isBusy(error) || performance.now() >= deadline) throw translate(error);
+      throw error;
     }
-    await pause(10);
-  }
+  });
 }
 
 async function problems(db: Kysely<Schema>): Promise<string[]> {

@@ -1,5 +1,5 @@
 /** The first tables. Keys that grow with traffic are ordered by time where they are ids; digests are random by nature. */
-import { sql, type CreateTableBuilder, type Kysely } from "kysely";
+import type { CreateTableBuilder, Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
 
 type Table = CreateTableBuilder<string, string>;
@@ -131,7 +131,7 @@ const TABLES: Record<string, Shape> = {
   throttles: { key: "key", text: "key", bigint: "expires_at", integer: "failures", index: ["expires_at"] },
   signing_keys: {
     key: "kid",
-    text: "kid alg environment state public_jwk private_sealed?",
+    text: "kid alg environment state public_jwk private_sealed",
     bigint: "created_at activates_at retires_at?",
     integer: "rsa_bits",
   },
@@ -159,14 +159,5 @@ async function createTable(db: Kysely<unknown>, name: string, shape: Shape): Pro
 export const first: Migration = {
   async up(db) {
     for (const [name, shape] of Object.entries(TABLES)) await createTable(db, name, shape);
-    // At most one key of a kind signs, and at most one waits to.
-    for (const state of ["current", "next"])
-      await db.schema
-        .createIndex(`signing_keys_one_${state}`)
-        .unique()
-        .on("signing_keys")
-        .columns(["alg", "rsa_bits", "environment"])
-        .where(sql.ref("state"), "=", state)
-        .execute();
   },
 };

@@ -1,0 +1,29 @@
+/** What every engine must hold: the store's verbs, each with its races. Run once per engine. */
+import { describe } from "vitest";
+import { accountsTests } from "./parts/accounts.ts";
+import { codeTests } from "./parts/codes.ts";
+import { engineTests } from "./parts/engine.ts";
+import { familyTests } from "./parts/families.ts";
+import { keyTests } from "./parts/keys.ts";
+import { pendingTests } from "./parts/pending.ts";
+import { registryTests } from "./parts/registry.ts";
+import { tokenTests } from "./parts/tokens.ts";
+import { upkeepTests } from "./parts/upkeep.ts";
+import type { EngineFactory } from "./fixture.ts";
+
+export function conformance(name: string, factory: EngineFactory): void {
+  describe(`store on ${name}`, () => {
+    for (const part of [
+      engineTests,
+      pendingTests,
+      codeTests,
+      familyTests,
+      tokenTests,
+      accountsTests,
+      registryTests,
+      keyTests,
+      upkeepTests,
+    ])
+      part(factory);
+  });
+}

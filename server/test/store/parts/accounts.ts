@@ -1,0 +1,83 @@
+/** People and their sessions. */
+import { describe, expect, test } from "vitest";
+import { sha256 } from "../../../src/lib/hash.ts";
+import type { Session } from "../../../src/accounts/ports.ts";
+import { allowed, begun, opaqueRow, T0, type EngineFactory } from "../fixture.ts";
+import { withWorld } from "./with.ts";
+
+function sessionRow(name: string, subject: string | null): Session {
+  const at = { createdAt: T0, lastSeenAt: T0, expiresAt: T0 + 3_600_000 };
+  return { hash: sha256(name), subject, authTime: subject === null ? null : T0, ...at };
+}
+
+export function accountsTests(factory: EngineFactory): void {
+  const on = (work: Parameters<typeof withWorld>[1]) => withWorld(factory, work);
+
+  describe("people and sessions", () => {
+    test(
+      "a username belongs to one of many who ask for it at once",
+      on(async (store) => {
+        const person = { username: "ada", name: "Ada", passwordHash: "$argon2id$a", locale: "en" };
+        const made = await Promise.all(
+          Array.from({ length: 50 }, (_, n) =>
+            store.people.create({ ...person, id: `usr_ada_${n}`, createdAt: T0, disabledAt: null }),
+          ),
+        );
+        expect(made.filter(Boolean)).toHaveLength(1);
+        const ada = await store.people.findByUsername("ada");
+        expect(ada).toEqual({ ...person, id: ada?.id, createdAt: T0, disabledAt: null });
+        expect(await store.people.find(ada?.id ?? "")).toEqual(ada);
+        expect(await store.people.setPassword(ada?.id ?? "", "$argon2id$b")).toBe(true);
+        expect(await store.people.find(ada?.id ?? "")).toMatchObject({ passwordHash: "$argon2id$b" });
+        expect(await store.people.setPassword("nobody", "$argon2id$b")).toBe(false);
+        expect((await store.people.list()).map((one) => one.username)).toEqual(["ada", "usr_1", "usr_2"]);
+      }),
+    );
+
+    test(
+      "disabling ends sessions, families, opaque tokens and codes at once; enabling revives none",
+      on(async (store) => {
+        await begun(store, "fam_1");
+        await store.accessTokens.put(opaqueRow("token"));
+        await store.accessTokens.put(opaqueRow("other", { subject: "usr_2" }));
+        const unspent = await allowed(store, "unspent");
+        await store.sessions.put(sessionRow("s", "usr_1"));
+        expect(await store.people.disable("usr_1", T0 + 1)).toBe(true);
+        expect(await store.people.isActive("usr_1")).toBe(false);
+        // A sign-in that was under way comes too late.
+        await store.sessions.put(sessionRow("late", "usr_1"));
+        expect(await store.sessions.find(sha256("late"), T0)).toBeNull();
+        expect(await store.people.disable("usr_1", T0 + 2)).toBe(true);
+        expect(await store.people.find("usr_1")).toMatchObject({ disabledAt: T0 + 1 });
+        expect(await store.people.enable("usr_1")).toBe(true);
+        expect(await store.people.isActive("usr_1")).toBe(true);
+        expect(await store.sessions.find(sha256("s"), T0)).toBeNull();
+        expect(await store.families.find("fam_1")).toMatchObject({ revokedAt: T0 + 1 });
+        expect(await store.accessTokens.findOpaque(sha256("token"))).toMatchObject({ revokedAt: T0 + 1 });
+        expect(await store.accessTokens.findOpaque(sha256("other"))).toMatchObject({ revokedAt: null });
+        expect(await store.codes.find(unspent)).toBeNull();
+        expect(await store.people.disable("nobody", T0)).toBe(false);
+        expect(await store.people.isActive("nobody")).toBe(false);
+      }),
+    );
+
+    test(
+      "a session is found until its end, seen once a minute, listed, and ended",
+      on(async (store) => {
+        const { sessions } = store;
+        await sessions.put(sessionRow("s", null));
+        await sessions.put(sessionRow("s", "usr_1"));
+        expect(await sessions.find(sha256("s"), T0)).toEqual(sessionRow("s", "usr_1"));
+        await sessions.touch(sha256("s"), T0 + 59_999);
+        expect(await sessions.find(sha256("s"), T0)).toMatchObject({ lastSeenAt: T0 });
+        await sessions.touch(sha256("s"), T0 + 60_000);
+        expect(await sessions.find(sha256("s"), T0)).toMatchObject({ lastSeenAt: T0 + 60_000 });
+        expect(await sessions.list("usr_1", T0)).toHaveLength(1);
+        expect(await sessions.find(sha256("s"), T0 + 3_600_000)).toBeNull();
+        expect(await sessions.list("usr_1", T0 + 3_600_000)).toEqual([]);
+        await sessions.end(sha256("s"));
+        expect(await sessions.find(sha256("s"), T0)).toBeNull();
+      }),
+    );
+  });
+}

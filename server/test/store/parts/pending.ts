@@ -1,0 +1,105 @@
+/** RFC 6749 §4.1.1 — a request that waits is answered once, and by the browser that began it. */
+import { describe, expect, test } from "vitest";
+import { sha256 } from "../../../src/lib/hash.ts";
+import { API, allowed, begun, codeRow, consentRow, opaqueRow, pendingRow, T0 } from "../fixture.ts";
+import type { EngineFactory } from "../fixture.ts";
+import { withWorld } from "./with.ts";
+
+const COOKIE = sha256("cookie");
+
+export function pendingTests(factory: EngineFactory): void {
+  const on = (work: Parameters<typeof withWorld>[1]) => withWorld(factory, work);
+
+  describe("pending requests and consents", () => {
+    test(
+      "a request comes back as it was put, until its end",
+      on(async (store) => {
+        const odd = pendingRow("p", { state: "\u{1F511} \"'; --\u0000", redirect_uri: null, scope: [] });
+        await store.pending.put(odd);
+        expect(await store.pending.find("p", T0)).toEqual(odd);
+        expect(await store.pending.find("p", odd.expiresAt)).toBeNull();
+        expect(await store.pending.take("p", COOKIE, odd.expiresAt, null)).toBe("gone");
+      }),
+    );
+
+    test(
+      "one of 1,000 answers is given; with it one consent and one code",
+      on(async (store) => {
+        await store.pending.put(pendingRow("p"));
+        const outcomes = await Promise.all(
+          Array.from({ length: 1000 }, (_, n) =>
+            store.pending.take("p", COOKIE, T0, {
+              consent: consentRow(`con_${n}`),
+              code: codeRow(`code ${n}`, { consentId: `con_${n}` }),
+            }),
+          ),
+        );
+        expect(outcomes.filter((one) => one === "taken")).toHaveLength(1);
+        const { read } = store.engine;
+        expect(await read.selectFrom("codes").select("hash").execute()).toHaveLength(1);
+        expect(await store.consents.list("usr_1")).toHaveLength(1);
+      }),
+    );
+
+    test(
+      "another browser cannot take it; signing in hands it on once",
+      on(async (store) => {
+        await store.pending.put(pendingRow("p"));
+        expect(await store.pending.take("p", sha256("thief"), T0, null)).toBe("gone");
+        expect(await store.pending.rebind("p", sha256("thief"), sha256("new"))).toBe(false);
+        expect(await store.pending.rebind("p", COOKIE, sha256("new"))).toBe(true);
+        expect(await store.pending.rebind("p", COOKIE, sha256("new"))).toBe(false);
+        expect(await store.pending.take("p", COOKIE, T0, null)).toBe("gone");
+        expect(await store.pending.take("p", sha256("new"), T0, null)).toBe("taken");
+      }),
+    );
+
+    test(
+      "allowing again renews the consent under its first id, and the code is bound to that",
+      on(async (store) => {
+        await allowed(store, "one");
+        const hash = await allowed(store, "two", {
+          id: "con_2",
+          scope: ["bookings:read", "offline_access"],
+          consentVersion: "v2",
+          createdAt: T0 + 9,
+          updatedAt: T0 + 9,
+        });
+        expect(await store.consents.find("usr_1", "client_1", API)).toEqual(
+          consentRow("con_1", {
+            scope: ["bookings:read", "offline_access"],
+            consentVersion: "v2",
+            updatedAt: T0 + 9,
+          }),
+        );
+        expect(await store.codes.find(hash)).toEqual({
+          ...codeRow("two", { consentId: "con_1" }),
+          redeemedAt: null,
+          familyId: null,
+          misses: 0,
+        });
+      }),
+    );
+
+    test(
+      "withdrawing ends families, opaque tokens and unspent codes of that consent only",
+      on(async (store) => {
+        await begun(store, "fam_1");
+        await begun(store, "fam_2", { subject: "usr_2" });
+        for (const familyId of ["fam_1", "fam_2"])
+          await store.accessTokens.put(opaqueRow(`token of ${familyId}`, { familyId }));
+        const unspent = await allowed(store, "unspent");
+        expect(await store.consents.withdraw("con_1", "usr_2", T0 + 1)).toBe(false);
+        expect(await store.consents.withdraw("con_1", "usr_1", T0 + 1)).toBe(true);
+        expect(await store.consents.withdraw("con_1", "usr_1", T0 + 1)).toBe(false);
+        expect(await store.codes.find(unspent)).toBeNull();
+        expect(await store.families.find("fam_1")).toMatchObject({ revokedAt: T0 + 1 });
+        expect(await store.families.find("fam_2")).toMatchObject({ revokedAt: null });
+        const dead = async (id: string) =>
+          (await store.accessTokens.findOpaque(sha256(`token of ${id}`)))?.revokedAt;
+        expect([await dead("fam_1"), await dead("fam_2")]).toEqual([T0 + 1, null]);
+        expect(await store.consents.list("usr_1")).toEqual([]);
+      }),
+    );
+  });
+}
