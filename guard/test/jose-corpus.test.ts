@@ -26,7 +26,7 @@ const say = async (jwt: string): Promise<string> =>
 
 const [h = "", p = "", s = ""] = token().split(".");
 const text = (changes: issuer.Json): string => JSON.stringify({ ...CLAIMS, ...changes });
-const publicPem = createPublicKey(RSA.secret).export({ format: "pem", type: "spki" }) as string;
+const publicPem = createPublicKey(RSA.secret).export({ format: "pem", type: "spki" });
 function hmac(secret: string, alg: string, kid: string): string {
   const input = `${b64(JSON.stringify({ typ: "at+jwt", alg, kid }))}.${p}`;
   return `${input}.${b64(createHmac("sha256", secret).update(input).digest())}`;
