@@ -1,0 +1,83 @@
+/** RFC 9106 — passwords of people as argon2id, in a bounded queue: a flood of sign-ins costs neither memory nor patience. */
+import { hash, verify } from "@node-rs/argon2";
+
+/** The queue is full: try again in a moment (the caller answers 503). */
+export class Busy extends Error {
+  override name = "Busy";
+  readonly retryAfterSeconds: number = 2;
+}
+
+/** Longer than anybody types, shorter than what is worth an attack. Bytes of UTF-8 after normalisation. */
+export const LONGEST_PASSWORD = 1024;
+
+/** 19 MiB, two passes, one lane; the algorithm of the library is argon2id unless another is named. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+/** The hash of a password that nobody knows, at the same cost as a real one: unknown people take as long as known ones. */
+export const dummyHash: string =
+  "$argon2id$v=19$m=19456,t=2,p=1$n7dXVgoQv855CssyXITLSQ$7KUmC7GPVLOWrk/+2mlFceG4eRd8kHoqNmWdaMyxHsk";
+
+export interface Passwords {
+  /** The PHC string of a password. Throws RangeError when it is longer than 1024 bytes, Busy when the queue is full. */
+  hash(password: string): Promise<string>;
+  /**
+   * Whether the password is the one that was hashed; the same work whatever the answer. False for a hash that cannot
+   * be read. Throws Busy when the queue is full.
+   */
+  verify(hash: string, password: string): Promise<boolean>;
+}
+
+/** NIST SP 800-63B §3.1.1.2 — the same password from two keyboards is the same bytes; null when it is too long. */
+export function passwordBytes(password: string): Uint8Array | null {
+  if (password.length > LONGEST_PASSWORD) return null;
+  const bytes = new TextEncoder().encode(password.normalize("NFKC"));
+  return bytes.length > LONGEST_PASSWORD ? null : bytes;
+}
+
+/** Hashes `concurrent` passwords at once and lets `waiting` more stand in line. */
+export function createPasswords(limits: { concurrent?: number; waiting?: number } = {}): Passwords {
+  const { concurrent = 2, waiting = 64 } = limits;
+  let running = 0;
+  const line: (() => void)[] = [];
+
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running >= concurrent) {
+      if (line.length >= waiting) throw new Busy("too many sign-ins at once");
+      // Who leaves hands its place over, so that nobody slips in between.
+      await new Promise<void>((resolve) => line.push(resolve));
+    } else running++;
+    try {
+      return await work();
+    } finally {
+      const next = line.shift();
+      if (next) next();
+      else running--;
+    }
+  };
+
+  return {
+    async hash(password) {
+      const bytes = passwordBytes(password);
+      if (!bytes) throw new RangeError(`a password has at most ${LONGEST_PASSWORD} bytes`);
+      return inTurn(() => hash(bytes, COST));
+    },
+    async verify(stored, password) {
+      const bytes = passwordBytes(password);
+      // What is too long matches nothing, at the usual cost.
+      const same = await inTurn(() => readable(bytes ? stored : dummyHash, bytes ?? new Uint8Array(1)));
+      return bytes !== null && same;
+    },
+  };
+}
+
+async function readable(stored: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    return await verify(stored, bytes);
+  } catch {
+    await verify(dummyHash, bytes);
+    return false;
+  }
+}
+
+/** The one queue of this process. */
+export const passwords: Passwords = createPasswords();

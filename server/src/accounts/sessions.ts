@@ -1,0 +1,76 @@
+/** OWASP ASVS 7 — the sessions of browsers: a random cookie, its digest at rest, an idle and an absolute end. */
+import type { Clock } from "../lib/clock.ts";
+import { sha256 } from "../lib/hash.ts";
+import { secretText } from "../lib/random.ts";
+import type { Random } from "../lib/random.ts";
+import type { Session, SessionsPort } from "./ports.ts";
+
+export interface SessionWorld {
+  clock: Clock;
+  random: Random;
+  sessions: SessionsPort;
+  /** A session that is not used for so long ends. */
+  idleMs: number;
+  /** A session ends so long after it began. */
+  absoluteMs: number;
+}
+
+/** A session that was just made; `cookie` is shown once, to the browser. */
+export interface NewSession {
+  /** 256 random bits, base64url. */
+  cookie: string;
+  session: Session;
+}
+
+/** A new session of nobody, as before sign-in. */
+export function beginSession(world: SessionWorld): Promise<NewSession> {
+  return put(world, null);
+}
+
+/**
+ * A new session of `subject`, whose password was proven just now. `from` is the cookie before: it is dead afterwards
+ * and its value is never taken over, so that nobody can plant one. Null subject signs out into a new session of nobody.
+ */
+export async function renewSession(
+  from: string | null,
+  subject: string | null,
+  world: SessionWorld,
+): Promise<NewSession> {
+  if (from !== null) await endSession(from, world);
+  return put(world, subject);
+}
+
+/** The live session of a cookie, marked as used; null when there is none or it has ended. */
+export async function findSession(cookie: string, world: SessionWorld): Promise<Session | null> {
+  // What we did not make is not even looked up.
+  if (!/^[A-Za-z0-9_-]{43}$/.test(cookie)) return null;
+  const now = world.clock.now();
+  const session = await world.sessions.find(sha256(cookie), now);
+  if (session === null) return null;
+  if (now >= session.expiresAt || now - session.lastSeenAt >= world.idleMs) {
+    await world.sessions.end(session.hash);
+    return null;
+  }
+  await world.sessions.touch(session.hash, now);
+  return session;
+}
+
+/** Ends the session of a cookie. Idempotent. */
+export async function endSession(cookie: string, world: Pick<SessionWorld, "sessions">): Promise<void> {
+  await world.sessions.end(sha256(cookie));
+}
+
+async function put(world: SessionWorld, subject: string | null): Promise<NewSession> {
+  const now = world.clock.now();
+  const cookie = secretText(world.random, 32);
+  const session: Session = {
+    hash: sha256(cookie),
+    subject,
+    authTime: subject === null ? null : now,
+    createdAt: now,
+    lastSeenAt: now,
+    expiresAt: now + world.absoluteMs,
+  };
+  await world.sessions.put(session);
+  return { cookie, session };
+}
