@@ -20,7 +20,7 @@ interface Waiting {
 }
 
 export interface GroupCommit {
-  write<T>(work: () => Promise<T>): Promise<T>;
+  write: <T>(work: () => Promise<T>) => Promise<T>;
   /** Refuses what comes from now on, and waits for what was accepted. */
   stop(): Promise<void>;
 }

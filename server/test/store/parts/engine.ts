@@ -98,8 +98,8 @@ export function engineTests(factory: EngineFactory): void {
           );
         const [left, right] = await Promise.all([redeem(store, "left"), redeem(other, "right")]);
         for (const [n, one] of left.entries()) {
-          const pair = [one.outcome, right[n]?.outcome].toSorted();
-          expect(pair).toEqual(["already_spent", "redeemed"]);
+          const pair = new Set([one.outcome, right[n]?.outcome]);
+          expect(pair).toEqual(new Set(["already_spent", "redeemed"]));
         }
         await other.close();
       }),

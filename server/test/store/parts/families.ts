@@ -6,6 +6,8 @@ import { withWorld } from "./with.ts";
 
 const LIMITS = { overlapMs: 60_000, repeats: 8, idleMs: 3_600_000 };
 
+const token = (name: string) => opaqueRow(name, { familyId: "fam_1" });
+
 export function familyTests(factory: EngineFactory): void {
   const on = (work: Parameters<typeof withWorld>[1]) => withWorld(factory, work);
 
@@ -54,7 +56,6 @@ export function familyTests(factory: EngineFactory): void {
       "reuse ends the family and its opaque tokens together; the refused call's token is not stored",
       on(async (store) => {
         await begun(store, "fam_1");
-        const token = (name: string) => opaqueRow(name, { familyId: "fam_1" });
         await store.families.rotate("fam_1", 1, T0, LIMITS, token("first"));
         await store.families.rotate("fam_1", 2, T0, LIMITS, token("second"));
         const reused = await store.families.rotate("fam_1", 1, T0 + 7, LIMITS, token("third"));

@@ -45,7 +45,12 @@ export function upkeepTests(factory: EngineFactory): void {
         expect(await sweep(store.engine, T0)).toEqual({ ...none, families: 0 });
         await Promise.all(Array.from({ length: 25 }, (_, n) => store.pending.put(pendingRow(`p${n}`))));
         expect(await sweep(store.engine, T0 + 1_200_000, 10)).toEqual({
-          ...{ pendings: 26, codes: 2, opaque_tokens: 1, revoked_tokens: 1, sessions: 1, throttles: 1 },
+          pendings: 26,
+          codes: 2,
+          opaque_tokens: 1,
+          revoked_tokens: 1,
+          sessions: 1,
+          throttles: 1,
           families: 0,
         });
         expect(await store.families.find("fam_1")).not.toBeNull();
