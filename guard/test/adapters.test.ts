@@ -178,6 +178,16 @@ describe.each([
   });
 });
 
+test.each([
+  ["express", onExpress],
+  ["fastify", onFastify],
+  ["node", onNode],
+])("RS-10 %s: a target in absolute form is refused, even for a public route", async (_name, start) => {
+  const api = await start(makeGuard(makeWorld(), { routes: ROUTES }));
+  expect((await send(api.port, "GET http://x/health")).status).toBe(400);
+  await api.close();
+});
+
 describe("rewritten URLs", () => {
   test("RS-10 Express: the path that the router will use is checked, not the one that came", async () => {
     const app = express();

@@ -161,6 +161,8 @@ describe("methods", () => {
       short(await call(open, "OPTIONS /bookings", null, { ...ask, "access-control-request-method": "PUT" })),
     ).toBe("403 no_rule");
     expect(short(await call(open, "DELETE /nowhere", null, ask))).toBe("403 no_rule");
+    const { origin: _origin, ...noOrigin } = ask;
+    expect(short(await call(open, "OPTIONS /bookings", null, noOrigin))).toBe("403 no_rule");
   });
 });
 
