@@ -10,9 +10,10 @@ export function isPublished(row: SigningKeyRow, now: number): boolean {
   return row.state === "active" && (row.retires_at === null || row.retires_at > now);
 }
 
-/** By activation; the kid breaks a tie the same way on every node. */
+/** By activation. In one instant the one that was told to go is the older; the kid breaks a tie alike on every node. */
 export function byActivation(left: SigningKeyRow, right: SigningKeyRow): number {
-  return left.activates_at - right.activates_at || (left.kid < right.kid ? -1 : 1);
+  const stays = Number(left.retires_at === null) - Number(right.retires_at === null);
+  return left.activates_at - right.activates_at || stays || (left.kid < right.kid ? -1 : 1);
 }
 
 /**
