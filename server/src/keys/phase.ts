@@ -10,10 +10,12 @@ export function isPublished(row: SigningKeyRow, now: number): boolean {
   return row.state === "active" && (row.retires_at === null || row.retires_at > now);
 }
 
-/** By activation. In one instant the one that was told to go is the older; the kid breaks a tie alike on every node. */
+/** By activation. Of one instant the older is who goes sooner; the kid breaks a last tie alike on every node. */
 export function byActivation(left: SigningKeyRow, right: SigningKeyRow): number {
-  const stays = Number(left.retires_at === null) - Number(right.retires_at === null);
-  return left.activates_at - right.activates_at || stays || (left.kid < right.kid ? -1 : 1);
+  if (left.activates_at !== right.activates_at) return left.activates_at - right.activates_at;
+  const [leftEnd, rightEnd] = [left.retires_at ?? Infinity, right.retires_at ?? Infinity];
+  if (leftEnd !== rightEnd) return leftEnd - rightEnd;
+  return left.kid < right.kid ? -1 : 1;
 }
 
 /**
