@@ -90,7 +90,10 @@ export interface AppView {
   clients: readonly ClientView[];
 }
 
-/** Writes of the registry. "False" always means that there is no such row; ids and digests are made by the caller. */
+/**
+ * The registry. False always means that there is no such row; ids and digests are made by the caller.
+ * Creating throws StoreConflict: `taken` for an id, identifier or environment twice, `missing` for an unknown parent.
+ */
 export interface Registry {
   createOrganisation(organisation: NewOrganisation): Promise<void>;
   listOrganisations(): Promise<readonly { id: string; name: string; verifiedAt: number | null }[]>;
@@ -113,6 +116,8 @@ export interface Registry {
   /** Lets it begin anew; what was ended stays ended. */
   enableClient(client_id: string): Promise<boolean>;
   createResource(resource: NewResource): Promise<void>;
+  /** Gives an API another identifier; its clients follow, tokens and consents for the old one are worth nothing. */
+  moveResource(resourceId: string, identifier: string): Promise<boolean>;
   putScope(resourceId: string, scope: Scope): Promise<void>;
   /** Takes it from the catalogue; clients that were assigned it keep the word, which then means nothing. */
   removeScope(resourceId: string, name: string): Promise<boolean>;

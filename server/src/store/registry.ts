@@ -58,36 +58,55 @@ function endSecrets(tx: Tx, at: number) {
 }
 
 export function registry(engine: Engine, clock: Clock): Registry {
-  const resources: Pick<Registry, "createResource" | "putScope" | "removeScope" | "setIntrospectionSecret"> =
-    {
-      createResource: ({ scopes, introspectionSecretHash, access_token_profile, ...same }) =>
-        engine.write(async (tx) => {
-          await tx
-            .insertInto("resources")
-            .values({
-              ...same,
-              access_token_profile: access_token_profile ?? null,
-              introspection_secret_hash: introspectionSecretHash ?? null,
-              created_at: clock.now(),
-            })
+  const resources: Pick<
+    Registry,
+    "createResource" | "moveResource" | "putScope" | "removeScope" | "setIntrospectionSecret"
+  > = {
+    createResource: ({ scopes, introspectionSecretHash, access_token_profile, ...same }) =>
+      engine.write(async (tx) => {
+        await tx
+          .insertInto("resources")
+          .values({
+            ...same,
+            access_token_profile: access_token_profile ?? null,
+            introspection_secret_hash: introspectionSecretHash ?? null,
+            created_at: clock.now(),
+          })
+          .execute();
+        for (const scope of scopes ?? []) await putScope(tx, same.id, scope);
+      }),
+    moveResource: (resourceId, identifier) =>
+      engine.write(async (tx) => {
+        const row = tx.selectFrom("resources").selectAll().where("id", "=", resourceId);
+        const found = await row.executeTakeFirst();
+        if (found === undefined) return false;
+        // Clients point at the identifier: they wait at a row of their own while it changes.
+        const between = { ...found, id: `${resourceId}-moving`, identifier: `${identifier}#moving` };
+        const point = (from: string, to: string): Promise<unknown> =>
+          tx
+            .updateTable("clients")
+            .set({ resource_identifier: to })
+            .where("resource_identifier", "=", from)
             .execute();
-          for (const scope of scopes ?? []) await putScope(tx, same.id, scope);
-        }),
-      putScope: (resourceId, scope) => engine.write((tx) => putScope(tx, resourceId, scope)),
-      removeScope: (resourceId, name) =>
-        engine.write(async (tx) => {
-          const scope = tx
-            .deleteFrom("scopes")
-            .where("resource_id", "=", resourceId)
-            .where("name", "=", name);
-          return (await scope.returning("name").execute()).length > 0;
-        }),
-      setIntrospectionSecret: (resourceId, hash) =>
-        engine.write(async (tx) => {
-          const set = tx.updateTable("resources").set({ introspection_secret_hash: hash });
-          return (await set.where("id", "=", resourceId).returning("id").execute()).length > 0;
-        }),
-    };
+        await tx.insertInto("resources").values(between).execute();
+        await point(found.identifier, between.identifier);
+        await tx.updateTable("resources").set({ identifier }).where("id", "=", resourceId).execute();
+        await point(between.identifier, identifier);
+        await tx.deleteFrom("resources").where("id", "=", between.id).execute();
+        return true;
+      }),
+    putScope: (resourceId, scope) => engine.write((tx) => putScope(tx, resourceId, scope)),
+    removeScope: (resourceId, name) =>
+      engine.write(async (tx) => {
+        const scope = tx.deleteFrom("scopes").where("resource_id", "=", resourceId).where("name", "=", name);
+        return (await scope.returning("name").execute()).length > 0;
+      }),
+    setIntrospectionSecret: (resourceId, hash) =>
+      engine.write(async (tx) => {
+        const set = tx.updateTable("resources").set({ introspection_secret_hash: hash });
+        return (await set.where("id", "=", resourceId).returning("id").execute()).length > 0;
+      }),
+  };
   return {
     ...resources,
     async createOrganisation({ id, name, verifiedAt }) {

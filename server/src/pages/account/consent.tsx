@@ -32,6 +32,7 @@ function Scopes({ model }: { model: ConsentModel }): VNode {
       <Icon name="check" />
       <span>
         <Untrusted text={scope.words || scope.name} limit={SENTENCE_LIMIT} />
+        {mark && scope.isNew && " "}
         {mark && scope.isNew && <span class="badge badge-new">{consent.isNew}</span>}
       </span>
     </li>

@@ -5,7 +5,7 @@ import { Untrusted } from "../parts/untrusted.tsx";
 import { words } from "../words/index.ts";
 
 /** Our own sentence, though it may quote a value of the request. */
-const SENTENCE_LIMIT = 600;
+const SENTENCE_LIMIT = 300;
 
 /** The page that says no: to the person in their language, to the developer by the refusal's name. */
 export function renderRefused(model: RefusedModel): string {

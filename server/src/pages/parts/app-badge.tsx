@@ -49,7 +49,7 @@ interface AppBadgeProps {
   context: PageContext;
   /** In a list the name is a heading, so that a screen reader can step from app to app. */
   heading?: boolean;
-  /** A sentence with the app's name in it; the bare name when there is none. */
+  /** A sentence with the app's name, on a page that has its own notice about test; without it, name and test badge. */
   children?: ComponentChildren;
 }
 
@@ -62,7 +62,7 @@ export function AppBadge({ app, context, heading = false, children }: AppBadgePr
       <div>
         <Line class="app-badge-name">
           <span>{children ?? <AppName app={app} context={context} />}</span>
-          {app.environment === "test" && <TestBadge locale={context.locale} />}
+          {children === undefined && app.environment === "test" && <TestBadge locale={context.locale} />}
         </Line>
         <AppMaker app={app} context={context} />
       </div>

@@ -16,7 +16,7 @@ body {
   overflow-wrap: anywhere;
 }
 body.wide { grid-template-columns: minmax(0, 42rem); }
-:lang(ja) body, html:lang(ja) body { font-family: var(--sans-ja); line-height: 1.7; line-break: strict; word-break: auto-phrase; }
+html:lang(ja) body { font-family: var(--sans-ja); line-height: 1.7; line-break: strict; word-break: auto-phrase; }
 
 header { display: flex; align-items: center; gap: 0.75rem; padding: 0 0.25rem 1.25rem; }
 .company { font-weight: 650; letter-spacing: -0.005em; }
@@ -44,11 +44,13 @@ h1 { font-size: 1.5rem; line-height: 1.28; font-weight: 650; letter-spacing: -0.
 h1 .name { font-weight: 750; }
 h2 { font-size: 1rem; line-height: 1.4; font-weight: 600; }
 h3 { font-size: 0.875rem; line-height: 1.4; font-weight: 600; }
-html:lang(ja) :is(h1, h2) { line-height: 1.5; letter-spacing: 0; }
+html:lang(ja) :is(h1, h2) { line-height: 1.5; letter-spacing: 0; text-wrap: pretty; }
 p { text-wrap: pretty; }
 main > * + *, main > form { margin-top: 1.5rem; }
 h1 + .lead, h1 + .maker { margin-top: 0.5rem; }
 .lead { color: var(--quiet); }
+main > .lead + p { margin-top: 0.75rem; }
+h2 + .quiet { margin-top: 0.25rem; }
 .lead .name { color: var(--ink); }
 .quiet { color: var(--quiet); font-size: 0.875rem; }
 strong { font-weight: 650; }

@@ -10,7 +10,7 @@ header .tile { width: 2rem; height: 2rem; border-radius: 8px; font-size: 0.9375r
 .badge .icon { width: 0.95rem; height: 0.95rem; }
 .badge-good { background: var(--good-ground); color: var(--good); }
 .badge-plain { border-color: var(--line); color: var(--quiet); }
-.badge-new { margin-inline-start: 0.5rem; background: var(--good-ground); color: var(--good); font-size: 0.75rem; }
+.badge-new { background: var(--good-ground); color: var(--good); font-size: 0.75rem; }
 .badge-test { flex: none; border-color: var(--warn-line); background: var(--warn-ground); color: var(--warn); }
 
 .test-notice { display: flex; align-items: center; gap: 0.75rem; padding: 0.65rem 0.75rem; border: 1px dashed var(--warn-line); border-radius: var(--radius); background: var(--warn-ground); color: var(--warn); font-size: 0.875rem; line-height: 1.4; }
@@ -62,6 +62,7 @@ dt { color: var(--quiet); font-size: 0.8125rem; }
 dd { margin: 0; }
 dd + dt { margin-top: 0.5rem; }
 .developers { padding-top: 1.5rem; border-top: 1px solid var(--line); color: var(--quiet); font-size: 0.9375rem; }
+.developers a { display: inline-block; margin-top: 0.25rem; padding-block: 0.15rem; }
 .developers h2 { color: var(--ink); font-size: 0.9375rem; }
 
 .connections > li { padding: 1.5rem 0; border-top: 1px solid var(--line); }

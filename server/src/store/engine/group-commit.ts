@@ -54,6 +54,7 @@ export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupC
   async function runBatch(): Promise<void> {
     let batch: Waiting[] = [];
     try {
+      if (db.isOpen && db.isTransaction) rollback.run();
       await whenFree(limits.waitMs, () => begin.run());
       batch = waiting.splice(0, limits.batch);
       const answers: (() => void)[] = [];
@@ -66,9 +67,10 @@ export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupC
       const reason = unavailable(error);
       try {
         if (db.isOpen && db.isTransaction) rollback.run();
-      } finally {
-        for (const one of told) one.reject(reason);
+      } catch {
+        // Still broken: the next batch tries to roll back again before it begins.
       }
+      for (const one of told) one.reject(reason);
     }
   }
 

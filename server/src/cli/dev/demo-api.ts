@@ -1,0 +1,113 @@
+/** The demo "bookings" API: a company's API in miniature, behind our own guard. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createGuard, type Pass } from "@gatehouse/guard";
+import { guarded } from "@gatehouse/guard/node";
+import { callbackPath, demoRoutes } from "./catalogue.ts";
+
+export interface DemoApiOptions {
+  issuer: string;
+  /** The API's identifier. */
+  audience: string;
+  introspection: { client_id: string; client_secret: string };
+}
+
+interface Booking {
+  id: string;
+  guest: string;
+  nights: number;
+}
+
+/** A server that is not listening yet. Bookings live in memory: one list for live tokens, one for test tokens. */
+export function createDemoApi(options: DemoApiOptions): Server {
+  const guard = createGuard({
+    ...options,
+    environment: "any",
+    profiles: ["rfc9068", "passport", "opaque"],
+    routes: [...demoRoutes, { method: "GET", path: callbackPath, public: true }],
+    resource: true,
+    versions: {
+      default: "1.8.0",
+      list: [
+        { version: "1.6.0", status: "retired" },
+        { version: "1.7.0", status: "stable" },
+        { version: "1.8.0", status: "stable" },
+      ],
+    },
+  });
+  const bookings = { live: sample("Ada Lovelace"), test: sample("Test Guest") };
+  return createServer(
+    guarded(guard, async (request: IncomingMessage, response: ServerResponse, pass: Pass) => {
+      if (pass.access === null) return showCallback(request, response, options.issuer);
+      await serve(bookings[pass.access.environment], request, response, pass);
+    }),
+  );
+}
+
+function sample(guest: string): Map<string, Booking> {
+  return new Map([["b1", { id: "b1", guest, nights: 2 }]]);
+}
+
+async function serve(
+  bookings: Map<string, Booking>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  pass: Pass,
+): Promise<void> {
+  const id = /^\/bookings\/([^/?]+)/.exec(request.url ?? "")?.[1];
+  switch (`${request.method} ${pass.route?.path}`) {
+    case "GET /bookings":
+      return send(response, 200, { bookings: [...bookings.values()], environment: pass.access?.environment });
+    case "POST /bookings": {
+      const booking = { id: `b${bookings.size + 1}`, guest: "New guest", nights: 1 };
+      // A demo must not fill the memory of the machine it runs on.
+      if (bookings.size < 1000) bookings.set(booking.id, booking);
+      request.resume();
+      return send(response, 201, booking);
+    }
+    case "GET /me":
+      return send(response, 200, { person: pass.access?.person, scopes: pass.access?.scopes });
+    case "DELETE /bookings/:id":
+      return bookings.delete(id ?? "")
+        ? send(response, 204, null)
+        : send(response, 404, { title: "No such booking" });
+    default: {
+      const booking = bookings.get(id ?? "");
+      return booking === undefined
+        ? send(response, 404, { title: "No such booking" })
+        : send(response, 200, booking);
+    }
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
+  response.end(body === null ? undefined : `${JSON.stringify(body)}\n`);
+}
+
+/** The app's side of the redirect. It never spends the code: whoever follows the flow by hand still needs it. */
+function showCallback(request: IncomingMessage, response: ServerResponse, issuer: string): void {
+  const url = new URL(request.url ?? "/", "http://callback.invalid");
+  const code = url.searchParams.get("code");
+  const lines =
+    code === null
+      ? [
+          `The answer is a "no": ${url.searchParams.get("error") ?? "nothing was sent"}`,
+          url.searchParams.get("error_description") ?? "",
+        ]
+      : [
+          "The app has its authorization code. Exchange it within a minute, with the app's own credentials:",
+          "",
+          `curl ${issuer}/oauth/token -d grant_type=authorization_code -d client_id=CLIENT_ID \\`,
+          `  -d client_secret=CLIENT_SECRET -d redirect_uri=REDIRECT_URI -d code=${code}`,
+          "",
+          `state: ${url.searchParams.get("state") ?? "(none was sent)"}`,
+          `iss:   ${url.searchParams.get("iss") ?? "(none)"}`,
+        ];
+  response.writeHead(200, {
+    "content-type": "text/plain; charset=utf-8",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+  });
+  response.end(`${lines.join("\n")}\n`);
+}

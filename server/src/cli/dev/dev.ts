@@ -1,0 +1,89 @@
+/** `gatehouse dev`: everything on this machine, with nothing to configure: server, demo API, seeded data. */
+import { once } from "node:events";
+import { join, resolve } from "node:path";
+import { loadSettings } from "../../config/load.ts";
+import { compose } from "../../serve.ts";
+import { jsonLog } from "../log.ts";
+import { CliError } from "../output.ts";
+import { untilStopped } from "../stop.ts";
+import { callbackPath } from "./catalogue.ts";
+import { createDemoApi } from "./demo-api.ts";
+import { curlLine, ready, readyText, tryLink } from "./ready.ts";
+import { seed } from "./seed.ts";
+import { devState } from "./state.ts";
+
+export interface DevOptions {
+  json: boolean;
+  port: number | null;
+  data: string;
+  preset: string | null;
+  flags: Readonly<Record<string, unknown>>;
+}
+
+/** Runs until SIGTERM or SIGINT. Listens on loopback only. Throws CliError for what the caller can mend. */
+export async function dev(options: DevOptions): Promise<void> {
+  const folder = resolve(options.data);
+  const state = await devState(folder, options.port);
+  const issuer = `http://127.0.0.1:${state.port}`;
+  const loaded = loadSettings({
+    env: process.env,
+    flags: {
+      company: "Bookings Inc.",
+      ...options.flags,
+      issuer,
+      port: state.port,
+      database: `file:${join(folder, "gatehouse.db")}`,
+      secret: state.secret,
+    },
+    ...(options.preset === null ? {} : { preset: options.preset }),
+    mode: "dev",
+  });
+  if (loaded.problems.length > 0) throw new CliError(loaded.problems.join("\n"));
+  const log = jsonLog(loaded.settings.log_level === "info" ? "warn" : loaded.settings.log_level);
+  const gatehouse = await compose(loaded.settings, { log });
+  const apiUrl = `http://127.0.0.1:${state.apiPort}`;
+  const seeded = await seed(
+    gatehouse,
+    { identifier: apiUrl, callback: apiUrl + callbackPath },
+    state.secret,
+    options.preset,
+  );
+  const said = await ready(gatehouse, seeded, apiUrl);
+  const app = gatehouse.app({
+    ...seeded.person,
+    apiUrl,
+    curl: curlLine(said) ?? "",
+    tryPath: tryLink(said),
+  });
+  await listen(app.listen({ host: "127.0.0.1", port: state.port }), state.port);
+  const api = createDemoApi({
+    issuer,
+    audience: apiUrl,
+    introspection: { client_id: seeded.api.id, client_secret: seeded.api.client_secret },
+  });
+  api.listen(state.apiPort, "127.0.0.1");
+  await listen(once(api, "listening"), state.apiPort);
+  process.stdout.write(options.json ? `${JSON.stringify(said)}\n` : readyText(said));
+  // The passport app's RSA-4096 keys take a while to make: not before the first answer, but before somebody waits for them.
+  void warmKeys(gatehouse).catch(() => undefined);
+  await untilStopped();
+  api.close();
+  api.closeAllConnections();
+  await app.close();
+  await gatehouse.close();
+}
+
+async function warmKeys({ ring }: Awaited<ReturnType<typeof compose>>): Promise<void> {
+  for (const environment of ["live", "test"] as const)
+    for (const rsa_bits of [2048, 4096]) await ring.ensure({ alg: "RS256", rsa_bits, environment });
+}
+
+async function listen(listening: Promise<unknown>, port: number): Promise<void> {
+  try {
+    await listening;
+  } catch (error) {
+    if ((error as { code?: string }).code === "EADDRINUSE")
+      throw new CliError(`Port ${port} is taken. Choose another with --port, or --port 0 for any free one.`);
+    throw error;
+  }
+}

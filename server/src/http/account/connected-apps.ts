@@ -1,0 +1,81 @@
+/** Connected apps: what a person has allowed, and the way to end it (ASVS 10.7.3). */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { OFFLINE_ACCESS } from "../../oauth/words.ts";
+import { renderConnectedApps } from "../../pages/account/connected-apps.tsx";
+import type { ConnectedApp } from "../../pages/models.ts";
+import type { Locale } from "../../pages/words/locale.ts";
+import type { HttpContext } from "../context.ts";
+import { formToken, proveSameSite } from "../csrf.ts";
+import { seeOther } from "../oauth/authorize.ts";
+import { pageContext } from "../page-context.ts";
+import { sendPage } from "../speak.ts";
+import { browserOf } from "./browser.ts";
+import { readFormBody } from "./form.ts";
+
+const purpose = "connected-apps";
+
+export async function showConnectedApps(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const browser = await browserOf(context, request);
+  if (browser.person === null) return seeOther(reply, `${context.base}/sign-in`);
+  const page = pageContext(context, request, null);
+  const { name, username } = browser.person;
+  return sendPage(
+    reply,
+    renderConnectedApps({
+      context: page,
+      person: { name, username },
+      apps: await connectedApps(context, browser.person.id, page.locale),
+      revokeAction: `${context.base}/connected-apps/revoke`,
+      csrf: formToken(context, browser.hash, purpose),
+      signOutPath: `${context.base}/sign-out`,
+      disconnected: null,
+    }),
+  );
+}
+
+export async function disconnectApp(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const form = readFormBody(request);
+  const browser = await browserOf(context, request);
+  proveSameSite(context, request, browser.hash, purpose, form.get("csrf"));
+  if (browser.person === null) return seeOther(reply, `${context.base}/sign-in`);
+  const { ports } = context;
+  const subject = browser.person.id;
+  // The subject is part of the statement: somebody else's consent is simply not there.
+  if (await ports.consents.withdraw(form.get("consent") ?? "", subject, ports.clock.now()))
+    ports.report({ name: "consent_withdrawn", subject });
+  return seeOther(reply, `${context.base}/connected-apps`);
+}
+
+async function connectedApps(context: HttpContext, subject: string, locale: Locale): Promise<ConnectedApp[]> {
+  const { ports } = context;
+  const apps: ConnectedApp[] = [];
+  for (const consent of await ports.consents.list(subject)) {
+    const client = await ports.clients.find(consent.client_id);
+    const resource = await ports.resources.find(consent.resource);
+    if (client === null) continue;
+    apps.push({
+      consentId: consent.id,
+      app: {
+        name: client.client_name,
+        organisation: client.organisation.name,
+        verified: client.organisation.verified,
+        environment: client.environment,
+      },
+      scopes: (resource?.scopes ?? [])
+        .filter((scope) => consent.scope.includes(scope.name))
+        .map((scope) => scope.words[locale] ?? scope.words["en"] ?? scope.name),
+      lasting: client.policy.refresh_token === "always" || consent.scope.includes(OFFLINE_ACCESS),
+      connectedAt: consent.createdAt,
+      lastUsedAt: consent.lastUsedAt,
+    });
+  }
+  return apps;
+}

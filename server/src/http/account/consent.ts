@@ -1,0 +1,92 @@
+/** RFC 6749 §4.1.1 — the consent page: GET shows it (or leads on), POST carries the decision. */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { allow, deny } from "../../oauth/authorize/answer.ts";
+import { originOf } from "../../oauth/checks/redirect-uri.ts";
+import { Refusal } from "../../oauth/refusals.ts";
+import { OFFLINE_ACCESS } from "../../oauth/words.ts";
+import type { ConsentModel } from "../../pages/models.ts";
+import { renderConsent } from "../../pages/account/consent.tsx";
+import type { HttpContext } from "../context.ts";
+import { formToken, proveSameSite } from "../csrf.ts";
+import { seeOther } from "../oauth/authorize.ts";
+import { pageContext } from "../page-context.ts";
+import { sendPage } from "../speak.ts";
+import { readFormBody, readQuery } from "./form.ts";
+import { appView, arrive, pagePolicy, type Arrival } from "./interaction.ts";
+
+export async function showConsent(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const arrival = await arrive(context, request, readQuery(request).get("pending"));
+  const { next, resumed } = arrival;
+  switch (next.step) {
+    case "sign_in":
+      return seeOther(reply, `${context.base}/sign-in?pending=${resumed.pending.id}`);
+    case "answer":
+      return seeOther(reply, await allow(resumed, signedIn(arrival), context.ports));
+    case "consent":
+      void reply.header("content-security-policy", pagePolicy(resumed));
+      return sendPage(reply, renderConsent(model(context, request, arrival)));
+  }
+}
+
+export async function decideConsent(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const form = readFormBody(request);
+  const arrival = await arrive(context, request, form.get("pending"));
+  const { resumed, browser, next } = arrival;
+  proveSameSite(context, request, browser.hash, purpose(resumed.pending.id), form.get("csrf"));
+  if (next.step === "sign_in")
+    return seeOther(reply, `${context.base}/sign-in?pending=${resumed.pending.id}`);
+  const decision = form.get("decision");
+  // Anything but a clear yes is a no, and only a clear no or yes ends the request.
+  if (decision !== "allow" && decision !== "deny") throw new Refusal("cross_site");
+  const location =
+    decision === "allow"
+      ? await allow(resumed, signedIn(arrival), context.ports)
+      : await deny(resumed, context.ports);
+  void reply.header("content-security-policy", pagePolicy(resumed));
+  return seeOther(reply, location);
+}
+
+/** The form token is for one request: the consent of one tab cannot be sent for another. */
+export function purpose(pendingId: string): string {
+  return `consent:${pendingId}`;
+}
+
+function signedIn({ browser }: Arrival): { subject: string; authTime: number } {
+  if (browser.person === null || browser.session === null) throw new Refusal("pending_gone");
+  return { subject: browser.person.id, authTime: browser.session.authTime ?? browser.session.createdAt };
+}
+
+function model(context: HttpContext, request: FastifyRequest, arrival: Arrival): ConsentModel {
+  const { resumed, browser, next } = arrival;
+  const { client, resource, pending, scope } = resumed;
+  const page = pageContext(context, request, pending.ui_locales);
+  const missing = next.step === "consent" ? next.missing : [];
+  return {
+    context: page,
+    action: `${context.base}/consent`,
+    csrf: formToken(context, browser.hash, purpose(pending.id)),
+    pending: pending.id,
+    app: appView(resumed),
+    returnsTo: originOf(resumed.target),
+    person: { name: browser.person?.name ?? "", username: browser.person?.username ?? "" },
+    api: resource.name,
+    scopes: resource.scopes
+      .filter((row) => scope.includes(row.name))
+      .map((row) => ({
+        name: row.name,
+        words: row.words[page.locale] ?? row.words["en"] ?? row.name,
+        isNew: arrival.consent !== null && missing.includes(row.name),
+      })),
+    lasting: client.policy.refresh_token === "always" || scope.includes(OFFLINE_ACCESS),
+    accessMinutes: Math.ceil(client.policy.access_token_seconds / 60),
+    switchAccountAction: `${context.base}/switch-account`,
+  };
+}

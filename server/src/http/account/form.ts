@@ -1,0 +1,18 @@
+/** Our own forms and links: parsed by the same strict reader as the protocol's. */
+import type { FastifyRequest } from "fastify";
+import { readForm, type Parameters } from "../../oauth/checks/parameters.ts";
+import { Refusal } from "../../oauth/refusals.ts";
+import { bodyBytes, rawQuery } from "../endpoint-request.ts";
+
+export function readQuery(request: FastifyRequest): Parameters {
+  return readForm(rawQuery(request), "malformed_query");
+}
+
+/** The fields of a posted form. A repeated field is refused: our pages never send one. */
+export function readFormBody(request: FastifyRequest): Parameters {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers["content-type"] ?? ""))
+    throw new Refusal("unsupported_media_type");
+  const form = readForm(Buffer.from(bodyBytes(request)).toString("utf8"), "malformed_form");
+  if (form.duplicates.size > 0) throw new Refusal("duplicate_parameter");
+  return form;
+}

@@ -1,0 +1,135 @@
+/** The HTTP server: routes, limits, headers, and the one place where each family's "no" is spoken. */
+import { randomUUID } from "node:crypto";
+import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import { Refusal, type RefusalName } from "../oauth/refusals.ts";
+import { paths } from "../oauth/metadata.ts";
+import type { HttpContext } from "./context.ts";
+import { preflight } from "./cors.ts";
+import { commonHeaders } from "./headers.ts";
+import { routes } from "./routes.ts";
+import { speakRefusal, type Voice } from "./speak.ts";
+import { StoreUnavailable, Busy } from "./trouble.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    voice?: Voice;
+  }
+}
+
+const bodyLimit = 64 * 1024;
+const allMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+
+/** Builds the server; `listen` is the caller's. */
+export function createApp(context: HttpContext): FastifyInstance {
+  const app = fastify({
+    bodyLimit,
+    // A client that sends its request slowly holds a socket, never longer than this.
+    requestTimeout: 10_000,
+    http: { headersTimeout: 8000, connectionsCheckingInterval: 1000 },
+    exposeHeadRoutes: false,
+    trustProxy: context.trustedProxies.length > 0 ? [...context.trustedProxies] : false,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 256 },
+    frameworkErrors: (_error, request, reply) => {
+      void reply.headers(commonHeaders(context.secure)).header("x-request-id", request.id);
+      return speakRefusal(context, request, reply, new Refusal("bad_http"), "json");
+    },
+  });
+  const headers = commonHeaders(context.secure);
+  app.addHook("onRequest", (request, reply, done) => {
+    void reply.headers(headers).header("x-request-id", request.id);
+    done();
+  });
+  // Bodies stay bytes: the protocol's own readers decide what they are.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  app.setErrorHandler((error, request, reply) =>
+    speakRefusal(
+      context,
+      request,
+      reply,
+      refusalOf(context, request, error),
+      request.routeOptions.config.voice ?? "page",
+    ),
+  );
+  app.setNotFoundHandler((request, reply) =>
+    speakRefusal(context, request, reply, new Refusal("not_found"), voiceOf(request)),
+  );
+  addRoutes(app, context);
+  return app;
+}
+
+function addRoutes(app: FastifyInstance, context: HttpContext): void {
+  const taken = new Map<string, Set<string>>();
+  for (const { methods, path: own, handler, voice, cors } of routes) {
+    const path = address(own, context.base);
+    const takenHere = taken.get(path) ?? new Set<string>();
+    taken.set(path, takenHere);
+    for (const method of methods) takenHere.add(method);
+    app.route({
+      method: [...methods],
+      url: path,
+      config: { voice },
+      handler: (request, reply) => handler(context, request, reply),
+    });
+    if (cors === true) {
+      takenHere.add("OPTIONS");
+      app.route({
+        method: "OPTIONS",
+        url: path,
+        config: { voice },
+        handler: (request, reply) => preflight(context, request, reply, methods),
+      });
+    }
+  }
+  // RFC 9110 §15.5.6: a known address answers every other method with what it takes.
+  for (const [path, own] of taken) {
+    const others = allMethods.filter((method) => !own.has(method));
+    const voice = routes.find((candidate) => address(candidate.path, context.base) === path)?.voice ?? "page";
+    app.route({
+      method: [...others],
+      url: path,
+      config: { voice },
+      handler: (request, reply) => {
+        void reply.header("allow", [...own].filter((method) => method !== "OPTIONS").join(", "));
+        return speakRefusal(context, request, reply, new Refusal("method_not_allowed"), voice);
+      },
+    });
+  }
+}
+
+/** RFC 8414 §3.1: an issuer's path follows the well-known name of its metadata; it precedes every other address. */
+function address(path: string, base: string): string {
+  return path === paths.metadata ? path + base : base + path;
+}
+
+/** Nobody's address: a program gets JSON, a browser a page. */
+function voiceOf(request: FastifyRequest): Voice {
+  return /\btext\/html\b/i.test(request.headers.accept ?? "") ? "page" : "json";
+}
+
+/** What an error means to the caller. Its own text is for the log only. */
+function refusalOf(context: HttpContext, request: FastifyRequest, error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof StoreUnavailable) {
+    context.log("error", { event: "store_unavailable", request_id: request.id, reason: error.message });
+    return new Refusal("store_unavailable");
+  }
+  if (error instanceof Busy) return new Refusal("overloaded");
+  const known = byFastifyCode[(error as { code?: string }).code ?? ""];
+  if (known !== undefined) return new Refusal(known);
+  const status = (error as { statusCode?: number }).statusCode ?? 500;
+  if (status >= 400 && status < 500) return new Refusal("bad_http");
+  context.log("error", {
+    event: "internal",
+    request_id: request.id,
+    reason: String((error as Error)?.stack ?? error),
+  });
+  return new Refusal("internal");
+}
+
+const byFastifyCode: Readonly<Record<string, RefusalName>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: "body_too_large",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "unsupported_media_type",
+  FST_ERR_CTP_EMPTY_TYPE: "unsupported_media_type",
+};

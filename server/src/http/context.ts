@@ -1,0 +1,27 @@
+/** What the http room is given by the composition root. */
+import type { AccountsPorts } from "./account/ports.ts";
+import type { Ports } from "../oauth/ports.ts";
+import type { HomeModel } from "../pages/models.ts";
+
+export interface HttpContext {
+  ports: Ports;
+  accounts: AccountsPorts;
+  /** The public keys, as RFC 7517 §5 says. */
+  jwks(): Promise<object>;
+  /** Key of the form tokens (32 bytes). */
+  csrfKey: Uint8Array;
+  /** The company's name, as people know it. */
+  company: string;
+  /** The issuer's path, before every address of ours; empty when it has none. */
+  base: string;
+  /** How long an authorization request waits for a person. */
+  pendingMs: number;
+  /** Whether our own address is https: cookies are Secure and HSTS is sent then. */
+  secure: boolean;
+  /** Addresses of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
+  /** What the front page shows in development; null in production. */
+  dev: HomeModel["dev"];
+  /** One structured line per event; values are never secrets. */
+  log(level: "info" | "warn" | "error", line: Record<string, unknown>): void;
+}

@@ -1,0 +1,61 @@
+/** RFC 6749 §3.1 — the authorization endpoint: reads the request, stores it, and leads the browser to what comes next. */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { refusedLocation } from "../../oauth/authorize/answer.ts";
+import { dryRun } from "../../oauth/authorize/dry-run.ts";
+import { begin } from "../../oauth/authorize/pending.ts";
+import { AnsweredRefusal, readAuthorization } from "../../oauth/authorize/read.ts";
+import { readForm, type Parameters } from "../../oauth/checks/parameters.ts";
+import { Refusal } from "../../oauth/refusals.ts";
+import { readBody } from "../../oauth/token/read-body.ts";
+import { browserOf, keepBrowser } from "../account/browser.ts";
+import type { HttpContext } from "../context.ts";
+import { endpointRequest, rawQuery } from "../endpoint-request.ts";
+import { noStore } from "../headers.ts";
+
+/** AR-29: more than a browser's address bar ever needs. */
+const maxQuery = 8192;
+
+export async function authorize(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const parameters = readParameters(request);
+  if (wantsJson(request)) return reply.headers(noStore).send(await dryRun(parameters, context.ports));
+  try {
+    const asked = await readAuthorization(parameters, context.ports);
+    const browser = await browserOf(context, request);
+    const pending = await begin(asked, browser.hash, context.pendingMs, context.ports);
+    keepBrowser(context, reply, browser);
+    return await seeOther(reply, `${context.base}/consent?pending=${pending.id}`);
+  } catch (error) {
+    if (!(error instanceof AnsweredRefusal)) throw error;
+    context.ports.report({
+      name: "authorize_refused",
+      client_id: error.client.client_id,
+      refusal: error.refusal,
+    });
+    return seeOther(reply, refusedLocation(error, context.ports));
+  }
+}
+
+/** GET: the query. POST (OpenID Connect Core §3.1.2.1): the form. */
+function readParameters(request: FastifyRequest): Parameters {
+  const query = rawQuery(request);
+  if (query.length > maxQuery) throw new Refusal("request_too_large");
+  if (request.method === "GET") return readForm(query, "malformed_query");
+  const read = endpointRequest(request);
+  if (read.body.length > maxQuery) throw new Refusal("request_too_large");
+  return readBody(read);
+}
+
+/** A developer's tool asks for JSON and not for HTML: it gets a check of the request, without any effect. */
+function wantsJson(request: FastifyRequest): boolean {
+  const accept = request.headers.accept ?? "";
+  return /\bapplication\/json\b/i.test(accept) && !/\btext\/html\b/i.test(accept);
+}
+
+/** RFC 9700 §4.12: 303, so that no browser sends a form again to where it is led. */
+export function seeOther(reply: FastifyReply, location: string): FastifyReply {
+  return reply.headers(noStore).code(303).header("location", location).send();
+}

@@ -1,0 +1,14 @@
+/** RFC 7662 §2 — the introspection endpoint. */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { introspect } from "../../oauth/introspect.ts";
+import type { HttpContext } from "../context.ts";
+import { endpointRequest } from "../endpoint-request.ts";
+import { noStore } from "../headers.ts";
+
+export async function introspection(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  return reply.headers(noStore).send(await introspect(endpointRequest(request), context.ports));
+}

@@ -1,0 +1,44 @@
+/** RFC 8414 §3 and RFC 7517 §5 — what this server says of itself, and its public keys: cacheable, with an ETag. */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { sha256 } from "../../lib/hash.ts";
+import { metadata } from "../../oauth/metadata.ts";
+import { LOCALES } from "../../pages/words/locale.ts";
+import type { HttpContext } from "../context.ts";
+import { allowOrigin } from "../cors.ts";
+
+export async function serverMetadata(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { ports } = context;
+  const document = metadata(
+    ports.issuer,
+    await ports.resources.list(),
+    await ports.clients.plainServed(),
+    LOCALES,
+  );
+  return sendDocument(context, request, reply, document);
+}
+
+export async function keySet(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  return sendDocument(context, request, reply, await context.jwks());
+}
+
+async function sendDocument(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  document: object,
+): Promise<FastifyReply> {
+  if (request.headers.origin !== undefined) await allowOrigin(context, request, reply);
+  const text = JSON.stringify(document);
+  const etag = `"${sha256(text).slice(0, 22)}"`;
+  void reply.header("cache-control", "public, max-age=300").header("etag", etag);
+  if (request.headers["if-none-match"] === etag) return reply.code(304).send();
+  return reply.type("application/json; charset=utf-8").send(text);
+}

@@ -1,0 +1,26 @@
+/** RFC 6749 §3.2 — the token endpoint, under its own path and the aliases that provider pages document. */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { Refusal } from "../../oauth/refusals.ts";
+import { exchange } from "../../oauth/token/exchange.ts";
+import type { HttpContext } from "../context.ts";
+import { allowOrigin } from "../cors.ts";
+import { endpointRequest } from "../endpoint-request.ts";
+import { noStore } from "../headers.ts";
+
+/** Answers RFC 6749 §5.1 JSON, or throws the refusal. Never redirects: clients would send their secret again. */
+export async function token(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if (request.headers.origin !== undefined) await allowOrigin(context, request, reply);
+  const read = endpointRequest(request);
+  try {
+    const answer = await exchange(read, context.ports);
+    return await reply.headers(noStore).send(answer);
+  } catch (error) {
+    // RFC 9110 §15.5.6: a 405 names what is allowed.
+    if (error instanceof Refusal && error.row.status === 405) void reply.header("allow", "POST");
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+/** Every route of the server, on one screen. */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { paths } from "../oauth/metadata.ts";
+import { stylesheet } from "../pages/stylesheet.ts";
+import { decideConsent, showConsent } from "./account/consent.ts";
+import { disconnectApp, showConnectedApps } from "./account/connected-apps.ts";
+import { home } from "./account/home.ts";
+import { showSignIn, submitSignIn, switchAccount } from "./account/sign-in.ts";
+import { confirmSignOut, signedOut, signOut } from "./account/sign-out.ts";
+import type { HttpContext } from "./context.ts";
+import { authorize } from "./oauth/authorize.ts";
+import { introspection } from "./oauth/introspect.ts";
+import { keySet, serverMetadata } from "./oauth/metadata.ts";
+import { revocation } from "./oauth/revoke.ts";
+import { token } from "./oauth/token.ts";
+import type { Voice } from "./speak.ts";
+
+export type Handler = (
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => FastifyReply | Promise<FastifyReply>;
+
+export interface Route {
+  methods: readonly ("GET" | "POST")[];
+  path: string;
+  handler: Handler;
+  /** How a "no" is spoken here. */
+  voice: Voice;
+  /** Whether pages of registered browser apps may read the answer. */
+  cors?: true;
+}
+
+const route = (
+  methods: Route["methods"],
+  path: string,
+  handler: Handler,
+  voice: Voice,
+  cors?: true,
+): Route => ({
+  methods,
+  path,
+  handler,
+  voice,
+  ...(cors === undefined ? {} : { cors }),
+});
+
+/* oxfmt-ignore */
+export const routes: readonly Route[] = [
+  // The protocol. GET at the token endpoint is answered by a "no", or by the opt-in of one provider page.
+  ...[paths.token, ...paths.tokenAliases].map((path) => route(["GET", "POST"], path, token, "json", true)),
+  route(["GET", "POST"], paths.authorize, authorize, "page"),
+  route(["POST"], paths.introspect, introspection, "json"),
+  route(["POST"], paths.revoke, revocation, "json", true),
+  route(["GET"], paths.metadata, serverMetadata, "json", true),
+  route(["GET"], paths.jwks, keySet, "json", true),
+  // People
+  route(["GET"], "/", home, "page"),
+  route(["GET"], "/sign-in", showSignIn, "page"),
+  route(["POST"], "/sign-in", submitSignIn, "page"),
+  route(["POST"], "/switch-account", switchAccount, "page"),
+  route(["GET"], "/consent", showConsent, "page"),
+  route(["POST"], "/consent", decideConsent, "page"),
+  route(["GET"], "/sign-out", confirmSignOut, "page"),
+  route(["POST"], "/sign-out", signOut, "page"),
+  route(["GET"], "/signed-out", signedOut, "page"),
+  route(["GET"], "/connected-apps", showConnectedApps, "page"),
+  route(["POST"], "/connected-apps/revoke", disconnectApp, "page"),
+  route(["GET"], stylesheet.path, sendStylesheet, "page"),
+];
+
+/** Content-hashed, so it may be kept for ever. */
+function sendStylesheet(_context: HttpContext, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply
+    .header("cache-control", "public, max-age=31536000, immutable")
+    .type("text/css; charset=utf-8")
+    .send(stylesheet.body);
+}

@@ -1,0 +1,59 @@
+/** How a "no" is spoken: as OAuth JSON (RFC 6749 §5.2) or as a page. The words come from the refusals table. */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { Refusal, refusals, type RefusalName } from "../oauth/refusals.ts";
+import type { RefusedModel } from "../pages/models.ts";
+import { renderRefused } from "../pages/account/refused.tsx";
+import type { HttpContext } from "./context.ts";
+import { noStore } from "./headers.ts";
+import { pageContext } from "./page-context.ts";
+
+/** The voice of a family of endpoints. */
+export type Voice = "json" | "page";
+
+/** Answers with the refusal, in the voice of the route. */
+export function speakRefusal(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: Refusal,
+  voice: Voice,
+): FastifyReply {
+  const row = refusals[refusal.refusal];
+  context.log(row.status >= 500 ? "error" : "info", {
+    event: "refused",
+    refusal: refusal.refusal,
+    request_id: request.id,
+    path: request.routeOptions.url ?? "(none)",
+  });
+  void reply.code(row.status).headers(noStore);
+  if (refusal.retryAfter !== null || row.status === 503)
+    void reply.header("retry-after", String(refusal.retryAfter ?? 2));
+  if (voice === "page")
+    return sendPage(reply, renderRefused(refusedModel(context, request, refusal.refusal)));
+  if (row.status === 401) void reply.header("www-authenticate", 'Basic realm="gatehouse", charset="UTF-8"');
+  return reply.send({ error: row.error, error_description: row.sentence });
+}
+
+function refusedModel(context: HttpContext, request: FastifyRequest, name: RefusalName): RefusedModel {
+  return {
+    context: pageContext(context, request, null),
+    refusal: name,
+    sentence: refusals[name].sentence,
+    kind: kindOf(name),
+    requestId: request.id,
+  };
+}
+
+function kindOf(name: RefusalName): RefusedModel["kind"] {
+  const { status } = refusals[name];
+  if (name === "pending_gone") return "expired";
+  if (status === 403) return "forbidden";
+  if (status === 404) return "not_found";
+  if (status === 503 || status === 429) return "busy";
+  return status >= 500 ? "server" : "app";
+}
+
+/** An HTML answer that nobody stores. */
+export function sendPage(reply: FastifyReply, html: string): FastifyReply {
+  return reply.headers(noStore).type("text/html; charset=utf-8").send(html);
+}

@@ -1,0 +1,112 @@
+/** The composition root: settings in, a server out. The only place where everything meets, and it only joins. */
+import { randomBytes } from "node:crypto";
+import type { FastifyInstance } from "fastify";
+import { resolvePolicy } from "./config/policy.ts";
+import type { Settings } from "./config/settings.ts";
+import type { AccountsPorts } from "./http/account/ports.ts";
+import { createApp } from "./http/app.ts";
+import type { HttpContext } from "./http/context.ts";
+import { createKeyRing, type KeyRing } from "./keys/ring.ts";
+import type { Clock } from "./lib/clock.ts";
+import { deriveKey, hmac } from "./lib/hash.ts";
+import type { Random } from "./lib/random.ts";
+import { sealer } from "./lib/seal.ts";
+import type { Ports } from "./oauth/ports.ts";
+import { openStore, type Store } from "./store/store.ts";
+
+export interface Gatehouse {
+  settings: Settings;
+  store: Store;
+  ring: KeyRing;
+  ports: Ports;
+  accounts: AccountsPorts;
+  /** Builds the HTTP server; it does not listen yet. */
+  app(dev: HttpContext["dev"]): FastifyInstance;
+  close(): Promise<void>;
+}
+
+export interface World {
+  clock?: Clock;
+  random?: Random;
+  log?: HttpContext["log"];
+}
+
+const machine = {
+  clock: { now: () => Date.now() },
+  random: { bytes: (size: number) => new Uint8Array(randomBytes(size)) },
+};
+
+/** Opens store and keys and joins the rooms. `settings` must have issuer and secret. Throws StoreUnavailable. */
+export async function compose(settings: Settings, world: World = {}): Promise<Gatehouse> {
+  const clock = world.clock ?? machine.clock;
+  const random = world.random ?? machine.random;
+  const log = world.log ?? (() => undefined);
+  const { issuer, secret } = settings;
+  if (issuer === null || secret === null) throw new Error("issuer and secret must be set");
+  const seal = sealer(deriveKey(secret, "seal"), random);
+  const store = await openStore({
+    file: fileOf(settings.database),
+    sealer: seal,
+    clock,
+    resolvePolicy: (overrides, profile) => resolvePolicy(settings, overrides, profile),
+  });
+  const ring = createKeyRing({ store: store.signingKeys, sealer: seal, clock });
+  const pepper = deriveKey(secret, "client secrets");
+  const refreshKey = deriveKey(secret, "refresh tokens");
+  const ports: Ports = {
+    issuer,
+    clock,
+    random,
+    secretDigest: (text) => hmac(pepper, text),
+    refreshDigest: (text) => hmac(refreshKey, text),
+    clients: store.clients,
+    resources: store.resources,
+    pending: store.pending,
+    consents: store.consents,
+    codes: store.codes,
+    families: store.families,
+    accessTokens: store.accessTokens,
+    keys: ring,
+    people: store.people,
+    throttle: store.throttle,
+    report: (event) => log("info", { event: event.name, ...event }),
+  };
+  const accounts: AccountsPorts = {
+    clock,
+    random,
+    people: store.people,
+    sessions: store.sessions,
+    throttle: store.throttle,
+    idleMs: settings.session_idle_seconds * 1000,
+    absoluteMs: settings.session_absolute_seconds * 1000,
+  };
+  const context = (dev: HttpContext["dev"]): HttpContext => ({
+    ports,
+    accounts,
+    jwks: () => ring.jwks(),
+    csrfKey: deriveKey(secret, "forms"),
+    company: settings.company,
+    base: new URL(issuer).pathname.replace(/\/$/, ""),
+    pendingMs: settings.pending_seconds * 1000,
+    secure: issuer.startsWith("https:"),
+    trustedProxies: settings.trusted_proxies,
+    dev,
+    log,
+  });
+  return {
+    settings,
+    store,
+    ring,
+    ports,
+    accounts,
+    app: (dev) => createApp(context(dev)),
+    close: () => store.close(),
+  };
+}
+
+/** `file:PATH` of the embedded engine. */
+function fileOf(database: string): string {
+  if (!database.startsWith("file:"))
+    throw new Error("this build stores in SQLite only: database must be file:PATH");
+  return database.slice("file:".length);
+}
