@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { groupCommit, type GroupCommitLimits } from "../../src/store/engine/group-commit.ts";
 import { MEMORY, sqliteEngine } from "../../src/store/engine/sqlite.ts";
+import { StoreConflict } from "../../src/store/conflict.ts";
 import { checkInvariants } from "../../src/store/invariants.ts";
 import { openStore, storeOn } from "../../src/store/store.ts";
 import { StoreUnavailable } from "../../src/store/unavailable.ts";
@@ -154,7 +155,7 @@ describe("SQLite engine", () => {
     using here = place();
     const store = await world(await sqliteEngine(here.path));
     await expect(store.accessTokens.put(opaqueRow("t", { familyId: "nobody" }))).rejects.toThrow(
-      /FOREIGN KEY/,
+      StoreConflict,
     );
     const other = new DatabaseSync(here.path, { enableForeignKeyConstraints: false });
     other.exec("DELETE FROM organisations");

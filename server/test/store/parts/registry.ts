@@ -85,9 +85,11 @@ export function registryTests(factory: EngineFactory): void {
         const [client] = BROWSER_APP.clients;
         if (!client) throw new Error("no client");
         const wrong = { ...client, client_id: "client_3", resource: "https://unknown.example" };
-        await expect(
-          store.registry.createApp({ ...BROWSER_APP, clients: [client, wrong] }),
-        ).rejects.toThrow();
+        const create = (...clients: typeof BROWSER_APP.clients) =>
+          store.registry.createApp({ ...BROWSER_APP, clients });
+        await expect(create(client, wrong)).rejects.toMatchObject({ name: "StoreConflict", kind: "taken" });
+        const lost = { ...client, resource: "https://unknown.example" };
+        await expect(create(lost)).rejects.toMatchObject({ name: "StoreConflict", kind: "missing" });
         expect(await store.registry.findApp("app_2")).toBeNull();
         expect(await store.clients.find("client_2")).toBeNull();
       }),
