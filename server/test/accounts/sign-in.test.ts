@@ -118,6 +118,16 @@ describe("UI-14 throttle", () => {
     });
   });
 
+  test("UI-14 who has to wait costs no hash, and waits no longer for asking", async () => {
+    const one = world();
+    for (let index = 0; index < ACCOUNT_LIMIT.count; index++) await signIn(from("ada", "wrong"), one);
+    const worked = one.passwords.verified.length;
+    one.clock.time += 60_000;
+    const waits = { outcome: "throttled", retryAfterSeconds: 840 };
+    for (let index = 0; index < 20; index++) expect(await signIn(from("ada", "wrong"), one)).toEqual(waits);
+    expect(one.passwords.verified).toHaveLength(worked);
+  });
+
   test("UI-14 guesses side by side learn no more than guesses one by one", async () => {
     const one = world();
     const guesses = Array.from({ length: 40 }, (_, index) =>

@@ -2,6 +2,7 @@
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
 import type { JSONWebKeySet } from "jose";
 import { describe, expect, test } from "vitest";
+import { isPublished } from "../../src/keys/phase.ts";
 import { createKeyRing } from "../../src/keys/ring.ts";
 import type { KeyRing } from "../../src/keys/ring.ts";
 import { sealer } from "../../src/lib/seal.ts";
@@ -57,6 +58,25 @@ test("concurrent demands for a missing kind share one key, in one process and be
   const used = new Set((await Promise.all(demands)).map(kidOf));
   expect(used.size).toBe(1);
   expect(store.rows).toHaveLength(1);
+});
+
+test("twenty demands in one process make one key, not twenty", async () => {
+  const { node, clock, store } = world();
+  const ring = node();
+  let inserts = 0;
+  const insertFirst = store.insertFirst.bind(store);
+  store.insertFirst = (row) => (inserts++, insertFirst(row));
+  await Promise.all(Array.from({ length: 20 }, () => ring.sign(KIND, "at+jwt", claims(clock.time))));
+  expect(inserts).toBe(1);
+});
+
+test("AT-10 a revoked key is not published, whatever its instants say", async () => {
+  const { node, store, clock } = world();
+  await node().ensure(KIND);
+  const [row] = store.rows;
+  if (!row) throw new Error("no key");
+  expect(isPublished(row, clock.time)).toBe(true);
+  expect(isPublished({ ...row, state: "revoked" }, clock.time)).toBe(false);
 });
 
 test("live and test, and each algorithm, have keys of their own", async () => {

@@ -4,10 +4,12 @@ import {
   calculateJwkThumbprint,
   createLocalJWKSet,
   decodeProtectedHeader,
+  importJWK,
   jwtVerify,
   SignJWT,
   UnsecuredJWT,
 } from "jose";
+import type { JWK } from "jose";
 import { describe, expect, test } from "vitest";
 import { createKeyRing } from "../../src/keys/ring.ts";
 import type { KeyRing } from "../../src/keys/ring.ts";
@@ -129,6 +131,24 @@ describe("verify", () => {
     const other = `${text({ alg: "PS256", kid, typ: "JWT" })}.${token.split(".").slice(1).join(".")}`;
     for (const bad of [none, unsigned, confused, symmetric, other])
       expect(await shared.verify(bad, NOW)).toBeNull();
+  });
+
+  test("a true PS256 signature by our own RSA key is nothing: a key has one algorithm", async () => {
+    const store = memorySigningKeys();
+    const random = { bytes: (size: number) => new Uint8Array(size) };
+    const seal = sealer(new Uint8Array(32), random);
+    const own = createKeyRing({ store, sealer: seal, clock: { now: () => NOW } });
+    await own.ensure({ ...LIVE, alg: "RS256" });
+    const { kid = "", private_sealed = "" } = store.rows[0] ?? {};
+    const key = await importJWK(JSON.parse(seal.open(private_sealed, `signing-key:${kid}`)) as JWK, "PS256");
+    const sign = (alg: string, by: typeof key): Promise<string> =>
+      new SignJWT({ exp: EXP }).setProtectedHeader({ alg, kid, typ: "JWT" }).sign(by);
+    expect(await own.verify(await sign("PS256", key), NOW)).toBeNull();
+    const right = await importJWK(
+      JSON.parse(seal.open(private_sealed, `signing-key:${kid}`)) as JWK,
+      "RS256",
+    );
+    expect(await own.verify(await sign("RS256", right), NOW)).not.toBeNull();
   });
 
   test("hostile input is null and never throws", async () => {
