@@ -100,7 +100,7 @@ describe.skipIf(!present && process.env["CI"] === undefined)("pages in Chromium"
   async function readAll(rules: Rules, locale: string, dark: boolean, width: number): Promise<void> {
     const page = await open({ dark, width });
     const wrong: Record<string, string[]> = {};
-    for (const { name } of rules === "all" || dark ? samples : samples.filter(isTypical)) {
+    for (const { name } of width === 360 && locale === "en" ? samples : samples.filter(isTypical)) {
       await page.goto(`${origin}/${name}?locale=${locale}`);
       const found = await violations(page, rules);
       if (found.length > 0) wrong[name] = found;
@@ -113,6 +113,7 @@ describe.skipIf(!present && process.env["CI"] === undefined)("pages in Chromium"
     ["all", "en", false, 360],
     ["visual", "en", true, 360],
     ["visual", "en", false, 1280],
+    ["visual", "en", true, 1280],
     ["visual", "fr", false, 360],
     ["visual", "de", false, 360],
     ["visual", "ja", false, 360],
