@@ -45,9 +45,10 @@ export function readIntrospection(
   if (answer["active"] !== true) return "inactive_token";
   const { iss, token_type } = answer;
   if (iss !== undefined && iss !== context.issuer) return "wrong_issuer";
-  // A refresh token is active too, and must not open an API; only access tokens have a token_type.
-  if (typeof token_type !== "string") return "token_type_refused";
-  if (token_type.toLowerCase() !== "bearer") return "sender_constrained";
+  const kind = typeof token_type === "string" ? token_type.toLowerCase() : "";
+  if (kind === "dpop") return "sender_constrained";
+  // A refresh token is active too, and must not open an API.
+  if (kind !== "bearer") return "token_type_refused";
   return readShared(answer, context, "opaque");
 }
 

@@ -2,11 +2,6 @@
 import type { Access } from "./access-token.ts";
 import type { Route } from "./routes.ts";
 
-/** Splits a space-separated scope string. */
-export function readScope(scope: string): string[] {
-  return scope.split(" ").filter((token) => token !== "");
-}
-
 /**
  * Says what the token lacks for this route, or null.
  * The person comes first: more scopes would not help a machine token.

@@ -55,9 +55,10 @@ describe("what is not believed", () => {
     ["RS-08 of type DPoP", { ...ACTIVE, token_type: "DPoP" }, "sender_constrained"],
     [
       "AT-06 a refresh token, which is active too",
-      { ...ACTIVE, token_type: undefined },
+      { ...ACTIVE, token_type: "refresh_token" },
       "token_type_refused",
     ],
+    ["AT-06 a token of no stated type", { ...ACTIVE, token_type: undefined }, "token_type_refused"],
   ];
   test.each(REFUSED)("RS-03 %s", async (_name, answer, reason) => {
     const { guard } = setUp(answer);
