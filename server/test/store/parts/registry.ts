@@ -190,6 +190,23 @@ export function registryTests(factory: EngineFactory): void {
     );
 
     test(
+      "an API that moves takes its clients and scopes along",
+      on(async (store) => {
+        const before = await store.resources.find(API);
+        const identifier = "https://moved.example";
+        expect(await store.registry.moveResource("api_1", identifier)).toBe(true);
+        expect(await store.resources.list()).toEqual([{ ...before, identifier }]);
+        expect(await store.clients.find("client_1")).toMatchObject({ resource: identifier });
+        expect(await store.registry.moveResource("unknown", API)).toBe(false);
+        await store.registry.createResource({ id: "api_2", identifier: API, name: "Other" });
+        const taken = store.registry.moveResource("api_1", API);
+        await expect(taken).rejects.toMatchObject({ name: "StoreConflict", kind: "taken" });
+        expect(await store.clients.find("client_1")).toMatchObject({ resource: identifier });
+        expect(await store.resources.list()).toHaveLength(2);
+      }),
+    );
+
+    test(
       "an API has its scopes, by identifier and by id",
       on(async (store) => {
         await store.registry.putScope("api_1", { name: "a", words: { en: "A", de: "Ah" }, person: true });
