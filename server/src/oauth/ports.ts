@@ -151,7 +151,7 @@ export interface PendingPort {
   find(id: string, now: number): Promise<Pending | null>;
   /** Hands the request to the cookie that replaces `from` at sign-in. False when it is not `from`'s. */
   rebind(id: string, from: string, to: string): Promise<boolean>;
-  /** Ends it; who gets `taken` decides the answer, exactly once. With `allowed`, consent and code are stored in the same transaction. */
+  /** Ends it; who gets `taken` decides the answer, exactly once. With `allowed`, consent and code are stored in the same transaction; the consent joins what stands for the same app as it was then. */
   take(
     id: string,
     browser: string,

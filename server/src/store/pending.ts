@@ -28,10 +28,21 @@ function fromRow(row: Schema["pendings"]): Pending {
   };
 }
 
-/** A person has one consent for a client and an API: allowing again renews it under its first id. */
+/**
+ * A person has one consent for a client and an API: allowing again renews it under its first id. What was allowed
+ * before stays allowed, unless the app has changed since: that is decided here, so that a withdrawal in between counts.
+ */
 async function allow(tx: Kysely<Schema>, consent: Consent, code: CodeRecord): Promise<void> {
+  const before = await tx
+    .selectFrom("consents")
+    .select(["scope", "consent_version"])
+    .where("subject", "=", consent.subject)
+    .where("client_id", "=", consent.client_id)
+    .where("resource", "=", consent.resource)
+    .executeTakeFirst();
+  const standing = before?.consent_version === consent.consentVersion ? json<string[]>(before.scope) : [];
   const renewed = {
-    scope: text(consent.scope),
+    scope: text([...new Set([...standing, ...consent.scope])]),
     consent_version: consent.consentVersion,
     updated_at: consent.updatedAt,
   };

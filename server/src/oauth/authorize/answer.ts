@@ -18,8 +18,7 @@ export async function allow(resumed: Resumed, person: SignedIn, ports: Ports): P
   const { pending, client, target } = resumed;
   const now = ports.clock.now();
   const code = newSecret("ghc", client.environment, ports.random);
-  const before = await ports.consents.find(person.subject, client.client_id, pending.resource);
-  const consent = consentFor(resumed, person, before, now, ports);
+  const consent = consentFor(resumed, person, now, ports);
   const outcome = await ports.pending.take(pending.id, pending.browser, now, {
     consent,
     code: {
@@ -47,23 +46,21 @@ export async function allow(resumed: Resumed, person: SignedIn, ports: Ports): P
   ]);
 }
 
+/** What is allowed now; the store adds what this person allowed the same app before, and keeps the first id. */
 function consentFor(
-  resumed: Resumed,
+  { client, pending, scope }: Resumed,
   person: SignedIn,
-  before: Consent | null,
   now: number,
   ports: Ports,
 ): Consent {
-  const { client, pending, scope } = resumed;
-  const standing = before !== null && before.consentVersion === client.consentVersion ? before.scope : [];
   return {
-    id: before?.id ?? uuid7(ports.clock, ports.random),
+    id: uuid7(ports.clock, ports.random),
     subject: person.subject,
     client_id: client.client_id,
     resource: pending.resource,
-    scope: [...new Set([...standing, ...scope])],
+    scope,
     consentVersion: client.consentVersion,
-    createdAt: before?.createdAt ?? now,
+    createdAt: now,
     updatedAt: now,
   };
 }
