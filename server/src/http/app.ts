@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { Refusal, type RefusalName } from "../oauth/refusals.ts";
 import { paths } from "../oauth/metadata.ts";
 import type { HttpContext } from "./context.ts";
+import { refuseConnection } from "./connection.ts";
 import { preflight } from "./cors.ts";
 import { commonHeaders } from "./headers.ts";
 import { routes } from "./routes.ts";
@@ -30,9 +31,10 @@ export function createApp(context: HttpContext): FastifyInstance {
     trustProxy: context.trustedProxies.length > 0 ? [...context.trustedProxies] : false,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 256 },
+    clientErrorHandler: (error, socket) => refuseConnection(context, error, socket),
     frameworkErrors: (_error, request, reply) => {
       void reply.headers(commonHeaders(context.secure)).header("x-request-id", request.id);
-      return speakRefusal(context, request, reply, new Refusal("bad_http"), "json");
+      speakRefusal(context, request, reply, new Refusal("bad_http"), "json");
     },
   });
   const headers = commonHeaders(context.secure);
@@ -61,11 +63,13 @@ export function createApp(context: HttpContext): FastifyInstance {
 
 function addRoutes(app: FastifyInstance, context: HttpContext): void {
   const taken = new Map<string, Set<string>>();
-  for (const { methods, path: own, handler, voice, cors } of routes) {
+  const named = new Map<string, string[]>();
+  for (const { methods, path: own, handler, voice, cors, optIn } of routes) {
     const path = address(own, context.base);
     const takenHere = taken.get(path) ?? new Set<string>();
     taken.set(path, takenHere);
     for (const method of methods) takenHere.add(method);
+    if (optIn !== true) named.set(path, [...(named.get(path) ?? []), ...methods]);
     app.route({
       method: [...methods],
       url: path,
@@ -91,8 +95,10 @@ function addRoutes(app: FastifyInstance, context: HttpContext): void {
       url: path,
       config: { voice },
       handler: (request, reply) => {
-        void reply.header("allow", [...own].filter((method) => method !== "OPTIONS").join(", "));
-        return speakRefusal(context, request, reply, new Refusal("method_not_allowed"), voice);
+        const allowed = (named.get(path) ?? []).join(", ");
+        void reply.header("allow", allowed);
+        const refusal = new Refusal(allowed === "POST" ? "method_not_allowed" : "wrong_method");
+        return speakRefusal(context, request, reply, refusal, voice);
       },
     });
   }

@@ -29,6 +29,8 @@ export interface Route {
   voice: Voice;
   /** Whether pages of registered browser apps may read the answer. */
   cors?: true;
+  /** Whether it only serves those who opted in: nobody else is told of its methods. */
+  optIn?: true;
 }
 
 const route = (
@@ -48,7 +50,10 @@ const route = (
 /* oxfmt-ignore */
 export const routes: readonly Route[] = [
   // The protocol. GET at the token endpoint is answered by a "no", or by the opt-in of one provider page.
-  ...[paths.token, ...paths.tokenAliases].map((path) => route(["GET", "POST"], path, token, "json", true)),
+  ...[paths.token, ...paths.tokenAliases].flatMap((path): Route[] => [
+    route(["POST"], path, token, "json", true),
+    { ...route(["GET"], path, token, "json"), optIn: true },
+  ]),
   route(["GET", "POST"], paths.authorize, authorize, "page"),
   route(["POST"], paths.introspect, introspection, "json"),
   route(["POST"], paths.revoke, revocation, "json", true),

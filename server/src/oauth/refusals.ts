@@ -14,7 +14,7 @@ export interface RefusalRow {
 const table = {
   // How a request is written
   method_not_allowed: ["invalid_request", 405, "RFC 6749 §3.2", "This endpoint takes POST. Send the parameters in the body, as a form or as JSON."],
-  get_only: ["invalid_request", 405, "RFC 6749 §3.1", "This endpoint takes GET or POST."],
+  wrong_method: ["invalid_request", 405, "RFC 9110 §15.5.6", "This address does not take this method. The Allow header says which it takes."],
   unsupported_media_type: ["invalid_request", 415, "RFC 6749 §3.2", "Send Content-Type application/x-www-form-urlencoded or application/json (charset utf-8)."],
   body_too_large: ["invalid_request", 413, "RFC 9110 §15.5.14", "The request is larger than 64 KiB."],
   request_too_large: ["invalid_request", 414, "RFC 9110 §15.5.15", "The request is too large: at most 8 KiB of query, 64 parameters, and 4 KiB for one value."],

@@ -73,9 +73,15 @@ export function readJson(text: string): Parameters {
   }
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
     throw new Refusal("json_not_flat");
-  if (Object.values(parsed).some((value) => typeof value !== "string")) throw new Refusal("json_not_flat");
-  // JSON.parse keeps the last of two equal keys. In a flat object of strings every other string is a key.
-  const strings = text.match(/"(?:[^"\\]|\\.)*"/g) ?? [];
+  // JSON.parse keeps the last of two equal keys, so a first one of another type would hide: the text itself must be flat.
+  const strings: string[] = [];
+  const shape = text.replaceAll(/"(?:[^"\\]|\\.)*"|[ \t\r\n]+/g, (found) => {
+    if (!found.startsWith('"')) return "";
+    strings.push(found);
+    return "s";
+  });
+  if (!/^\{(?:s:s(?:,s:s)*)?\}$/.test(shape)) throw new Refusal("json_not_flat");
+  // Every other string is a key now.
   const pairs: [string, string][] = [];
   for (let index = 0; index + 1 < strings.length; index += 2) {
     const pair: [string, string] = [

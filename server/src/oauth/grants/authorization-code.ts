@@ -62,14 +62,15 @@ async function proveHolder(
   client: Client,
   ports: Ports,
 ): Promise<void> {
-  if (code.misses >= maxVerifierMisses) throw new Refusal("code_burned");
   // Omitted at authorize, it is optional here, but may only name the one registered URI that was used.
   const allowed = code.redirect_uri === null ? [null, client.redirect_uris[0]] : [code.redirect_uri];
   if (!allowed.includes(request.redirect_uri)) throw new Refusal("redirect_uri_differs");
   const trouble = proofTrouble(code, request.code_verifier);
   if (trouble === null) return;
-  if (trouble === "verifier_wrong") await ports.codes.miss(code.hash, maxVerifierMisses, ports.clock.now());
-  throw new Refusal(trouble);
+  if (trouble !== "verifier_wrong") throw new Refusal(trouble);
+  // The last miss burns the code, and from then on the store does not know it any more.
+  const misses = await ports.codes.miss(code.hash, maxVerifierMisses, ports.clock.now());
+  throw new Refusal(misses >= maxVerifierMisses ? "code_burned" : trouble);
 }
 
 /** When a refresh token is issued: the client may use one, and its policy, or the person, says so. */
