@@ -23,9 +23,8 @@ const checks = [
 for (const [name, command, args] of checks) {
   const started = performance.now();
   const { status } = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"] });
-  console.log(
-    `${status === 0 ? "ok    " : "FAILED"} ${name} (${Math.round(performance.now() - started)} ms)`,
-  );
+  const label = status === 0 ? "ok    " : "FAILED";
+  console.log(`${label} ${String(name)} (${Math.round(performance.now() - started)} ms)`);
   if (status === 0) passed++;
   else failed++;
 }

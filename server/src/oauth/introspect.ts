@@ -28,7 +28,7 @@ const failureLimit = { count: 10, windowMs: 60_000 };
 
 /** The whole of POST /oauth/introspect. */
 export async function introspect(request: EndpointRequest, ports: Ports): Promise<Introspection> {
-  const parameters = readBody(request);
+  const parameters = readBody(request, ports);
   refuseDuplicates(parameters, known);
   const caller = await authenticateCaller(request, parameters, ports);
   const token = parameters.get("token");

@@ -3,7 +3,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Random } from "../lib/random.ts";
 import type { Client } from "./clients/client.ts";
 import type { Resource } from "./resource.ts";
-import type { AccessTokenProfile, CodeChallengeMethod, Environment, SigningAlg } from "./words.ts";
+import type { CodeChallengeMethod, Environment, SigningAlg } from "./words.ts";
 
 /** An authorization request that waits for a person. Times in milliseconds since the epoch. */
 export interface Pending {
@@ -255,5 +255,3 @@ export interface Ports {
   throttle: ThrottlePort;
   report(event: ProtocolEvent): void;
 }
-
-export type { AccessTokenProfile };

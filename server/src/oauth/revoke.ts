@@ -11,7 +11,7 @@ const known: ReadonlySet<string> = new Set(["token", "token_type_hint", "client_
 
 /** The whole of POST /oauth/revoke. Returns without a word for an unknown or foreign token (RFC 7009 §2.2). */
 export async function revoke(request: EndpointRequest, ports: Ports): Promise<void> {
-  const parameters = readBody(request);
+  const parameters = readBody(request, ports);
   refuseDuplicates(parameters, known);
   const client = await authenticateClient({ ...request, parameters }, ports);
   const token = parameters.get("token");

@@ -140,13 +140,15 @@ export function s256(text: string = verifier): string {
   return createHash("sha256").update(text).digest("base64url");
 }
 
+function readPart(part: string): Record<string, unknown> {
+  return JSON.parse(Buffer.from(part, "base64url").toString()) as Record<string, unknown>;
+}
+
 /** Header and claims of a JWT, unverified. */
 export function decodeJwt(token: string): {
   header: Record<string, unknown>;
   claims: Record<string, unknown>;
 } {
   const [header = "", claims = ""] = token.split(".");
-  const read = (part: string): Record<string, unknown> =>
-    JSON.parse(Buffer.from(part, "base64url").toString()) as Record<string, unknown>;
-  return { header: read(header), claims: read(claims) };
+  return { header: readPart(header), claims: readPart(claims) };
 }

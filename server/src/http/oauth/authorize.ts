@@ -20,7 +20,7 @@ export async function authorize(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const parameters = readParameters(request);
+  const parameters = readParameters(context, request);
   if (wantsJson(request)) return reply.headers(noStore).send(await dryRun(parameters, context.ports));
   try {
     const asked = await readAuthorization(parameters, context.ports);
@@ -40,13 +40,13 @@ export async function authorize(
 }
 
 /** GET: the query. POST (OpenID Connect Core §3.1.2.1): the form. */
-function readParameters(request: FastifyRequest): Parameters {
+function readParameters(context: HttpContext, request: FastifyRequest): Parameters {
   const query = rawQuery(request);
   if (query.length > maxQuery) throw new Refusal("request_too_large");
   if (request.method === "GET") return readForm(query, "malformed_query");
   const read = endpointRequest(request);
   if (read.body.length > maxQuery) throw new Refusal("request_too_large");
-  return readBody(read);
+  return readBody(read, context.ports);
 }
 
 /** A developer's tool asks for JSON and not for HTML: it gets a check of the request, without any effect. */

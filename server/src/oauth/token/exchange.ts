@@ -16,7 +16,7 @@ const known: ReadonlySet<string> = new Set([...common, ...grants.flatMap((grant)
 /** The whole of POST /oauth/token. Throws `Refusal`; the caller speaks it as RFC 6749 §5.2 JSON. */
 export async function exchange(request: EndpointRequest, ports: Ports): Promise<TokenResponse> {
   // 1 read the body
-  const parameters = request.method === "GET" ? readBasicGet(request) : readBody(request);
+  const parameters = request.method === "GET" ? readBasicGet(request, ports) : readBody(request, ports);
   refuseDuplicates(parameters, known);
   // 2 prove the client, before anything it holds is looked at
   const client = await authenticateClient({ ...request, parameters }, ports);
@@ -37,8 +37,8 @@ export async function exchange(request: EndpointRequest, ports: Ports): Promise<
 }
 
 /** Opt-in of one documentation page: GET with HTTP Basic, for client_credentials only. */
-function readBasicGet(request: EndpointRequest): Parameters {
-  refuseSecretsInQuery(request.query);
+function readBasicGet(request: EndpointRequest, ports: Ports): Parameters {
+  refuseSecretsInQuery(request, ports);
   if (request.authorization === null) throw new Refusal("method_not_allowed");
   return readForm(request.query, "malformed_query");
 }

@@ -1,5 +1,7 @@
 /** RFC 6749 §3.2, Appendix B — the parameters of a POST: form, or (our documented extension) one flat JSON object. */
+import { readCredentials } from "../checks/client-authentication.ts";
 import { parametersOf, readForm, readJson, type Parameters } from "../checks/parameters.ts";
+import type { Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
 
 export interface EndpointRequest {
@@ -17,8 +19,12 @@ export interface EndpointRequest {
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Reads the body by its exact media type; anything else is refused, never guessed. */
-export function readBody(request: EndpointRequest): Parameters {
-  refuseSecretsInQuery(request.query);
+export function readBody(request: EndpointRequest, ports: Pick<Ports, "report">): Parameters {
+  refuseSecretsInQuery(request, ports);
+  return bodyParameters(request);
+}
+
+function bodyParameters(request: EndpointRequest): Parameters {
   const kind = mediaType(request.contentType);
   if (request.body.length === 0 && request.contentType === null) return parametersOf([]);
   if (kind === null) throw new Refusal("unsupported_media_type");
@@ -42,8 +48,31 @@ function mediaType(contentType: string | null): "form" | "json" | null {
   return match[1]?.toLowerCase() === "json" ? "json" : "form";
 }
 
-/** RFC 6749 §2.3.1: "The parameters can only be transmitted in the request-body". A secret in a URL is in logs already. */
-export function refuseSecretsInQuery(query: string): void {
-  if (/(^|&)(client_secret|client_assertion|code|refresh_token|code_verifier|password)=/i.test(query))
-    throw new Refusal("secret_in_query");
+/**
+ * RFC 6749 §2.3.1: "The parameters can only be transmitted in the request-body". A secret in a URL is in logs already,
+ * so the app's owner must hear of it, whether or not the rest of the request is any good.
+ */
+export function refuseSecretsInQuery(request: EndpointRequest, ports: Pick<Ports, "report">): void {
+  if (
+    !/(^|&)(client_secret|client_assertion|code|refresh_token|code_verifier|password)=/i.test(request.query)
+  )
+    return;
+  const client_id =
+    unless(() => readForm(request.query, "malformed_query").get("client_id")) ??
+    unless(() => readCredentials({ ...request, parameters: bodyParameters(request) })?.id ?? null);
+  ports.report({
+    name: "secret_in_query",
+    ...(client_id === null ? {} : { client_id: client_id.slice(0, 128) }),
+  });
+  throw new Refusal("secret_in_query");
+}
+
+/** What `read` finds, or null when it refuses. */
+function unless(read: () => string | null): string | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
 }
