@@ -2,11 +2,28 @@
 import { destination, pino } from "pino";
 import type { HttpContext } from "../http/context.ts";
 
-/** JSON escapes line ends and control characters, so that no field can write a line of its own (HX-04). */
-export function jsonLog(level: string): HttpContext["log"] {
+/**
+ * What JSON leaves as it is but a terminal or a viewer obeys: DEL and C1 controls, line separators, invisible and
+ * direction-changing characters. JSON escapes line ends and C0 controls itself, so no field writes a line of its own (HX-04).
+ */
+const obeyed = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** The same JSON in which such characters are written as escapes; they can only stand inside its strings. */
+export function escapeLine(line: string): string {
+  return line.replaceAll(
+    obeyed,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** Logs to `out`, standard error unless a test says otherwise. */
+export function jsonLog(
+  level: string,
+  out: { write(line: string): void } = destination(2),
+): HttpContext["log"] {
   const logger = pino(
     { level, base: null, redact: ["password", "client_secret", "token", "code"] },
-    destination(2),
+    { write: (line: string) => out.write(escapeLine(line)) },
   );
   return (kind, line) => logger[kind](line);
 }

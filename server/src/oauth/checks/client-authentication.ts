@@ -66,7 +66,8 @@ export async function authenticateClient(presented: Presented, ports: Ports): Pr
   const { id, secret } = credentials;
   if (secret !== null && presented.fromBrowser) {
     // A secret that a page sent is public from now on, whoever asked: the app's owner must hear of it.
-    ports.report({ name: "secret_in_browser", client_id: id });
+    const owned = await ports.clients.find(id);
+    if (owned !== null) ports.report({ name: "secret_in_browser", client_id: owned.client_id });
     throw new Refusal("secret_in_browser");
   }
   const client = await ports.clients.find(id);
