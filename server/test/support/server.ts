@@ -187,7 +187,8 @@ async function addApp(
     organisationId,
     name: app.client_name ?? "Trip Planner",
     application_type: app.application_type ?? "web",
-    serviceAccount: "6f2f1f4e-8f0e-4f53-9d7c-1f2e3d4c5b6a",
+    // Every app has its own.
+    serviceAccount: `6f2f1f4e-8f0e-4f53-9d7c-${client_id.slice(-12)}`,
     clients: [
       {
         client_id,
