@@ -140,11 +140,15 @@ async function jwt(token: string, ports: Ports): Promise<Found | null> {
   const client = await ports.clients.find(client_id);
   if (client === null) return null;
   const passport = verified.typ === "JWT";
+  // A token for another audience than the client's API of today is nobody's here (RFC 7662 §4).
+  const resource = await ports.resources.find(client.resource);
+  if (resource === null) return null;
+  if (!passport && claims["aud"] !== audienceOf(resource, client.environment)) return null;
   const person = passport ? sub !== "" : claims["sub_type"] === "person";
   if (!(await stillGood(jti, client_id, person ? String(sub) : null, ports))) return null;
   return {
     client_id,
-    resource: client.resource,
+    resource: resource.identifier,
     says: { ...claims, active: true, token_type: "Bearer", sub_type: person ? "person" : "client" },
   };
 }
