@@ -48,7 +48,7 @@ export async function walk(
 
 /** A code of this app for the server's person. */
 export async function getCode(
-  server: Pick<TestServer, "origin" | "person">,
+  server: Pick<TestServer, "origin"> & { person: Person },
   app: TestApp,
   parameters: Record<string, string | null> = {},
   person: Person = server.person,
