@@ -75,17 +75,19 @@ function privateSchemeTrouble(uri: string, url: URL, application_type: string): 
 
 /** RFC 6749 §3.1.2.3 — the one target of this request: an exact match, or the single registered URI when none was sent. */
 export function matchRedirect(client: Client, sent: string | null): RedirectTarget {
-  if (sent === null) {
-    const [only, ...others] = client.redirect_uris;
-    if (only === undefined || others.length > 0) throw new Refusal("redirect_uri_missing");
-    return { uri: only } as RedirectTarget;
-  }
-  if (!client.redirect_uris.some((registered) => matches(registered, sent, client)))
+  const uri = sent ?? onlyRegistered(client);
+  // Validated at registration when it matches by string, but never when it matches by port; and a database can be wrong.
+  const usable = registrationTrouble(uri, client.application_type) === null;
+  if (!usable || !client.redirect_uris.some((registered) => matches(registered, uri, client)))
     throw new Refusal("redirect_uri_unregistered");
-  // What matched by string was validated at registration; what matched by port is validated now.
-  if (registrationTrouble(sent, client.application_type) !== null)
-    throw new Refusal("redirect_uri_unregistered");
-  return { uri: sent } as RedirectTarget;
+  return { uri } as RedirectTarget;
+}
+
+/** The one registered URI of a request that names none. */
+function onlyRegistered(client: Client): string {
+  const [only, ...others] = client.redirect_uris;
+  if (only === undefined || others.length > 0) throw new Refusal("redirect_uri_missing");
+  return only;
 }
 
 /** RFC 9700 §4.1.3 string comparison; RFC 8252 §7.3 lets the port of a loopback address vary, and nothing else. */
