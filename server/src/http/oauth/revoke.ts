@@ -1,4 +1,4 @@
-/** RFC 7009 §2 — the revocation endpoint: 200 and an empty body, whether or not there was anything to revoke. */
+/** RFC 7009 §2 — the revocation endpoint: 200, whether or not there was anything to revoke. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { revoke } from "../../oauth/revoke.ts";
 import type { HttpContext } from "../context.ts";
@@ -13,5 +13,6 @@ export async function revocation(
 ): Promise<FastifyReply> {
   if (request.headers.origin !== undefined) await allowOrigin(context, request, reply);
   await revoke(endpointRequest(request), context.ports);
-  return reply.headers(noStore).send();
+  // RFC 7009 §2.2: clients ignore the body; an object, because some parse every answer and refuse one that is not JSON.
+  return reply.headers(noStore).send({});
 }
