@@ -70,6 +70,7 @@ export async function deny(resumed: Resumed, ports: Ports): Promise<string> {
   const { pending, client, target } = resumed;
   const outcome = await ports.pending.take(pending.id, pending.browser, ports.clock.now(), null);
   if (outcome === "gone") throw new Refusal("pending_gone");
+  ports.report({ name: "authorize_refused", client_id: client.client_id, refusal: "person_denied" });
   return refusedLocation(new AnsweredRefusal("person_denied", target, pending.state, client), ports);
 }
 
