@@ -16,8 +16,11 @@ export interface Issued {
   refresh_token: string | null;
 }
 
-/** How often a lost answer is given again (RFC 9700 §4.14.2 leaves it open). */
-const maxRepeats = 8;
+/**
+ * How often the same successor is given again while it is unused (RFC 9700 §4.14.2 leaves it open). It stops a client
+ * that runs wild, no thief: one repeat would be enough for him. So it must be far above what honest workers do together.
+ */
+const maxRepeats = 10_000;
 
 /** Mints and stores in one step of the store; throws the refusal of whoever came second. */
 export async function issue(issuance: Issuance, ports: Ports): Promise<Issued> {
