@@ -1,0 +1,120 @@
+/** The real program as a child: built when it is older than its source, started with one preset, ready when it says so. */
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { Ready } from "../../src/cli/dev/ready.ts";
+import type { PresetName } from "../../src/config/presets.ts";
+import type { TestApp } from "../support/server.ts";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const main = join(root, "server/dist/cli/main.js");
+
+/** A running `gatehouse dev`, and the app that a reader of the page would have. */
+export interface Program {
+  /** The issuer, which is also where it listens. */
+  origin: string;
+  apiUrl: string;
+  ready: Ready;
+  person: { username: string; password: string };
+  /** The preset's app, live. */
+  app: TestApp & { scopes: readonly string[]; redirect_uris: readonly string[] };
+  /** The same app's test credentials. */
+  testApp: TestApp;
+  /** What it wrote to standard error so far. */
+  stderr(): string;
+  stop(): Promise<number | null>;
+}
+
+/** Starts it on free ports, with a data folder of its own. */
+export async function startProgram(preset: PresetName): Promise<Program> {
+  build();
+  const data = mkdtempSync(join(tmpdir(), "gatehouse-page-"));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith("GATEHOUSE_")),
+  );
+  const child = spawn(
+    process.execPath,
+    [main, "dev", "--json", "--port", "0", "--data", data, "--preset", preset],
+    {
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  const ready = await readyLine(child, () => errors);
+  const [app, testApp] = (["live", "test"] as const).map((environment) => appOf(ready, preset, environment));
+  if (app === undefined || testApp === undefined) throw new Error(`no app for ${preset}`);
+  return {
+    origin: ready.issuer,
+    apiUrl: ready.api.url,
+    ready,
+    person: ready.person,
+    app,
+    testApp,
+    stderr: () => errors,
+    async stop() {
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      const [code] = (await ended) as [number | null];
+      rmSync(data, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+async function readyLine(child: ChildProcess, errors: () => string): Promise<Ready> {
+  if (child.stdout === null) throw new Error("no standard output");
+  for await (const line of createInterface({ input: child.stdout }))
+    if (line.startsWith("{")) return JSON.parse(line) as Ready;
+  throw new Error(`it ended without a ready line:\n${errors()}`);
+}
+
+function appOf(ready: Ready, preset: PresetName, environment: "live" | "test"): Program["app"] {
+  const found = ready.apps.find((app) => app.preset === preset && app.environment === environment);
+  if (found === undefined || found.client_secret === null) throw new Error(`no ${environment} app`);
+  const { client_id, client_secret, redirect_uris, scopes } = found;
+  return {
+    appId: `app_${preset}`,
+    client_id,
+    client_secret,
+    redirect_uri: redirect_uris[0] ?? "",
+    redirect_uris,
+    scopes,
+  };
+}
+
+/** Builds once, however many test files ask: the lock is a database's, so it ends with whoever holds it. */
+function build(): void {
+  const cache = join(root, "node_modules/.cache");
+  mkdirSync(cache, { recursive: true });
+  const lock = new DatabaseSync(join(cache, "gatehouse-build.lock"), { timeout: 120_000 });
+  try {
+    lock.exec("BEGIN IMMEDIATE");
+    if (!isStale()) return;
+    const tsc = join(root, "node_modules/.bin/tsc");
+    const { status, stdout } = spawnSync(tsc, ["-b", "server"], { cwd: root, encoding: "utf8" });
+    if (status !== 0) throw new Error(`the program does not build:\n${stdout}`);
+  } finally {
+    lock.close();
+  }
+}
+
+function isStale(): boolean {
+  const built = ["guard", "server"].map((name) => mtime(join(root, name, "tsconfig.tsbuildinfo")));
+  const written = ["guard/src", "server/src"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => mtime(join(root, folder, name))),
+  );
+  return mtime(main) === 0 || Math.max(...written) > Math.min(...built);
+}
+
+function mtime(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
