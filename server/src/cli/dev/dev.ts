@@ -3,8 +3,10 @@ import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { loadSettings } from "../../config/load.ts";
 import { compose } from "../../serve.ts";
+import { sweep } from "../../store/sweep.ts";
 import { jsonLog } from "../log.ts";
-import { CliError } from "../output.ts";
+import { CliError, refuse } from "../output.ts";
+import { repeat } from "../serve/sweeping.ts";
 import { untilStopped } from "../stop.ts";
 import { callbackPath } from "./catalogue.ts";
 import { createDemoApi } from "./demo-api.ts";
@@ -17,6 +19,8 @@ export interface DevOptions {
   port: number | null;
   data: string;
   preset: string | null;
+  /** A configuration file, or null. */
+  file: string | null;
   flags: Readonly<Record<string, unknown>>;
 }
 
@@ -36,9 +40,10 @@ export async function dev(options: DevOptions): Promise<void> {
       secret: state.secret,
     },
     ...(options.preset === null ? {} : { preset: options.preset }),
+    ...(options.file === null ? {} : { file: options.file }),
     mode: "dev",
   });
-  if (loaded.problems.length > 0) throw new CliError(loaded.problems.join("\n"));
+  if (loaded.problems.length > 0) throw refuse(loaded.problems.map((sentence) => ({ sentence })));
   const log = jsonLog(loaded.settings.log_level === "info" ? "warn" : loaded.settings.log_level);
   const gatehouse = await compose(loaded.settings, { log });
   const apiUrl = `http://127.0.0.1:${state.apiPort}`;
@@ -66,7 +71,13 @@ export async function dev(options: DevOptions): Promise<void> {
   process.stdout.write(options.json ? `${JSON.stringify(said)}\n` : readyText(said));
   // The passport app's RSA-4096 keys take a while to make: not before the first answer, but before somebody waits for them.
   void warmKeys(gatehouse).catch(() => undefined);
+  const sweeping = repeat(
+    () => sweep(gatehouse.store.engine, gatehouse.ports.clock.now()),
+    60_000,
+    (error) => log("error", { event: "sweep_failed", reason: String(error) }),
+  );
   await untilStopped();
+  await sweeping.stop();
   api.close();
   api.closeAllConnections();
   await app.close();

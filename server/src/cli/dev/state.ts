@@ -15,7 +15,7 @@ export interface DevState {
 export async function devState(folder: string, wanted: number | null): Promise<DevState> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "dev.json");
-  const before = read(file);
+  const before = readDevState(folder);
   // The same ports as last time where they are free: tokens and bookmarks of the last run go on working.
   const port = wanted === null || wanted === 0 ? await freePort(before?.port ?? wanted ?? 4000) : wanted;
   const apiPort = await freePort(before?.apiPort ?? (wanted === 0 ? 0 : port + 1), port);
@@ -24,9 +24,10 @@ export async function devState(folder: string, wanted: number | null): Promise<D
   return state;
 }
 
-function read(file: string): DevState | null {
+/** The state of a data folder that was used before; null when there is none. */
+export function readDevState(folder: string): DevState | null {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as DevState;
+    return JSON.parse(readFileSync(join(folder, "dev.json"), "utf8")) as DevState;
   } catch {
     return null;
   }

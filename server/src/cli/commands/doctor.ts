@@ -1,0 +1,69 @@
+/** `gatehouse doctor`: settings, files, tables, invariants, clock, keys, clients. Changes nothing; exit code 1 when something is broken. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Command } from "commander";
+import type { Loaded } from "../../config/load.ts";
+import { StoreUnavailable } from "../../store/unavailable.ts";
+import type { Cli } from "../cli.ts";
+import { fileFindings } from "../doctor/files.ts";
+import { broken, ok, warn, type Finding } from "../doctor/finding.ts";
+import { storeFindings } from "../doctor/store.ts";
+import { databaseFile, everySetting, load, settingOptions } from "../load.ts";
+import { columns } from "../words.ts";
+
+export function addDoctor(program: Command, cli: Cli): void {
+  settingOptions(
+    program.command("doctor").description("look for what is broken; changes nothing"),
+    everySetting,
+    "hidden",
+  ).action(
+    cli.plain(async ({ options, io }) => {
+      const loaded = load({ ...options }, io.env, "serve");
+      const findings = [
+        ...settingFindings(loaded),
+        ...fileFindings(secretFiles(loaded, options.data, io.env)),
+        ...(await databaseFindings(loaded)),
+      ];
+      const failed = findings.some(({ status }) => status === "broken");
+      const rows = findings.map(({ check, status, sentence }) => [status, check, sentence]);
+      const verdict = failed ? "Something is broken." : "Nothing is broken.";
+      return { json: { ok: !failed, checks: findings }, text: `${columns(rows)}\n\n${verdict}`, failed };
+    }),
+  );
+}
+
+function settingFindings({ problems }: Loaded): Finding[] {
+  return problems.length === 0
+    ? [ok("settings", "The settings are fit for `gatehouse serve`.")]
+    : problems.map((problem) => broken("settings", problem));
+}
+
+/** The files that hold a secret: database, configuration, secret, and the state of `gatehouse dev`. */
+function secretFiles(
+  { settings, origin }: Loaded,
+  data: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const database = settings.database.startsWith("file:") ? databaseFile(settings) : null;
+  const place = origin.secret.replace(/:\d+$/, "");
+  return [
+    ...(database === null ? [] : [database, `${database}-wal`, `${database}-shm`]),
+    // `env GATEHOUSE_SECRET_FILE` names the file that the variable names.
+    ...(place.startsWith("env ") ? [env["GATEHOUSE_SECRET_FILE"] ?? ""] : [place]),
+    ...(data === undefined ? [] : [join(data, "dev.json")]),
+  ];
+}
+
+async function databaseFindings({ settings }: Loaded): Promise<Finding[]> {
+  if (!settings.database.startsWith("file:"))
+    return [broken("database", "This build stores in SQLite only; set database to file:PATH.")];
+  const file = databaseFile(settings);
+  if (!existsSync(file))
+    return [warn("database", `There is no database at ${file} yet; \`gatehouse serve\` makes it.`)];
+  try {
+    return await storeFindings(file, settings, { now: () => Date.now() });
+  } catch (error) {
+    const why = error instanceof StoreUnavailable ? error.message : String(error);
+    return [broken("database", `${file} cannot be checked: ${why}.`)];
+  }
+}

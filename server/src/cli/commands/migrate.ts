@@ -1,0 +1,50 @@
+/** `gatehouse migrate`: the tables, as a step of its own before an upgrade; needs the database and no secret. */
+import { existsSync } from "node:fs";
+import type { Command } from "commander";
+import { migrate, migrationStatus, type MigrationState } from "../../store/engine/migrate.ts";
+import { sqliteEngine } from "../../store/engine/sqlite.ts";
+import type { Cli } from "../cli.ts";
+import { databaseFile, loadOrRefuse, serverSetting, settingOptions } from "../load.ts";
+import { CliError } from "../output.ts";
+import { listing } from "../words.ts";
+
+export function addMigrate(program: Command, cli: Cli): void {
+  settingOptions(
+    program.command("migrate").description("bring the tables up to date"),
+    serverSetting,
+    "hidden",
+  )
+    .option("--status", "only say what was run and what waits; exit code 1 when something waits")
+    .action(
+      cli.plain<{ status?: true }>(async ({ options, io }) => {
+        const { settings } = loadOrRefuse({ ...options }, io.env, "dev");
+        const file = databaseFile(settings);
+        if (options.status === true && !existsSync(file))
+          throw new CliError(`There is no database at ${file} yet.`);
+        const engine = await sqliteEngine(file);
+        try {
+          const ran = options.status === true ? [] : await migrate(engine);
+          const all = await migrationStatus(engine);
+          const failed = all.some(({ executedAt }) => executedAt === null);
+          const text = options.status === true ? statusText(all) : ranText(ran);
+          return { json: { ran, migrations: all.map(toJson) }, text, failed };
+        } finally {
+          await engine.close();
+        }
+      }),
+    );
+}
+
+const toJson = ({ name, executedAt }: MigrationState): object => ({
+  name,
+  executed_at: executedAt?.toISOString() ?? null,
+});
+
+function statusText(all: readonly MigrationState[]): string {
+  const rows = all.map(({ name, executedAt }) => [name, executedAt?.toISOString() ?? "waits"]);
+  return listing(["migration", "run"], rows, "There are no migrations.");
+}
+
+function ranText(ran: readonly string[]): string {
+  return ran.length === 0 ? "The tables are up to date." : ran.map((name) => `Ran ${name}.`).join("\n");
+}

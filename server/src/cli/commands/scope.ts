@@ -1,0 +1,88 @@
+/** `gatehouse scope`: the catalogue of an API (RFC 6749 §3.3), in words that people read before they consent. */
+import type { Command } from "commander";
+import { isScopeName } from "../../oauth/checks/scope.ts";
+import { OFFLINE_ACCESS } from "../../oauth/words.ts";
+import type { Cli } from "../cli.ts";
+import { serverSetting, settingOptions } from "../load.ts";
+import { CliError } from "../output.ts";
+import { listing, pairs } from "../words.ts";
+import { findApi } from "./api.ts";
+
+interface OfApi {
+  api?: string;
+}
+
+export function addScope(program: Command, cli: Cli): void {
+  const noun = program.command("scope").description("the scopes of an API");
+  settingOptions(noun.command("add").description("add one, or change its words"), serverSetting, "hidden")
+    .argument("<name>", "e.g. bookings:read")
+    .requiredOption("--words <language=text>", "what it allows, per language; English is needed", pairs)
+    .option("--person", "it only makes sense with a person: machine tokens never carry it")
+    .option("--api <api>", "id or identifier; needed when there are several")
+    .action(
+      cli.open<OfApi & { words: Record<string, string>; person?: true }>(
+        async (gatehouse, { args, options }) => {
+          const [name = ""] = args;
+          if (!isScopeName(name))
+            throw new CliError('A scope is 1 to 128 printable characters without space, " and \\.');
+          if (name === OFFLINE_ACCESS)
+            throw new CliError(`${OFFLINE_ACCESS} belongs to no API: every app may be assigned it.`);
+          const words = checkedWords(options.words);
+          const api = await findApi(gatehouse, options.api);
+          const scope = { name, words, person: options.person === true };
+          await gatehouse.store.registry.putScope(api.id, scope);
+          return {
+            json: { api: api.identifier, scope },
+            text: `${name} is in the catalogue of ${api.name}.`,
+          };
+        },
+      ),
+    );
+  settingOptions(noun.command("list").description("the catalogue"), serverSetting, "hidden")
+    .option("--api <api>", "id or identifier; needed when there are several")
+    .action(
+      cli.open<OfApi>(async (gatehouse, { options }) => {
+        const api = await findApi(gatehouse, options.api);
+        const rows = api.scopes.map(({ name, person, words }) => [
+          name,
+          person ? "person" : "any",
+          Object.keys(words).join(" "),
+          words["en"] ?? "",
+        ]);
+        return {
+          json: { api: api.identifier, scopes: api.scopes },
+          text: listing(["scope", "for", "languages", "English"], rows, `${api.name} has no scopes yet.`),
+        };
+      }),
+    );
+  settingOptions(
+    noun.command("remove").description("take one out; apps that have it keep a word that means nothing"),
+    serverSetting,
+    "hidden",
+  )
+    .argument("<name>")
+    .option("--api <api>", "id or identifier; needed when there are several")
+    .action(
+      cli.open<OfApi>(async (gatehouse, { args, options }) => {
+        const api = await findApi(gatehouse, options.api);
+        const [name = ""] = args;
+        if (!(await gatehouse.store.registry.removeScope(api.id, name)))
+          throw new CliError(`${api.name} has no such scope.`);
+        return { json: { api: api.identifier, removed: name }, text: `${name} is gone from ${api.name}.` };
+      }),
+    );
+}
+
+function checkedWords(given: Readonly<Record<string, string>>): Record<string, string> {
+  const words: Record<string, string> = {};
+  for (const [language, text] of Object.entries(given)) {
+    if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language))
+      throw new CliError(`${JSON.stringify(language)} is no language tag such as en or pt-BR.`);
+    if (text.trim() === "" || /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(text))
+      throw new CliError(`The words for ${language} are empty or hold an invisible character.`);
+    words[language] = text.trim();
+  }
+  if (words["en"] === undefined)
+    throw new CliError('Give the English words too: --words en="See your bookings".');
+  return words;
+}
