@@ -149,8 +149,8 @@ export interface ResourcesPort {
 export interface PendingPort {
   put(pending: Pending): Promise<void>;
   find(id: string, now: number): Promise<Pending | null>;
-  /** Hands the request to the cookie that replaces `from` at sign-in. False when it is not `from`'s. */
-  rebind(id: string, from: string, to: string): Promise<boolean>;
+  /** Hands all requests of one cookie to the one that replaces it at sign-in: a browser may wait in several tabs. */
+  rebind(from: string, to: string): Promise<void>;
   /** Ends it; who gets `taken` decides the answer, exactly once. With `allowed`, consent and code are stored in the same transaction; the consent joins what stands for the same app as it was then. */
   take(
     id: string,

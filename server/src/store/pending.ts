@@ -76,17 +76,11 @@ export function pending(engine: Engine): PendingPort {
         .executeTakeFirst();
       return row ? fromRow(row) : null;
     },
-    rebind: (id, from, to) =>
-      engine.write(async (tx) => {
-        const moved = await tx
-          .updateTable("pendings")
-          .set({ browser: to })
-          .where("id", "=", id)
-          .where("browser", "=", from)
-          .returning("id")
-          .executeTakeFirst();
-        return moved !== undefined;
-      }),
+    async rebind(from, to) {
+      await engine.write((tx) =>
+        tx.updateTable("pendings").set({ browser: to }).where("browser", "=", from).execute(),
+      );
+    },
     take: (id, browser, now, allowed) =>
       engine.write(async (tx) => {
         const mine = await tx

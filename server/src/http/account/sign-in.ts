@@ -35,8 +35,10 @@ export async function submitSignIn(
 ): Promise<FastifyReply> {
   const form = readFormBody(request);
   const browser = await browserOf(context, request);
-  proveSameSite(context, request, browser.hash, purpose, form.get("csrf"));
+  if (browser.person === null) proveSameSite(context, request, browser.hash, purpose, form.get("csrf"));
   const waiting = await waitingFor(context, browser, form.get("pending"));
+  // Signed in meanwhile, in another tab: the form is of before that. It signs nobody in, and has nothing left to ask.
+  if (browser.person !== null) return seeOther(reply, after(context, waiting));
   const username = form.get("username") ?? "";
   const password = form.get("password") ?? "";
   const result = await signIn({ username, password, address: request.ip }, context.accounts);
@@ -50,9 +52,9 @@ export async function submitSignIn(
     const problem = username === "" || password === "" ? "missing" : "credentials";
     return page(context, request, reply, browser, waiting, { username, problem });
   }
-  // A new id for the browser, and the waiting request goes with it: what an attacker planted is worth nothing now.
+  // A new id for the browser, and the waiting requests go with it: what an attacker planted is worth nothing now.
   const renewed = await renewBrowser(context, reply, browser, result.person);
-  if (waiting !== null) await context.ports.pending.rebind(waiting.pending.id, browser.hash, renewed.hash);
+  await context.ports.pending.rebind(browser.hash, renewed.hash);
   if (waiting !== null) void reply.header("content-security-policy", pagePolicy(waiting));
   return seeOther(reply, after(context, waiting));
 }
@@ -109,6 +111,6 @@ export async function switchAccount(
   if (waiting === null) throw new Refusal("pending_gone");
   proveSameSite(context, request, browser.hash, `consent:${waiting.pending.id}`, form.get("csrf"));
   const renewed = await renewBrowser(context, reply, browser, null);
-  await context.ports.pending.rebind(waiting.pending.id, browser.hash, renewed.hash);
+  await context.ports.pending.rebind(browser.hash, renewed.hash);
   return seeOther(reply, `${context.base}/sign-in?pending=${waiting.pending.id}`);
 }

@@ -87,7 +87,7 @@ const TABLES: Record<string, Shape> = {
     text: "id client_id redirect_uri? redirect_target scope state? code_challenge? code_challenge_method? resource ui_locales? login_hint? browser",
     bigint: "created_at expires_at",
     references: { client_id: "clients.client_id" },
-    index: ["expires_at", "client_id"],
+    index: ["expires_at", "client_id", "browser"],
   },
   consents: {
     key: "id",

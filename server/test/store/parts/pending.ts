@@ -42,15 +42,18 @@ export function pendingTests(factory: EngineFactory): void {
     );
 
     test(
-      "another browser cannot take it; signing in hands it on once",
+      "another browser cannot take it; signing in hands on all that this browser waits for",
       on(async (store) => {
-        await store.pending.put(pendingRow("p"));
+        for (const id of ["p", "tab"]) await store.pending.put(pendingRow(id));
+        await store.pending.put(pendingRow("other", { browser: sha256("other") }));
         expect(await store.pending.take("p", sha256("thief"), T0, null)).toBe("gone");
-        expect(await store.pending.rebind("p", sha256("thief"), sha256("new"))).toBe(false);
-        expect(await store.pending.rebind("p", COOKIE, sha256("new"))).toBe(true);
-        expect(await store.pending.rebind("p", COOKIE, sha256("new"))).toBe(false);
+        await store.pending.rebind(sha256("thief"), sha256("new"));
+        expect(await store.pending.take("p", sha256("new"), T0, null)).toBe("gone");
+        await store.pending.rebind(COOKIE, sha256("new"));
         expect(await store.pending.take("p", COOKIE, T0, null)).toBe("gone");
-        expect(await store.pending.take("p", sha256("new"), T0, null)).toBe("taken");
+        for (const id of ["p", "tab"])
+          expect(await store.pending.take(id, sha256("new"), T0, null)).toBe("taken");
+        expect(await store.pending.take("other", sha256("other"), T0, null)).toBe("taken");
       }),
     );
 
