@@ -1,6 +1,7 @@
 /** Every route of the server, on one screen. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { paths } from "../oauth/metadata.ts";
+import { favicon } from "../pages/favicon.ts";
 import { stylesheet } from "../pages/stylesheet.ts";
 import { decideConsent, showConsent } from "./account/consent.ts";
 import { disconnectApp, showConnectedApps } from "./account/connected-apps.ts";
@@ -72,6 +73,7 @@ export const routes: readonly Route[] = [
   route(["GET"], "/connected-apps", showConnectedApps, "page"),
   route(["POST"], "/connected-apps/revoke", disconnectApp, "page"),
   route(["GET"], stylesheet.path, sendStylesheet, "page"),
+  route(["GET"], favicon.path, sendFavicon, "page"),
 ];
 
 /** Content-hashed, so it may be kept for ever. */
@@ -80,4 +82,9 @@ function sendStylesheet(_context: HttpContext, _request: FastifyRequest, reply: 
     .header("cache-control", "public, max-age=31536000, immutable")
     .type("text/css; charset=utf-8")
     .send(stylesheet.body);
+}
+
+/** Browsers ask for it without being told to, on every first visit. */
+function sendFavicon(_context: HttpContext, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.header("cache-control", "public, max-age=86400").type("image/svg+xml").send(favicon.body);
 }
