@@ -3,8 +3,9 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { refusedLocation } from "../../oauth/authorize/answer.ts";
 import { dryRun } from "../../oauth/authorize/dry-run.ts";
 import { begin } from "../../oauth/authorize/pending.ts";
-import { AnsweredRefusal, readAuthorization } from "../../oauth/authorize/read.ts";
+import { AnsweredRefusal, asQuery, readAuthorization } from "../../oauth/authorize/read.ts";
 import { readForm, type Parameters } from "../../oauth/checks/parameters.ts";
+import { paths } from "../../oauth/metadata.ts";
 import { Refusal } from "../../oauth/refusals.ts";
 import { readBody } from "../../oauth/token/read-body.ts";
 import { browserOf, keepBrowser } from "../account/browser.ts";
@@ -25,6 +26,9 @@ export async function authorize(
   try {
     const asked = await readAuthorization(parameters, context.ports);
     const browser = await browserOf(context, request);
+    // Another site's form comes without our SameSite cookie: a new one here would sign the person out. With GET it comes.
+    if (browser.isNew && request.method === "POST")
+      return await seeOther(reply, `${context.base}${paths.authorize}?${asQuery(parameters)}`);
     const pending = await begin(asked, browser.hash, context.pendingMs, context.ports);
     keepBrowser(context, reply, browser);
     return await seeOther(reply, `${context.base}/consent?pending=${pending.id}`);

@@ -76,6 +76,16 @@ export async function readAuthorization(parameters: Parameters, ports: Ports): P
   }
 }
 
+/** The request as a query again: every parameter that means something, once. */
+export function asQuery(parameters: Parameters): string {
+  const query = new URLSearchParams();
+  for (const name of known) {
+    const value = parameters.get(name);
+    if (value !== null) query.append(name, value);
+  }
+  return query.toString();
+}
+
 /** What may be echoed: one state, not too long. Byte for byte (RFC 6749 §4.1.2). */
 function stateToEcho(parameters: Parameters): string | null {
   const state = parameters.duplicates.has("state") ? null : parameters.get("state");
