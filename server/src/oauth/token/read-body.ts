@@ -41,7 +41,7 @@ function bodyParameters(request: EndpointRequest): Parameters {
 /** `application/x-www-form-urlencoded` or `application/json`, with no parameter but `charset=utf-8`. */
 function mediaType(contentType: string | null): "form" | "json" | null {
   const match =
-    /^application\/(x-www-form-urlencoded|json)[ \t]*(?:;[ \t]*charset="?utf-?8"?[ \t]*)?;?[ \t]*$/i.exec(
+    /^application\/(x-www-form-urlencoded|json)(?:[ \t]*;[ \t]*charset="?utf-?8"?)?(?:[ \t]*;)?[ \t]*$/i.exec(
       contentType ?? "",
     );
   if (match === null) return null;
