@@ -1,6 +1,13 @@
 /** RFC 6749 §3.1.2, §4.1.2.1 — client and redirect URI at the authorization endpoint: proven first, compared as strings. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ask, askAuthorize, expectAccepted, expectOurPage, expectToClient } from "../support/answers.ts";
+import {
+  ask,
+  askAuthorize,
+  cheapPasswords,
+  expectAccepted,
+  expectOurPage,
+  expectToClient,
+} from "../support/answers.ts";
 import { authorizeUrl, getCode, postToken, walk } from "../support/flow.ts";
 import { redirectUri, startServer, type TestApp, type TestServer } from "../support/server.ts";
 
@@ -8,6 +15,7 @@ let server: TestServer;
 let app: TestApp;
 beforeAll(async () => {
   server = await startServer();
+  cheapPasswords(server);
   app = await server.addApp();
 });
 afterAll(() => server.close());
