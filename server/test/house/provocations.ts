@@ -1,6 +1,7 @@
 /** For every row of the refusals table the request that provokes it. A row without one does not compile. */
 import type { Page } from "../support/browser.ts";
 import { Browser } from "../support/browser.ts";
+import { broken, failing } from "../support/broken.ts";
 import { authorizeUrl, getCode, redeem, s256, verifier, walk } from "../support/flow.ts";
 import { startServer, type TestApp, type TestServer } from "../support/server.ts";
 import { basic, FORM, post, rawBytes, wire, type Answer, type Wire } from "../support/wire.ts";
@@ -105,24 +106,6 @@ const refreshed = async ({ server, app }: World): Promise<string> =>
 
 const refreshWith = (refresh_token: string, fields: Fields = {}, as: "app" | "other" = "app"): Provocation =>
   token({ grant_type: "refresh_token", refresh_token, ...fields }, {}, as);
-
-/** Replaces one verb while `run` runs. */
-async function broken<T extends object, K extends keyof T>(
-  port: T,
-  verb: K,
-  as: T[K],
-  run: () => Promise<Answer>,
-): Promise<Answer> {
-  const before = port[verb];
-  port[verb] = as;
-  try {
-    return await run();
-  } finally {
-    port[verb] = before;
-  }
-}
-
-const fails = (error: Error) => (): Promise<never> => Promise.reject(error);
 
 const pageAnswer = (page: Page): Answer => ({
   status: page.status,
@@ -288,13 +271,16 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
   },
 
   store_unavailable: (world) =>
-    broken(world.server.gatehouse.ports.clients, "find", fails(new StoreUnavailable("locked")), () =>
+    broken(world.server.gatehouse.ports.clients, "find", failing(new StoreUnavailable("locked")), () =>
       token(machineToken)(world),
     ),
   async overloaded({ server }) {
     const browser = new Browser(server.origin);
     const page = await browser.open("/sign-in");
-    server.gatehouse.accounts.passwords = { hash: fails(new Busy("full")), verify: fails(new Busy("full")) };
+    server.gatehouse.accounts.passwords = {
+      hash: failing(new Busy("full")),
+      verify: failing(new Busy("full")),
+    };
     try {
       return pageAnswer(await browser.click(page, "submit-login", { username: "ada", password: "x" }));
     } finally {
@@ -304,7 +290,7 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
   not_found: request({ method: "GET", path: "/nowhere" }),
   bad_http: request({ method: "GET", path: "/%zz" }),
   internal: (world) =>
-    broken(world.server.gatehouse.ports.clients, "find", fails(new Error("boom")), () =>
+    broken(world.server.gatehouse.ports.clients, "find", failing(new Error("boom")), () =>
       token(machineToken)(world),
     ),
 };

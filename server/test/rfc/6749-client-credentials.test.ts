@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createGuard } from "@gatehouse/guard";
 import { metadataTroubles } from "../../src/oauth/clients/register.ts";
 import { decodeJwt } from "../support/flow.ts";
-import { startServer, type TestApp, type TestServer } from "../support/server.ts";
+import { startServer, type AppOptions, type TestApp, type TestServer } from "../support/server.ts";
 import { JSON_TYPE, post, wire, type Answer } from "../support/wire.ts";
 
 let server: TestServer;
@@ -116,7 +116,10 @@ describe("a machine is nobody's person", () => {
   test("CC-07 a client_id is made here, from randomness: no field of a registration can set it", async () => {
     const ids = new Set<string>();
     for (let count = 0; count < 20; count++) {
-      const { client_id } = await server.addApp({ client_name: "usr_1", ...{ client_id: "usr_1" } });
+      const { client_id } = await server.addApp({
+        client_name: "usr_1",
+        client_id: "usr_1",
+      });
       expect(client_id).toMatch(/^live_[0-9a-f]{32}$/);
       ids.add(client_id);
     }

@@ -31,6 +31,7 @@ const ask = (as: Credentials, fields: Record<string, string>): Promise<Answer> =
   post(server, "/oauth/introspect", fields, { authorization: basic(as.client_id, as.client_secret) });
 const begin = async (as: TestApp = app): Promise<Tokens> => redeem(server, as, await getCode(server, as));
 const inactive = { active: false };
+const rewritten = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
 
 describe("RFC 7662 §2.1 who may ask", () => {
   test("IN-01 nobody, a wrong secret, a public app: 401 with a challenge", async () => {
@@ -81,6 +82,32 @@ describe("RFC 7662 §2.1 who may ask", () => {
   });
 });
 
+/** A machine token of a new app of this API. */
+async function tokenFor(resource: string): Promise<string> {
+  const { store, ports } = server.gatehouse;
+  await store.registry.createApp({
+    id: "app_moving",
+    organisationId: "org_1",
+    name: "Moving",
+    application_type: "machine",
+    serviceAccount: "6f2f1f4e-8f0e-4f53-9d7c-1f2e3d4c5b6b",
+    clients: [
+      {
+        client_id: "live_moving",
+        environment: "live",
+        resource,
+        token_endpoint_auth_method: "client_secret_post",
+        grant_types: ["client_credentials"],
+        redirect_uris: [],
+        scopes: [],
+        secrets: [{ id: "sec_moving", hash: ports.secretDigest("s"), last4: "s", label: "s" }],
+      },
+    ],
+  });
+  const fields = { grant_type: "client_credentials", client_id: "live_moving", client_secret: "s" };
+  return String((await post(server, "/oauth/token", fields)).json["access_token"]);
+}
+
 describe("RFC 7662 §2.2, §4 what is told", () => {
   test("IN-02 inactive, unknown, expired: active false and nothing else, with 200", async () => {
     const one = await server.addApp({ settings: { access_token_seconds: 60 } });
@@ -93,20 +120,8 @@ describe("RFC 7662 §2.2, §4 what is told", () => {
     expect(await introspect(server, text)).toMatchObject({ active: true });
     server.clock.advance(60_000);
     const code = await getCode(server, app);
-    for (const token of [
-      jwt,
-      text,
-      "x",
-      "",
-      " ",
-      "a.b.c",
-      "ghr_live_x",
-      code,
-      app.client_secret,
-      "\u{1f600}",
-    ]) {
+    for (const token of [jwt, text, "x", " ", "a.b.c", "ghr_live_x", code, app.client_secret, "\u{1f600}"]) {
       const answer = await ask(server.api, { token });
-      if (token === "") continue;
       expect(answer.status, token).toBe(200);
       expect(answer.json, token).toEqual(inactive);
     }
@@ -131,37 +146,12 @@ describe("RFC 7662 §2.2, §4 what is told", () => {
       introspectionSecretHash: ports.secretDigest("moving"),
       scopes: [],
     });
-    const before = await startMoved("https://before.example");
+    const before = await tokenFor("https://before.example");
     const as = { client_id: "api_moving", client_secret: "moving" };
     expect((await ask(as, { token: before })).json).toMatchObject({ active: true });
     await store.registry.moveResource("api_moving", "https://after.example");
     expect((await ask(as, { token: before })).json).toEqual(inactive);
   });
-
-  async function startMoved(resource: string): Promise<string> {
-    const { store, ports } = server.gatehouse;
-    await store.registry.createApp({
-      id: "app_moving",
-      organisationId: "org_1",
-      name: "Moving",
-      application_type: "machine",
-      serviceAccount: "6f2f1f4e-8f0e-4f53-9d7c-1f2e3d4c5b6b",
-      clients: [
-        {
-          client_id: "live_moving",
-          environment: "live",
-          resource,
-          token_endpoint_auth_method: "client_secret_post",
-          grant_types: ["client_credentials"],
-          redirect_uris: [],
-          scopes: [],
-          secrets: [{ id: "sec_moving", hash: ports.secretDigest("s"), last4: "s", label: "s" }],
-        },
-      ],
-    });
-    const fields = { grant_type: "client_credentials", client_id: "live_moving", client_secret: "s" };
-    return String((await post(server, "/oauth/token", fields)).json["access_token"]);
-  }
 
   test("IN-04 a wrong or unknown token_type_hint still finds the token", async () => {
     for (const as of [app, opaque]) {
@@ -199,7 +189,6 @@ describe("RFC 7662 §4 what is checked", () => {
   test("IN-07 signature: a JWT that was changed, or that others signed, is inactive", async () => {
     const { access_token } = await begin();
     const [header = "", claims = "", signature = ""] = access_token.split(".");
-    const rewritten = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
     const read = decodeJwt(access_token);
     const elsewhere = await startServer();
     const twin = await elsewhere.addApp();
@@ -226,7 +215,7 @@ describe("RFC 7662 §4 what is checked", () => {
       const make = async (): Promise<string> =>
         (await redeem(server, as, await getCode(server, as, {}, person))).access_token;
       const revoked = await make();
-      await post(server, "/oauth/revoke", { ...as, token: revoked } as never);
+      await post(server, "/oauth/revoke", { ...as, token: revoked });
       expect(await introspect(server, revoked)).toEqual(inactive);
       const withdrawn = await make();
       const consent = (await store.consents.list(person.id)).find((row) => row.client_id === as.client_id);

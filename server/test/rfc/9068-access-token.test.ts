@@ -89,8 +89,19 @@ describe("RFC 9068 §2 the JWT", () => {
     ]);
     const { tokens: passport } = await person({ settings: { access_token_profile: "passport" } });
     expect(Object.keys(decodeJwt(passport.access_token).claims).sort()).toEqual([
-      ...["aud", "client_id", "exp", "iat", "is_test", "iss", "jti", "nbf", "partner_id"],
-      ...["scope", "scopes", "sub", "user_id"],
+      "aud",
+      "client_id",
+      "exp",
+      "iat",
+      "is_test",
+      "iss",
+      "jti",
+      "nbf",
+      "partner_id",
+      "scope",
+      "scopes",
+      "sub",
+      "user_id",
     ]);
     for (const token of [tokens, passport]) {
       const text = JSON.stringify(decodeJwt(token.access_token));

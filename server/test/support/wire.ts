@@ -91,8 +91,11 @@ export function post(
 
 /** RFC 7617 with the form encoding of RFC 6749 §2.3.1. */
 export function basic(id: string, secret: string): string {
-  const encode = (text: string): string => new URLSearchParams({ x: text }).toString().slice(2);
-  return `Basic ${Buffer.from(`${encode(id)}:${encode(secret)}`).toString("base64")}`;
+  return `Basic ${Buffer.from(`${formEncode(id)}:${formEncode(secret)}`).toString("base64")}`;
+}
+
+function formEncode(text: string): string {
+  return new URLSearchParams({ x: text }).toString().slice(2);
 }
 
 /** Sends bytes as they are and answers all that came back until the server hung up. */
