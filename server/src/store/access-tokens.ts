@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import type { AccessTokensPort, OpaqueToken } from "../oauth/ports.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
-import { json, text } from "./rows.ts";
+import { intact, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Row = Schema["opaque_tokens"];
@@ -43,7 +43,7 @@ function fromRow(row: Row): OpaqueToken {
   const { family_id, issued_at, expires_at, revoked_at, scope, ...same } = row;
   return {
     ...same,
-    scope: json(scope),
+    scope: intact(`token ${row.id}`, () => texts(scope)),
     familyId: family_id,
     issuedAt: issued_at,
     expiresAt: expires_at,

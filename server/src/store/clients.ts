@@ -4,7 +4,7 @@ import type { ClientsPort } from "../oauth/ports.ts";
 import type { AccessTokenProfile } from "../oauth/words.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
-import { json } from "./rows.ts";
+import { intact, json, texts } from "./rows.ts";
 
 /** Settles a client's policy from its own values and its API's token profile. */
 export type ResolvePolicy = (
@@ -53,9 +53,9 @@ function toClient(row: Row, rows: readonly Row[], resolvePolicy: ResolvePolicy):
     status: row.disabled_at === null ? "active" : "disabled",
     application_type: row.application_type,
     token_endpoint_auth_method: row.token_endpoint_auth_method,
-    grant_types: json(row.grant_types),
-    redirect_uris: json(row.redirect_uris),
-    scopes: json(row.scopes),
+    grant_types: texts(row.grant_types),
+    redirect_uris: texts(row.redirect_uris),
+    scopes: texts(row.scopes),
     resource: row.resource_identifier,
     preset: row.preset,
     apiVersion: row.api_version,
@@ -77,7 +77,8 @@ export function clients(engine: Engine, resolvePolicy: ResolvePolicy): ClientsPo
   return {
     async find(client_id) {
       const rows = await byId(engine.read, { client_id });
-      return rows[0] ? toClient(rows[0], rows, resolvePolicy) : null;
+      const [row] = rows;
+      return row ? intact(`client ${client_id}`, () => toClient(row, rows, resolvePolicy)) : null;
     },
     async sawS256(client_id, now) {
       const client = engine.read.selectFrom("clients").select("client_id").where("client_id", "=", client_id);
@@ -132,9 +133,14 @@ export function clients(engine: Engine, resolvePolicy: ResolvePolicy): ClientsPo
         .where("clients.s256_seen_at", "is", null)
         .where("clients.grant_types", "like", '%"authorization_code"%')
         .execute();
-      return rows.some(
-        (row) => resolvePolicy(json(row.settings), row.access_token_profile).pkce !== "s256_required",
-      );
+      return rows.some((row) => {
+        try {
+          return resolvePolicy(json(row.settings), row.access_token_profile).pkce !== "s256_required";
+        } catch {
+          // A damaged client is not served, and must not take the metadata from all the others.
+          return false;
+        }
+      });
     },
   };
 }

@@ -6,7 +6,7 @@ import { insertOpaque } from "./access-tokens.ts";
 import type { Engine } from "./engine/engine.ts";
 import { insertFamily } from "./families.ts";
 import { prepared } from "./prepared.ts";
-import { json, text } from "./rows.ts";
+import { intact, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Fresh = Omit<Schema["codes"], "redeemed_at" | "burned_at" | "family_id" | "misses">;
@@ -56,7 +56,7 @@ function fromRow(row: Schema["codes"]): StoredCode {
   } = row;
   return {
     ...same,
-    scope: json(row.scope),
+    scope: intact(`a code of client ${row.client_id}`, () => texts(row.scope)),
     consentId: consent_id,
     authTime: auth_time,
     createdAt: created_at,

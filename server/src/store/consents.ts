@@ -3,7 +3,7 @@ import type { Consent, ConsentsPort } from "../oauth/ports.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
-import { json } from "./rows.ts";
+import { intact, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 function fromRow(row: Schema["consents"]): Consent {
@@ -12,7 +12,7 @@ function fromRow(row: Schema["consents"]): Consent {
     subject: row.subject,
     client_id: row.client_id,
     resource: row.resource,
-    scope: json(row.scope),
+    scope: intact(`consent ${row.id}`, () => texts(row.scope)),
     consentVersion: row.consent_version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

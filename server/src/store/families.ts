@@ -6,7 +6,7 @@ import { insertOpaque } from "./access-tokens.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
-import { json, text } from "./rows.ts";
+import { intact, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Fresh = Omit<Schema["families"], "revoked_why">;
@@ -66,8 +66,10 @@ function fromRow(row: Schema["families"], sealer: Sealer): Family {
     generation,
     repeats,
     consentId: row.consent_id,
-    scope: json(row.scope),
-    seed: row.seed_sealed === null ? null : sealer.open(row.seed_sealed, `family:${id}`),
+    scope: intact(`family ${id}`, () => texts(row.scope)),
+    seed: intact(`family ${id}`, () =>
+      row.seed_sealed === null ? null : sealer.open(row.seed_sealed, `family:${id}`),
+    ),
     rotatedAt: row.rotated_at,
     authTime: row.auth_time,
     createdAt: row.created_at,

@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import type { CodeRecord, Consent, Pending, PendingPort } from "../oauth/ports.ts";
 import { insertCode } from "./codes.ts";
 import type { Engine } from "./engine/engine.ts";
-import { json, text } from "./rows.ts";
+import { intact, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 function toRow(pending: Pending): Schema["pendings"] {
@@ -21,7 +21,7 @@ function fromRow(row: Schema["pendings"]): Pending {
   const { redirect_target, created_at, expires_at, scope, ...same } = row;
   return {
     ...same,
-    scope: json(scope),
+    scope: intact(`request ${row.id}`, () => texts(scope)),
     redirectTarget: redirect_target,
     createdAt: created_at,
     expiresAt: expires_at,
@@ -40,7 +40,7 @@ async function allow(tx: Kysely<Schema>, consent: Consent, code: CodeRecord): Pr
     .where("client_id", "=", consent.client_id)
     .where("resource", "=", consent.resource)
     .executeTakeFirst();
-  const standing = before?.consent_version === consent.consentVersion ? json<string[]>(before.scope) : [];
+  const standing = before?.consent_version === consent.consentVersion ? texts(before.scope) : [];
   const renewed = {
     scope: text([...new Set([...standing, ...consent.scope])]),
     consent_version: consent.consentVersion,

@@ -1,4 +1,5 @@
-/** JSON columns to values and back. */
+/** JSON columns to values and back, and what becomes of a row that is not as we wrote it (reliability 4.14). */
+import { StoreUnavailable } from "./unavailable.ts";
 
 /** Reads a JSON column that we wrote. Throws SyntaxError when the row was damaged; it then harms its own reader only. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the reader of a column knows what it wrote
@@ -6,6 +7,23 @@ export function json<T>(text: string): T {
   return JSON.parse(text) as T;
 }
 
+/** Reads a JSON column that holds a list of texts. Throws when it holds anything else. */
+export function texts(text: string): string[] {
+  const list = json<unknown>(text);
+  if (!Array.isArray(list) || list.some((one) => typeof one !== "string"))
+    throw new TypeError("not a list of texts");
+  return list as string[];
+}
+
 export function text(value: unknown): string {
   return JSON.stringify(value);
+}
+
+/** Reads one row. A damaged one is StoreUnavailable to whoever needs it; the error names the row, and nothing that is in it. */
+export function intact<T>(row: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new StoreUnavailable(`the row of ${row} is damaged`, error);
+  }
 }
