@@ -116,10 +116,7 @@ describe("a machine is nobody's person", () => {
   test("CC-07 a client_id is made here, from randomness: no field of a registration can set it", async () => {
     const ids = new Set<string>();
     for (let count = 0; count < 20; count++) {
-      const { client_id } = await server.addApp({
-        client_name: "usr_1",
-        client_id: "usr_1",
-      });
+      const { client_id } = await server.addApp({ client_name: "usr_1", client_id: "usr_1" } as AppOptions);
       expect(client_id).toMatch(/^live_[0-9a-f]{32}$/);
       ids.add(client_id);
     }

@@ -248,11 +248,12 @@ describe("RFC 7662 §4 what is checked", () => {
     const one = await server.addApp();
     const { throttle } = server.gatehouse.ports;
     const limit = { count: 600, windowMs: 60_000 };
-    await Promise.all(
-      Array.from({ length: 598 }, () =>
+    for (let misses = 0; misses < 598; misses += 13) {
+      const some = Array.from({ length: 13 }, () =>
         throttle.fail(`introspect:${one.client_id}`, limit, server.clock.now()),
-      ),
-    );
+      );
+      await Promise.all(some);
+    }
     expect((await ask(one, { token: "x" })).json).toEqual(inactive);
     const answer = await ask(one, { token: "x" });
     expect(answer.status).toBe(429);
