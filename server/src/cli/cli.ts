@@ -3,7 +3,8 @@ import type { Command } from "commander";
 import { compose, type Gatehouse } from "../serve.ts";
 import type { Io } from "./io.ts";
 import type { Answer } from "./output.ts";
-import { databaseFile, loadOrRefuse } from "./load.ts";
+import { checkDatabase } from "./database.ts";
+import { loadOrRefuse } from "./load.ts";
 
 export type Options = Readonly<Record<string, unknown>>;
 
@@ -51,7 +52,7 @@ export function createCli(io: Io, failed: () => void): Cli {
     open: <O>(work: (gatehouse: Gatehouse, call: Call<O>) => Promise<Answer>) =>
       plain<O>(async (call) => {
         const { settings } = loadOrRefuse(call.options as Options, io.env, "serve");
-        databaseFile(settings);
+        checkDatabase(settings);
         const gatehouse = await compose(settings);
         try {
           return await work(gatehouse, call);

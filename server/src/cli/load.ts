@@ -106,12 +106,6 @@ export function loadOrRefuse(...args: Parameters<typeof load>): Loaded {
   return loaded;
 }
 
-/** The path of the embedded database. Throws CliError for another kind. */
-export function databaseFile(settings: Settings): string {
-  if (settings.database.startsWith("file:")) return settings.database.slice("file:".length);
-  throw new CliError("This build stores in SQLite only; set database to file:PATH.");
-}
-
 function dataFlags(data: unknown): { flags: Partial<Settings>; file: string } | null {
   if (typeof data !== "string") return null;
   const folder = resolve(data);

@@ -1,14 +1,16 @@
 /** `gatehouse doctor`: settings, files, tables, invariants, clock, keys, clients. Changes nothing; exit code 1 when something is broken. */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { Loaded } from "../../config/load.ts";
+import { withoutPassword } from "../../config/value.ts";
 import { StoreUnavailable } from "../../store/unavailable.ts";
 import type { Cli } from "../cli.ts";
 import { fileFindings } from "../doctor/files.ts";
 import { broken, ok, warn, type Finding } from "../doctor/finding.ts";
 import { storeFindings } from "../doctor/store.ts";
-import { databaseFile, everySetting, load, settingOptions } from "../load.ts";
+import { databaseExists, databaseFile } from "../database.ts";
+import { everySetting, load, settingOptions } from "../load.ts";
+import { CliError } from "../output.ts";
 import { columns } from "../words.ts";
 
 export function addDoctor(program: Command, cli: Cli): void {
@@ -44,7 +46,7 @@ function secretFiles(
   data: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): string[] {
-  const database = settings.database.startsWith("file:") ? databaseFile(settings) : null;
+  const database = databaseFile(settings);
   const place = origin.secret.replace(/:\d+$/, "");
   return [
     ...(database === null ? [] : [database, `${database}-wal`, `${database}-shm`]),
@@ -55,15 +57,14 @@ function secretFiles(
 }
 
 async function databaseFindings({ settings }: Loaded): Promise<Finding[]> {
-  if (!settings.database.startsWith("file:"))
-    return [broken("database", "This build stores in SQLite only; set database to file:PATH.")];
-  const file = databaseFile(settings);
-  if (!existsSync(file))
-    return [warn("database", `There is no database at ${file} yet; \`gatehouse serve\` makes it.`)];
+  const shown = withoutPassword(settings.database);
+  if (!databaseExists(settings))
+    return [warn("database", `There is nothing at ${shown} yet; \`gatehouse serve\` makes it.`)];
   try {
-    return await storeFindings(file, settings, { now: () => Date.now() });
+    return await storeFindings(settings, { now: () => Date.now() });
   } catch (error) {
+    if (error instanceof CliError) return [broken("database", error.message)];
     const why = error instanceof StoreUnavailable ? error.message : String(error);
-    return [broken("database", `${file} cannot be checked: ${why}.`)];
+    return [broken("database", `${shown} cannot be checked: ${why}.`)];
   }
 }

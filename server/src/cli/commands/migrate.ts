@@ -1,10 +1,9 @@
 /** `gatehouse migrate`: the tables, as a step of its own before an upgrade; needs the database and no secret. */
-import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { migrate, migrationStatus, type MigrationState } from "../../store/engine/migrate.ts";
-import { sqliteEngine } from "../../store/engine/sqlite.ts";
 import type { Cli } from "../cli.ts";
-import { databaseFile, loadOrRefuse, serverSetting, settingOptions } from "../load.ts";
+import { databaseExists, openEngine } from "../database.ts";
+import { loadOrRefuse, serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
 import { listing } from "../words.ts";
 
@@ -18,10 +17,9 @@ export function addMigrate(program: Command, cli: Cli): void {
     .action(
       cli.plain<{ status?: true }>(async ({ options, io }) => {
         const { settings } = loadOrRefuse({ ...options }, io.env, "dev");
-        const file = databaseFile(settings);
-        if (options.status === true && !existsSync(file))
-          throw new CliError(`There is no database at ${file} yet.`);
-        const engine = await sqliteEngine(file);
+        if (options.status === true && !databaseExists(settings))
+          throw new CliError(`There is no database at ${settings.database} yet.`);
+        const engine = await openEngine(settings);
         try {
           const ran = options.status === true ? [] : await migrate(engine);
           const all = await migrationStatus(engine);

@@ -3,7 +3,8 @@ import type { Command } from "commander";
 import { compose } from "../../serve.ts";
 import { sweep } from "../../store/sweep.ts";
 import type { Cli } from "../cli.ts";
-import { databaseFile, everySetting, loadOrRefuse, settingOptions } from "../load.ts";
+import { checkDatabase } from "../database.ts";
+import { everySetting, loadOrRefuse, settingOptions } from "../load.ts";
 import { jsonLog } from "../log.ts";
 import { CliError } from "../output.ts";
 import { drainable, type HttpServer } from "../serve/drain.ts";
@@ -25,7 +26,7 @@ export function addServe(program: Command, cli: Cli): void {
   ).action(
     cli.plain(async ({ options, io }) => {
       const { settings } = loadOrRefuse({ ...options }, io.env, "serve");
-      databaseFile(settings);
+      checkDatabase(settings);
       const log = jsonLog(settings.log_level);
       const gatehouse = await compose(settings, { log });
       const app = gatehouse.app(null);
@@ -33,6 +34,8 @@ export function addServe(program: Command, cli: Cli): void {
       try {
         const address = await listen(app, settings);
         const ready = { ready: true, issuer: settings.issuer, address };
+        // A signal that comes right after the line must find its ear.
+        const stopped = untilStopped();
         io.out(
           options.json === true
             ? `${JSON.stringify(ready)}\n`
@@ -43,7 +46,7 @@ export function addServe(program: Command, cli: Cli): void {
           SWEEP_MS,
           (error) => log("error", { event: "sweep_failed", reason: String(error) }),
         );
-        await untilStopped();
+        await stopped;
         const [served] = await Promise.all([drain(), sweeping.stop()]);
         log(served ? "info" : "warn", { event: "stopped", served });
       } finally {

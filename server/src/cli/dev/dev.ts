@@ -68,6 +68,7 @@ export async function dev(options: DevOptions): Promise<void> {
   });
   api.listen(state.apiPort, "127.0.0.1");
   await listen(once(api, "listening"), state.apiPort);
+  const stopped = untilStopped();
   process.stdout.write(options.json ? `${JSON.stringify(said)}\n` : readyText(said));
   // The passport app's RSA-4096 keys take a while to make: not before the first answer, but before somebody waits for them.
   void warmKeys(gatehouse).catch(() => undefined);
@@ -76,7 +77,7 @@ export async function dev(options: DevOptions): Promise<void> {
     60_000,
     (error) => log("error", { event: "sweep_failed", reason: String(error) }),
   );
-  await untilStopped();
+  await stopped;
   await sweeping.stop();
   api.close();
   api.closeAllConnections();

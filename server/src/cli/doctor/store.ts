@@ -6,11 +6,12 @@ import { sealPurpose } from "../../keys/kind.ts";
 import type { Clock } from "../../lib/clock.ts";
 import { deriveKey } from "../../lib/hash.ts";
 import { sealer } from "../../lib/seal.ts";
+import type { Engine } from "../../store/engine/engine.ts";
 import { migrationStatus } from "../../store/engine/migrate.ts";
-import { sqliteEngine } from "../../store/engine/sqlite.ts";
 import { checkInvariants } from "../../store/invariants.ts";
 import type { AppView } from "../../store/registry-types.ts";
 import { storeOn, type Store } from "../../store/store.ts";
+import { openEngine } from "../database.ts";
 import { instant } from "../words.ts";
 import { broken, ok, warn, type Finding } from "./finding.ts";
 
@@ -21,8 +22,8 @@ const SKEW_MS = 60_000;
 const OLD_KEY_MS = 365 * DAY;
 
 /** Changes nothing. Throws StoreUnavailable when the file cannot be used. */
-export async function storeFindings(file: string, settings: Settings, clock: Clock): Promise<Finding[]> {
-  const engine = await sqliteEngine(file);
+export async function storeFindings(settings: Settings, clock: Clock): Promise<Finding[]> {
+  const engine = await openEngine(settings);
   try {
     const waiting = (await migrationStatus(engine)).filter(({ executedAt }) => executedAt === null);
     if (waiting.length > 0) {
@@ -36,19 +37,33 @@ export async function storeFindings(file: string, settings: Settings, clock: Clo
       profile: Settings["access_token_profile"] | null,
     ) => resolvePolicy(settings, overrides, profile);
     const store = storeOn(engine, { sealer: box, clock, resolvePolicy: policy });
-    const results = await checkInvariants(engine, clock.now());
-    const apps = await store.registry.listApps();
-    return [
-      ok("tables", "The tables are up to date."),
-      ...invariantFindings(results),
-      ...(await clockFindings(store, apps, clock.now())),
-      ...(await keyFindings(store, settings, box, clock.now())),
-      ...(await clientFindings(store, apps)),
-      ...leftovers(apps),
+    const now = clock.now();
+    const groups = [
+      await looked("database", async () => invariantFindings(await checkInvariants(engine, now))),
+      await looked("keys", () => keyFindings(store, settings, box, now)),
+      await looked("clients", () => clientFindings(engine, store)),
+      // One row that cannot be read must not hide what the others say.
+      await looked("clients", async () => leftovers(await store.registry.listApps())),
+      await looked("clock", () => clockFindings(store, now)),
     ];
+    return [ok("tables", "The tables are up to date."), ...groups.flat()];
   } finally {
     await engine.close();
   }
+}
+
+async function looked(check: string, look: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await look();
+  } catch (error) {
+    return [broken(check, `A row cannot be read: ${plainly(error)}.`)];
+  }
+}
+
+/** What a parser says holds what it read, and that is not for a terminal. */
+function plainly(error: unknown): string {
+  if (error instanceof SyntaxError) return "it holds JSON that is broken";
+  return error instanceof Error ? error.message.replace(/\.$/, "") : "it cannot be understood";
 }
 
 function invariantFindings(results: readonly { id: string; ok: boolean; detail: string }[]): Finding[] {
@@ -64,12 +79,11 @@ function invariantFindings(results: readonly { id: string; ok: boolean; detail: 
   });
 }
 
-async function clockFindings(store: Store, apps: readonly AppView[], now: number): Promise<Finding[]> {
+async function clockFindings(store: Store, now: number): Promise<Finding[]> {
   if (now < WRITTEN) return [broken("clock", `The clock says ${instant(now)}, which is past; set it.`)];
   const stored = [
     ...(await store.signingKeys.list()).map((key) => key.created_at),
     ...(await store.people.list()).map((person) => person.createdAt),
-    ...apps.map((app) => app.createdAt),
   ];
   const newest = stored.reduce((latest, at) => Math.max(latest, at), 0);
   return newest > now + SKEW_MS
@@ -111,22 +125,17 @@ async function keyFindings(
 }
 
 /** Reads each client as the server would: a row that cannot be read is found before its app finds it. */
-async function clientFindings(store: Store, apps: readonly AppView[]): Promise<Finding[]> {
+async function clientFindings(engine: Engine, store: Store): Promise<Finding[]> {
+  const rows = await engine.read.selectFrom("clients").select("client_id").orderBy("client_id").execute();
   const findings: Finding[] = [];
-  const clients = apps.flatMap((app) => app.clients);
-  for (const { client_id } of clients) {
+  for (const { client_id } of rows) {
     try {
       await store.clients.find(client_id);
     } catch (error) {
-      findings.push(
-        broken(
-          "clients",
-          `${client_id} cannot be used: ${error instanceof Error ? error.message : "its row cannot be read"}`,
-        ),
-      );
+      findings.push(broken("clients", `${client_id} cannot be used: ${plainly(error)}.`));
     }
   }
-  return findings.length > 0 ? findings : [ok("clients", `${clients.length} clients can be read.`)];
+  return findings.length > 0 ? findings : [ok("clients", `${rows.length} clients can be read.`)];
 }
 
 /** Secrets that follow from the master secret are for a development machine only. */

@@ -1,0 +1,203 @@
+/** `--json`: every command answers one document of a known shape; a command without a shape here fails. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createProgram } from "../../src/cli/program.ts";
+import { inProcess, machineApp, place, type Place } from "../support/cli.ts";
+
+let at: Place;
+let client_id = "";
+let organisation = "";
+beforeAll(async () => {
+  at = place();
+  const { app, live } = await machineApp(at);
+  client_id = live.client_id;
+  organisation = (app["organisation"] as { id: string }).id;
+  writeFileSync(join(at.folder, "password"), "correct horse battery\n");
+});
+afterAll(() => at.remove());
+
+const text = expect.any(String) as string;
+const list = expect.any(Array) as unknown[];
+const api = {
+  id: expect.stringMatching(/^api_/) as string,
+  identifier: "https://api.example",
+  name: "Bookings",
+  access_token_profile: null,
+  introspection: true,
+  scopes: list,
+};
+const client = {
+  client_id: text,
+  environment: text,
+  status: "active",
+  token_endpoint_auth_method: text,
+  grant_types: list,
+  redirect_uris: [],
+  scope: text,
+  resource: text,
+  settings: {},
+  preset: null,
+  api_version: null,
+  created_at: text,
+  disabled_at: null,
+  secrets: list,
+};
+const app = {
+  id: expect.stringMatching(/^app_/) as string,
+  client_name: text,
+  application_type: "machine",
+  organisation: { id: text, name: text, verified_at: null },
+  created_at: text,
+};
+const person = { id: text, username: "ada", name: "ada", locale: null, created_at: text };
+const scope = { name: "extra:read", words: { en: "More", "pt-BR": "Mais" }, person: false };
+
+/** What each command answers, in an order in which each can work. */
+const shapes: readonly (readonly [command: string, args: () => readonly string[], shape: object])[] = [
+  ["version", () => [], { version: text, node: text }],
+  ["init", () => [join(at.folder, "new")], { config: text, secret: text }],
+  ["organisation create", () => ["--name", "Other"], { id: text, name: "Other", verified_at: null }],
+  ["organisation list", () => [], { organisations: list }],
+  ["organisation verify", () => ["Other"], { id: text, name: "Other", verified_at: text }],
+  [
+    "api create",
+    () => ["--identifier", "https://two.example", "--name", "Two", "--profile", "opaque"],
+    {
+      ...api,
+      identifier: "https://two.example",
+      name: "Two",
+      access_token_profile: "opaque",
+      client_id: text,
+      client_secret: text,
+    },
+  ],
+  ["api list", () => [], { apis: list }],
+  ["api show", () => ["https://api.example"], api],
+  ["api rotate-secret", () => ["https://api.example"], { ...api, client_id: text, client_secret: text }],
+  [
+    "scope add",
+    () => ["extra:read", "--words", "en=More", "--words", "pt-BR=Mais", "--api", "https://api.example"],
+    { api: "https://api.example", scope },
+  ],
+  ["scope list", () => ["--api", "https://api.example"], { api: "https://api.example", scopes: list }],
+  [
+    "scope remove",
+    () => ["extra:read", "--api", "https://api.example"],
+    { api: "https://api.example", removed: "extra:read" },
+  ],
+  [
+    "app create",
+    () => [
+      "--name",
+      "B",
+      "--organisation",
+      organisation,
+      "--type",
+      "machine",
+      "--scope",
+      "bookings:read",
+      "--api",
+      "https://api.example",
+    ],
+    {
+      ...app,
+      clients: [
+        { ...client, client_secret: text },
+        { ...client, client_secret: text },
+      ],
+    },
+  ],
+  ["app list", () => [], { apps: list }],
+  ["app show", () => [client_id], { ...app, clients: [client, client] }],
+  [
+    "app rotate-secret",
+    () => [client_id],
+    { client_id: text, client_secret: text, secret_id: text, others_end_at: text },
+  ],
+  ["app disable", () => [client_id], { clients: [{ ...client, status: "disabled", disabled_at: text }] }],
+  ["app enable", () => [client_id], { clients: [client] }],
+  ["user create", () => ["Ada"], { ...person, disabled_at: null, password: text }],
+  ["user list", () => [], { users: [{ ...person, disabled_at: null }] }],
+  ["user disable", () => ["ada"], { ...person, disabled_at: text }],
+  ["user enable", () => ["ada"], { ...person, disabled_at: null }],
+  [
+    "user set-password",
+    () => ["ada", "--password-file", join(at.folder, "password")],
+    { ...person, disabled_at: null },
+  ],
+  ["key list", () => [], { keys: [] }],
+  ["key rotate", () => [], { made: [] }],
+  ["key revoke", () => ["none"], { error: "There is no such key." }],
+  ["migrate", () => [], { ran: [], migrations: list }],
+  ["config", () => [], { settings: expect.any(Object) as object, problems: [] }],
+  ["doctor", () => [], { ok: true, checks: list }],
+  ["docs", () => [], { error: "Give --write or --check." }],
+];
+/** They go on running; serve.test.ts reads their line. */
+const runs = ["dev", "serve"];
+
+test.each(shapes)("%s", async (command, args, shape) => {
+  const heard = await at.gatehouse([...command.split(" "), ...args(), "--json"]);
+  expect(heard.json()).toEqual(shape);
+  expect(heard.code === 0).toBe(!("error" in shape));
+  // A "no" is a sentence on standard error too; an answer leaves it silent.
+  expect(heard.err === "").toBe(!("error" in shape));
+});
+
+test("every command has its shape above", () => {
+  const leaves = (command: Command, name: string): string[] =>
+    command.commands.length === 0
+      ? [name.trim()]
+      : command.commands.flatMap((child) => leaves(child, `${name} ${child.name()}`));
+  const io = { env: {}, out: () => undefined, err: () => undefined, input: async () => "" };
+  const all = leaves(
+    createProgram(io, () => undefined),
+    "",
+  );
+  expect(all.length).toBeGreaterThan(25);
+  expect(all.sort()).toEqual([...shapes.map(([command]) => command), ...runs].sort());
+});
+
+test("wrong use is exit code 2, one sentence on standard error, and with --json a document", async () => {
+  const cases: readonly (readonly [argv: string[], sentence: string])[] = [
+    [["ap"], "unknown command 'ap' (Did you mean one of api, app?)"],
+    [["app", "lst"], "unknown command 'lst' (Did you mean list?)"],
+    [
+      ["app", "list", "--organization", "x"],
+      "unknown option '--organization' (Did you mean --organisation?)",
+    ],
+    [["app", "show"], "missing required argument 'app'"],
+    [["key", "revoke", "a", "b"], "too many arguments for 'revoke'. Expected 1 argument but got 2"],
+    [["user", "create", "ada", "--password", "secret"], "unknown option '--password'"],
+    [
+      ["app", "create", "--type", "server"],
+      "option '--type <type>' argument 'server' is invalid. Allowed choices are web, native, browser, machine.",
+    ],
+    [["docs", "--write", "--check"], "Give --write or --check."],
+  ];
+  for (const [argv, sentence] of cases) {
+    const plain = await inProcess(argv);
+    expect(plain).toMatchObject({ code: 2, out: "" });
+    expect(plain.err).toContain(`gatehouse: ${sentence}`);
+    expect(plain.err.trimEnd().split("\n")).toHaveLength(1);
+    const json = await inProcess([...argv, "--json"]);
+    expect(json.code).toBe(2);
+    expect((json.json() as { error: string }).error).toContain(sentence);
+  }
+});
+
+test("help is exit code 0 on standard output, and says what the exit codes mean", async () => {
+  for (const argv of [["--help"], ["help", "app"], ["app", "create", "--help"]])
+    expect(await inProcess(argv)).toMatchObject({
+      code: 0,
+      err: "",
+      out: expect.stringContaining("Usage: gatehouse") as string,
+    });
+  expect((await inProcess(["--help"])).out).toContain(
+    "Exit codes: 0 done, 1 refused or failed, 2 wrong use.",
+  );
+  const nothing = await inProcess([]);
+  expect(nothing).toMatchObject({ code: 2, out: "" });
+});
