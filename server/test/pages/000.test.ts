@@ -179,6 +179,7 @@ test("000: a code that was not exchanged within 60 seconds is refused (RFC 6749 
   const answer = await postToken(server, fields(app, late));
   expect(answer.status).toBe(400);
   expect(answer.json["error"]).toBe("invalid_grant");
+  expect(answer.json["error_description"]).toContain("has expired");
 });
 
 test("000: the redirect URI of the token request must be the one originally used, and the code its client's own", async () => {

@@ -175,7 +175,7 @@ describe("PKCE", () => {
       const url = authorizeUrl(server, app, { code_challenge, code_challenge_method: "S256" });
       const answer = await refusedAt(url);
       expect(answer.get("error")).toBe("invalid_request");
-      expect(answer.get("error_description")).toContain("base64url");
+      expect(answer.get("error_description")).toContain("is standard base64. Use base64url");
       expect(answer.get("state")).toBe("a-state");
     }
   });

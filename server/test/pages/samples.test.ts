@@ -65,7 +65,7 @@ describe.skipIf(noPages || noTls)("literal samples", () => {
     app004 = await pageApp(server, "provider-004");
     // Making an RSA-4096 key takes seconds, and is no part of a sample.
     await server.gatehouse.ring.ensure({ alg: "RS256", rsa_bits: 4096, environment: "live" });
-  });
+  }, 120_000);
   afterAll(async () => {
     await front?.close();
     await server?.close();
