@@ -1,0 +1,65 @@
+/** The machine: its description without any name, and processes pinned to one core each where the system can. */
+import { spawn, spawnSync } from "node:child_process";
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { fileURLToPath } from "node:url";
+
+const pins = availableParallelism() > 1 && spawnSync("taskset", ["-c", "1", "true"]).status === 0;
+
+/** Moves this process, which makes the load, to core 1. Says whether processes are pinned. */
+export function pinSelf() {
+  return pins && spawnSync("taskset", ["-a", "-c", "-p", "1", String(process.pid)]).status === 0;
+}
+
+export function machineLine(pinned) {
+  const { model } = cpus()[0];
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return (
+    `${cpus().length} cores, ${model.trim()}, ${memory} GB, ${process.platform} ${process.arch}, ` +
+    `Node ${process.version}, OpenSSL ${process.versions.openssl}, SQLite ${process.versions.sqlite}; ` +
+    (pinned ? "servers on core 0, load on core 1" : "NOT pinned: figures are rough")
+  );
+}
+
+/**
+ * Starts `servers/NAME.mjs` on core 0 and waits until it is ready. What it logs goes to `logTo`, a file descriptor.
+ * `ask(verb, input)` asks it over IPC.
+ */
+export async function startServer(name, args, logTo, nodeFlags = []) {
+  const file = fileURLToPath(new URL(`../servers/${name}.mjs`, import.meta.url));
+  const own = [process.execPath, ...nodeFlags, file, ...args];
+  const [command, ...rest] = pins ? ["taskset", "-c", "0", ...own] : own;
+  const child = spawn(command, rest, {
+    stdio: ["ignore", logTo, logTo, "ipc"],
+    env: { ...process.env, NODE_ENV: "production" },
+  });
+  const asked = new Map();
+  let count = 0;
+  const port = await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      const error = new Error(`${name} ended with ${code}`);
+      for (const { reject } of asked.values()) reject(error);
+      reject(error);
+    });
+    child.on("message", (message) => {
+      if (message.ready === true) return resolve(message.port);
+      const { resolve: done, reject: failed } = asked.get(message.id);
+      asked.delete(message.id);
+      if (message.error === undefined) done(message.value);
+      else failed(new Error(message.error));
+    });
+  });
+  const ask = (verb, input) =>
+    new Promise((resolve, reject) => {
+      const id = ++count;
+      asked.set(id, { resolve, reject });
+      child.send({ id, verb, input });
+    });
+  const stop = () =>
+    new Promise((resolve) => {
+      if (child.exitCode !== null) return resolve();
+      child.once("exit", resolve);
+      child.disconnect();
+    });
+  return { name, port, pid: child.pid, ask, stop };
+}

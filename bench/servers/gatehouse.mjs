@@ -1,0 +1,189 @@
+/** Gatehouse as `serve` joins it: the built code, SQLite with synchronous=FULL on disk, every line logged. */
+import { Session } from "node:inspector/promises";
+import { DatabaseSync } from "node:sqlite";
+import { join } from "node:path";
+import { createHash, hkdfSync, randomUUID } from "node:crypto";
+import { api, challenge, issuer, kinds, peopleCount, redirectUri, scope } from "../lib/terms.mjs";
+import { answer, ready } from "./report.mjs";
+
+/** Counts commits, which are what is waited for on disk; the statement is prepared once, so this costs nothing else. */
+let commits = 0;
+const { prepare } = Object.getOwnPropertyDescriptors(DatabaseSync.prototype);
+DatabaseSync.prototype.prepare = function counted(sql) {
+  const statement = prepare.value.call(this, sql);
+  if (sql !== "COMMIT") return statement;
+  return { run: () => (commits++, statement.run()) };
+};
+
+const dist = new URL("../../server/dist/", import.meta.url);
+const load = (path) => import(new URL(path, dist).href);
+const [{ compose }, { loadSettings }, { jsonLog }] = await Promise.all([
+  load("serve.js"),
+  load("config/load.js"),
+  load("cli/log.js"),
+]);
+const secret = Buffer.from(hkdfSync("sha256", "bench", "", "master", 48)).toString("base64url");
+const { settings, problems } = loadSettings({
+  mode: "serve",
+  flags: {
+    issuer,
+    secret,
+    database: `file:${join(process.argv[2], "gatehouse.db")}`,
+    code_seconds: 600,
+    refresh_token: "always",
+  },
+});
+if (problems.length > 0) throw new Error(problems.join("\n"));
+const gatehouse = await compose(settings, { log: jsonLog(settings.log_level) });
+const { store, ports } = gatehouse;
+const people = Array.from({ length: peopleCount }, (_, index) => `usr_${index}`);
+
+/** One client per kind of token, an API that may introspect, and people who have allowed each client. */
+async function seed() {
+  const [{ newClientId, newClientSecret, newIntrospectionSecret }, { newSecret }] = await Promise.all([
+    load("oauth/clients/register.js"),
+    load("oauth/tokens/secret-token.js"),
+  ]);
+  const { registry } = store;
+  const introspection = newIntrospectionSecret(ports);
+  const scopes = scope.split(" ");
+  await registry.createOrganisation({ id: "org_1", name: "Northwind Travel", verifiedAt: ports.clock.now() });
+  await registry.createResource({
+    id: "api_bookings",
+    identifier: api,
+    name: "Bookings",
+    introspectionSecretHash: introspection.hash,
+    scopes: scopes.map((name) => ({ name, person: false, words: { en: `Use ${name}` } })),
+  });
+  const createdAt = ports.clock.now();
+  for (const id of people)
+    await store.people.create({
+      id,
+      username: id,
+      name: id,
+      passwordHash: "-",
+      locale: null,
+      createdAt,
+      disabledAt: null,
+    });
+  const clients = {};
+  for (const kind of kinds) {
+    const client_id = newClientId("live", ports);
+    const { client_secret, id, hash, last4 } = newClientSecret("live", ports);
+    clients[kind] = { client_id, client_secret };
+    await registry.createApp({
+      id: `app_${kind}`,
+      organisationId: "org_1",
+      name: "Trip Planner",
+      application_type: "web",
+      serviceAccount: randomUUID(),
+      clients: [
+        {
+          client_id,
+          environment: "live",
+          resource: api,
+          token_endpoint_auth_method: "client_secret_post",
+          grant_types: ["authorization_code", "refresh_token", "client_credentials"],
+          redirect_uris: [redirectUri],
+          scopes,
+          settings: kind === "opaque" ? { access_token_profile: "opaque" } : { signing_alg: kind },
+          secrets: [{ id, hash, last4, label: "bench" }],
+        },
+      ],
+    });
+    for (const subject of people) await allow(client_id, subject, newSecret("ghc", "live", ports.random));
+  }
+  for (const alg of ["ES256", "RS256"])
+    await gatehouse.ring.ensure({ alg, rsa_bits: 2048, environment: "live" });
+  return {
+    clients,
+    api: { client_id: "api_bookings", client_secret: introspection.secret },
+    paths: { token: "/oauth/token", introspect: "/oauth/introspect", jwks: paths.jwks },
+  };
+}
+
+const { paths } = await load("oauth/metadata.js");
+const hashOf = (text) => createHash("sha256").update(text).digest("base64url");
+const record = (client_id, subject, consentId, text) => ({
+  hash: hashOf(text),
+  client_id,
+  subject,
+  consentId,
+  redirect_uri: redirectUri,
+  scope: scope.split(" "),
+  resource: api,
+  environment: "live",
+  code_challenge: challenge,
+  code_challenge_method: "S256",
+  authTime: ports.clock.now(),
+  createdAt: ports.clock.now(),
+  expiresAt: ports.clock.now() + 600_000,
+});
+
+/** A person's "Allow", through the verb that the consent page uses. */
+async function allow(client_id, subject, text) {
+  const now = ports.clock.now();
+  const { consentVersion } = await store.clients.find(client_id);
+  const id = `${client_id}-${subject}`;
+  await store.pending.put({
+    id,
+    client_id,
+    redirect_uri: redirectUri,
+    redirectTarget: redirectUri,
+    scope: scope.split(" "),
+    state: null,
+    code_challenge: challenge,
+    code_challenge_method: "S256",
+    resource: api,
+    ui_locales: null,
+    login_hint: null,
+    browser: "browser",
+    createdAt: now,
+    expiresAt: now + 600_000,
+  });
+  const consent = {
+    id,
+    subject,
+    client_id,
+    resource: api,
+    scope: scope.split(" "),
+    consentVersion,
+    createdAt: now,
+    updatedAt: now,
+  };
+  await store.pending.take(id, "browser", now, { consent, code: record(client_id, subject, id, text) });
+}
+
+/** Codes as the consent page would have made them, many in one transaction because making them is not measured. */
+async function makeCodes({ count, client_id }) {
+  const [{ insertCode }, { newSecret }] = await Promise.all([
+    load("store/codes.js"),
+    load("oauth/tokens/secret-token.js"),
+  ]);
+  const codes = Array.from({ length: count }, () => newSecret("ghc", "live", ports.random));
+  await store.engine.write(async (tx) => {
+    for (const [index, text] of codes.entries()) {
+      const subject = people[index % people.length];
+      await insertCode(tx, record(client_id, subject, `${client_id}-${subject}`, text));
+    }
+  });
+  return codes;
+}
+
+const session = new Session();
+session.connect();
+let seeded = null;
+answer({
+  profile: async (on) => {
+    if (!on) return (await session.post("Profiler.stop")).profile;
+    await session.post("Profiler.enable");
+    await session.post("Profiler.setSamplingInterval", { interval: 200 });
+    await session.post("Profiler.start");
+  },
+  terms: () => (seeded ??= seed()),
+  codes: makeCodes,
+  commits: () => commits,
+});
+const app = gatehouse.app(null);
+await app.listen({ host: "127.0.0.1", port: 0 });
+ready(app.server.address().port);
