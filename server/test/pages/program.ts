@@ -45,6 +45,9 @@ export async function startProgram(preset: PresetName): Promise<Program> {
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
+  // A test run that is broken off leaves nothing behind.
+  const kill = (): void => void child.kill("SIGKILL");
+  process.once("exit", kill);
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
   const ready = await readyLine(child, () => errors);
@@ -62,6 +65,7 @@ export async function startProgram(preset: PresetName): Promise<Program> {
       const ended = once(child, "exit");
       child.kill("SIGTERM");
       const [code] = (await ended) as [number | null];
+      process.off("exit", kill);
       rmSync(data, { recursive: true, force: true });
       return code;
     },
