@@ -22,23 +22,23 @@ const table = {
   content_encoding: ["invalid_request", 415, "RFC 9110 §15.5.16", "Send the body without Content-Encoding."],
   malformed_form: ["invalid_request", 400, "RFC 6749 Appendix B", "The body is not valid application/x-www-form-urlencoded text in UTF-8."],
   malformed_json: ["invalid_request", 400, "RFC 8259", "The body is not valid JSON in UTF-8."],
-  json_not_flat: ["invalid_request", 400, "RFC 6749 §3.2", "The JSON body must be one object whose values are all strings."],
+  json_not_flat: ["invalid_request", 400, "RFC 6749 §3.2", "The JSON body must be one object whose values are all strings. Several scopes are one string, separated by spaces."],
   duplicate_parameter: ["invalid_request", 400, "RFC 6749 §3.1, §3.2", "A parameter was sent more than once."],
   malformed_query: ["invalid_request", 400, "RFC 6749 Appendix B", "The query is not valid application/x-www-form-urlencoded text in UTF-8."],
   secret_in_query: ["invalid_request", 400, "RFC 6749 §2.3.1", "Credentials never go into the URL. Send them in the body or the Authorization header, and replace this secret: it may be in logs now."],
   // Who asks
-  missing_client: ["invalid_client", 401, "RFC 6749 §3.2.1", "The request names no client. Send client_id and client_secret."],
-  unknown_client: ["invalid_client", 401, "RFC 6749 §5.2", "Client authentication failed. Check client_id and client_secret, and that they belong to the same environment."],
+  missing_client: ["invalid_client", 401, "RFC 6749 §3.2.1", "No client_id was found in the body or the Authorization header. If the body is JSON, say so with Content-Type: application/json."],
+  unknown_client: ["invalid_client", 401, "RFC 6749 §5.2", "Client authentication failed. Check that client_id and client_secret were both sent, are right, and belong to the same environment."],
   malformed_basic: ["invalid_client", 401, "RFC 6749 §2.3.1", "The Authorization header is not valid HTTP Basic: base64 of the form-encoded client_id, a colon, and the form-encoded client_secret."],
-  authorization_scheme: ["invalid_client", 401, "RFC 6749 §2.3.1", "The Authorization header of this endpoint must be HTTP Basic."],
+  authorization_scheme: ["invalid_client", 401, "RFC 6749 §2.3.1", "The Authorization header of this endpoint must be HTTP Basic, with client_id and client_secret. Leave it out when they are in the body."],
   two_authentications: ["invalid_request", 400, "RFC 6749 §2.3", "The client authenticated twice. Use the Authorization header or the body, not both."],
   two_clients: ["invalid_request", 400, "RFC 6749 §2.3", "The Authorization header and the body name different clients."],
   secret_in_browser: ["invalid_request", 400, "RFC 6749 §2.1", "A client secret was sent from a web page. Keep it on your server, and replace this one: anybody who saw the page may have it."],
   too_many_failures: ["invalid_client", 429, "RFC 6749 §2.3.1", "Too many failed attempts for this client from this address. Wait, then try with the right secret."],
   // Grants
-  missing_grant_type: ["invalid_request", 400, "RFC 6749 §4", "The parameter grant_type is missing."],
+  missing_grant_type: ["invalid_request", 400, "RFC 6749 §4", "The parameter grant_type is missing. For a machine token send grant_type=client_credentials."],
   unsupported_grant_type: ["unsupported_grant_type", 400, "RFC 6749 §5.2", "This grant_type does not exist here. See grant_types_supported in the metadata."],
-  grant_not_allowed: ["unauthorized_client", 400, "RFC 6749 §5.2", "This app may not use this grant_type. Change the grants of the app."],
+  grant_not_allowed: ["unauthorized_client", 400, "RFC 6749 §5.2", "This app may not use this grant_type. Allow it in the settings of the app, or use another app."],
   public_client_credentials: ["unauthorized_client", 400, "RFC 6749 §4.4", "client_credentials needs an app that can keep a secret."],
   get_not_for_grant: ["invalid_request", 405, "RFC 6749 §3.2", "Only client_credentials may be asked for with GET, and only with HTTP Basic. Use POST."],
   // authorization_code
@@ -68,7 +68,7 @@ const table = {
   refresh_reused: ["invalid_grant", 400, "RFC 9700 §4.14.2", "A refresh token was used again after its successor. All tokens of this permission were revoked, because one of the two holders may be a thief."],
   // Scope and resource
   scope_malformed: ["invalid_scope", 400, "RFC 6749 §3.3", "scope holds a character that no scope may have. Separate scopes by one space."],
-  scope_unknown: ["invalid_scope", 400, "RFC 6749 §3.3", "A scope is unknown, or this app was not assigned it."],
+  scope_unknown: ["invalid_scope", 400, "RFC 6749 §3.3", "A scope does not exist, or this app was not assigned it. Check the spelling, and separate scopes by spaces."],
   scope_missing: ["invalid_scope", 400, "RFC 6749 §3.3", "The parameter scope is missing, and this app has no default."],
   scope_wider: ["invalid_scope", 400, "RFC 6749 §6", "The refresh token does not cover a scope that was asked for."],
   resource_unknown: ["invalid_target", 400, "RFC 8707 §2", "resource must be the identifier of an API that this app is for."],
@@ -76,8 +76,8 @@ const table = {
   authorize_client_missing: ["invalid_request", 400, "RFC 6749 §4.1.2.1", "The parameter client_id is missing."],
   authorize_client_unknown: ["invalid_request", 400, "RFC 6749 §4.1.2.1", "client_id names no app that can be used here."],
   authorize_duplicate_target: ["invalid_request", 400, "RFC 6749 §3.1", "client_id or redirect_uri was sent more than once."],
-  redirect_uri_missing: ["invalid_request", 400, "RFC 6749 §3.1.2.3", "The parameter redirect_uri is missing, and this app has not exactly one registered."],
-  redirect_uri_unregistered: ["invalid_request", 400, "RFC 6749 §3.1.2.4", "redirect_uri is not one that this app registered, character by character."],
+  redirect_uri_missing: ["invalid_request", 400, "RFC 6749 §3.1.2.3", "The parameter redirect_uri is missing. Only an app that registered exactly one may leave it out."],
+  redirect_uri_unregistered: ["invalid_request", 400, "RFC 6749 §3.1.2.4", "redirect_uri is not registered for this app. It must equal a registered one character by character: http or https, host, port, path, trailing slash."],
   // Authorization endpoint: answered to the app
   response_type_missing: ["invalid_request", 400, "RFC 6749 §3.1.1", "The parameter response_type is missing. It must be code."],
   response_type_unsupported: ["unsupported_response_type", 400, "RFC 9700 §2.1.2", "response_type must be code. Tokens are never sent through the browser."],
@@ -96,7 +96,7 @@ const table = {
   // Trouble of ours
   store_unavailable: ["temporarily_unavailable", 503, "RFC 6749 §4.1.2.1", "The server cannot do this right now. Nothing was changed; try again shortly."],
   overloaded: ["temporarily_unavailable", 503, "RFC 9110 §15.6.4", "The server is busy. Try again shortly."],
-  not_found: ["not_found", 404, "RFC 9110 §15.5.5", "There is nothing at this address."],
+  not_found: ["not_found", 404, "RFC 9110 §15.5.5", "There is nothing at this address. Check the spelling and the trailing slash; the metadata names every endpoint."],
   bad_http: ["invalid_request", 400, "RFC 9110 §15.5.1", "The request is not valid HTTP for this server."],
   internal: ["server_error", 500, "RFC 6749 §4.1.2.1", "Something went wrong on our side. The request id tells us what."],
 } as const;
