@@ -37,7 +37,7 @@ export function createDemoApi(options: DemoApiOptions): Server {
   const bookings = { live: sample("Ada Lovelace"), test: sample("Test Guest") };
   return createServer(
     guarded(guard, async (request: IncomingMessage, response: ServerResponse, pass: Pass) => {
-      if (pass.access === null) return showCallback(request, response, options.issuer);
+      if (pass.access === null) return showCallback(request, response, options);
       await serve(bookings[pass.access.environment], request, response, pass);
     }),
   );
@@ -85,9 +85,10 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 }
 
 /** The app's side of the redirect. It never spends the code: whoever follows the flow by hand still needs it. */
-function showCallback(request: IncomingMessage, response: ServerResponse, issuer: string): void {
+function showCallback(request: IncomingMessage, response: ServerResponse, options: DemoApiOptions): void {
   const url = new URL(request.url ?? "/", "http://callback.invalid");
-  const code = url.searchParams.get("code");
+  // The line below is pasted into a shell, and this address can be called by any page: only what a code looks like.
+  const code = /^[\w-]+$/.exec(url.searchParams.get("code") ?? "")?.[0] ?? null;
   const lines =
     code === null
       ? [
@@ -97,8 +98,8 @@ function showCallback(request: IncomingMessage, response: ServerResponse, issuer
       : [
           "The app has its authorization code. Exchange it within a minute, with the app's own credentials:",
           "",
-          `curl ${issuer}/oauth/token -d grant_type=authorization_code -d client_id=CLIENT_ID \\`,
-          `  -d client_secret=CLIENT_SECRET -d redirect_uri=REDIRECT_URI -d code=${code}`,
+          `curl ${options.issuer}/oauth/token -d grant_type=authorization_code -d client_id=CLIENT_ID \\`,
+          `  -d client_secret=CLIENT_SECRET -d redirect_uri=${options.audience}${callbackPath} -d code=${code}`,
           "",
           `state: ${url.searchParams.get("state") ?? "(none was sent)"}`,
           `iss:   ${url.searchParams.get("iss") ?? "(none)"}`,
