@@ -15,7 +15,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const told = inWords(error);
+    const told = inWords(error, io);
     for (const line of told.message.split("\n")) io.err(`gatehouse: ${line}\n`);
     if (asksForJson(argv)) io.out(`${JSON.stringify(errorDocument(told), null, 2)}\n`);
     return told.exitCode;
@@ -28,7 +28,7 @@ function asksForJson(argv: readonly string[]): boolean {
   return argv.slice(0, end === -1 ? argv.length : end).includes("--json");
 }
 
-function inWords(error: unknown): CliError {
+function inWords(error: unknown, io: Io): CliError {
   if (error instanceof CliError) return error;
   if (error instanceof CommanderError)
     return error.code === "commander.help"
@@ -41,6 +41,7 @@ function inWords(error: unknown): CliError {
       error.kind === "taken" ? "This exists already." : "This refers to something that does not exist.",
     );
   if (error instanceof Busy) return new CliError("Too much at once; try again.");
-  // Not foreseen: whoever mends it needs to know where.
-  return new CliError(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  // Whoever mends it needs to know where; a program that reads the answer does not.
+  io.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return new CliError("This was not foreseen; please report it with the lines above.");
 }

@@ -81,7 +81,11 @@ test("I6 the sweep comes every minute, never twice at once, and goes on after a 
     expect([turns, failures.length]).toEqual([2, 1]);
     await vi.advanceTimersByTimeAsync(600_000);
     expect([turns, most]).toEqual([6, 1]);
-    const stopping = sweeping.stop();
+    let ended = false;
+    const stopping = sweeping.stop().then(() => (ended = true));
+    await vi.advanceTimersByTimeAsync(1000);
+    // The store must not be closed under a turn that is under way.
+    expect(ended).toBe(false);
     await vi.advanceTimersByTimeAsync(600_000);
     await stopping;
     expect([turns, atOnce]).toEqual([6, 0]);

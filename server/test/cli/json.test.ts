@@ -188,6 +188,21 @@ test("wrong use is exit code 2, one sentence on standard error, and with --json 
   }
 });
 
+test("what was not foreseen: the stack on standard error for whoever mends it, a sentence in the document", async () => {
+  const env = new Proxy<Record<string, string>>(
+    {},
+    {
+      get: () => {
+        throw new TypeError("a mistake of ours");
+      },
+    },
+  );
+  const heard = await inProcess(["config", "--json"], env);
+  expect(heard.code).toBe(1);
+  expect(heard.json()).toEqual({ error: "This was not foreseen; please report it with the lines above." });
+  expect(heard.err).toMatch(/^\s+at /m);
+});
+
 test("help is exit code 0 on standard output, and says what the exit codes mean", async () => {
   for (const argv of [["--help"], ["help", "app"], ["app", "create", "--help"]])
     expect(await inProcess(argv)).toMatchObject({

@@ -139,7 +139,7 @@ describe("a server in production and the commands beside it", () => {
 
 test("4.11 SIGTERM under load: what was asked is answered 200, nobody hears 503, exit 0, and doctor finds nothing", async () => {
   const { live } = await machineApp(at, "--set", "access_token_profile=opaque");
-  const server = await running(["serve", "--port", "0", "--log-level", "error"], at.env);
+  const server = await running(["serve", "--port", "0", "--log-level", "warn"], at.env);
   const calls = caller(Number(new URL(server.origin).port), 16);
   const heard: string[] = [];
   let served = 0;
@@ -188,6 +188,11 @@ test("a development folder: the commands find its database and secret through --
     expect(
       (await postToken(dev, { ...fields, client_secret: String(rotated.json()["client_secret"]) })).status,
     ).toBe(200);
+    const config = await inProcess(["config", "--data", data, "--json"]);
+    expect(config.json()["settings"]).toMatchObject({
+      issuer: { value: dev.ready["issuer"], origin: `data ${data}/dev.json` },
+      secret: { value: "(set, not shown)", origin: `data ${data}/dev.json` },
+    });
     const doctor = await inProcess(["doctor", "--data", data, "--json"]);
     const checks = doctor.json()["checks"] as { check: string; status: string }[];
     expect(checks.find(({ check }) => check === "seeded")?.status).toBe("warn");
