@@ -1,6 +1,6 @@
 /** RFC 6749 §2.3 — the one place where a client proves who it is, and the only maker of `AuthenticatedClient`. */
 import type { Brand } from "../../lib/brand.ts";
-import { constantTimeEqual } from "../../lib/hash.ts";
+import { constantTimeEqual, sha256 } from "../../lib/hash.ts";
 import { isPublic, type Client } from "../clients/client.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
@@ -75,7 +75,8 @@ export async function authenticateClient(presented: Presented, ports: Ports): Pr
   if (client === null || client.status === "disabled" || proven === null) {
     if (secret === null) throw new Refusal("unknown_client");
     const wait = await ports.throttle.fail(
-      `client:${id.slice(0, 128)}:${presented.address}`,
+      // A digest, because some send their secret where the id belongs, and this is stored.
+      `client:${sha256(id)}:${presented.address}`,
       failureLimit,
       ports.clock.now(),
     );

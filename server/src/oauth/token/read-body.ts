@@ -62,7 +62,8 @@ export function refuseSecretsInQuery(request: EndpointRequest, ports: Pick<Ports
     unless(() => readCredentials({ ...request, parameters: bodyParameters(request) })?.id ?? null);
   ports.report({
     name: "secret_in_query",
-    ...(client_id === null ? {} : { client_id: client_id.slice(0, 128) }),
+    // Only what has the form of an id is named: some send their secret in its place.
+    ...(client_id !== null && /^(live|test)_\w{1,64}$/.test(client_id) ? { client_id } : {}),
   });
   throw new Refusal("secret_in_query");
 }
