@@ -62,7 +62,8 @@ function authorityOf(uri: string): string {
 
 function canonicalPath(uri: string, url: URL): boolean {
   const rest = uri.slice(url.origin.length);
-  return rest === "" || rest.startsWith("?") || rest === url.pathname + url.search;
+  const path = rest === "" || rest.startsWith("?") ? `/${rest}` : rest;
+  return path === url.pathname + url.search;
 }
 
 /** RFC 8252 §7.1: a private-use scheme is a reversed domain name, which only its owner should use. */
