@@ -1,0 +1,29 @@
+/** One node of a cluster, as a process of its own: the built server on a database that its parent made. Says `listening PORT`. */
+import type { AddressInfo } from "node:net";
+
+/** What the parent tells it, as JSON in its first argument. */
+export interface NodeTask {
+  issuer: string;
+  secret: string;
+  database: string;
+}
+
+// The pages are JSX, which Node cannot read by itself: the code comes from the build, the types from the source.
+const built = (path: string): string => new URL(`../../dist/${path}`, import.meta.url).href;
+const { compose } = (await import(built("serve.js"))) as typeof import("../../src/serve.ts");
+const { loadSettings } = (await import(built("config/load.js"))) as typeof import("../../src/config/load.ts");
+const { untilStopped } = (await import(built("cli/stop.js"))) as typeof import("../../src/cli/stop.ts");
+
+const task = JSON.parse(process.argv[2] ?? "{}") as NodeTask;
+const { settings, problems } = loadSettings({ flags: { ...task }, mode: "dev" });
+if (problems.length > 0) throw new Error(problems.join("\n"));
+const gatehouse = await compose(settings, {
+  log: (level, line) => void (level === "error" && process.stderr.write(`${JSON.stringify(line)}\n`)),
+});
+const app = gatehouse.app(null);
+await app.listen({ host: "127.0.0.1", port: 0 });
+const stopped = untilStopped();
+process.stdout.write(`listening ${(app.server.address() as AddressInfo).port}\n`);
+await stopped;
+await app.close();
+await gatehouse.close();
