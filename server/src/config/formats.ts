@@ -42,6 +42,13 @@ export function database(value: string): string | null {
   return url.pathname.length > 1 ? null : "name the database after the host, such as /gatehouse.";
 }
 
+/** `auto`, or how many. */
+export function workers(value: string): string | null {
+  return value === "auto" || (/^[1-9]\d?$/.test(value) && Number(value) <= 64)
+    ? null
+    : "give auto or a whole number from 1 to 64.";
+}
+
 /** Outside development only: what is known, or has no variety, is no secret. */
 export function weakSecret(value: string): string | null {
   const fix = "make a new one with `openssl rand -base64 48`.";

@@ -96,6 +96,10 @@ function together(settings: Settings, origin: Record<SettingKey, string>): Probl
   };
   atMost("session_idle_seconds", "session_absolute_seconds");
   atMost("refresh_idle_seconds", "refresh_absolute_seconds");
+  if (settings.database.startsWith("file:") && !["auto", "1"].includes(settings.workers)) {
+    const text = `workers is ${settings.workers}, but SQLite has one writer; give 1, or a database of PostgreSQL.`;
+    problems.push({ place: origin.workers, text });
+  }
   return problems;
 }
 

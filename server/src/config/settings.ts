@@ -1,4 +1,5 @@
 /** The one table of settings: types, parsing, `gatehouse config` and docs/configuration.md all derive from it. */
+import { OPERATIONS } from "./operations.ts";
 
 /** One row: what a setting is, without its value. Bounds are inclusive; lengths count characters. */
 export interface SettingDefinition {
@@ -8,7 +9,7 @@ export interface SettingDefinition {
   default: string | number | boolean | readonly string[] | null;
   doc: string;
   /** The finer rule of a text or list, by its name in formats.ts. */
-  format?: "issuer" | "host" | "database" | "secret" | "networks";
+  format?: "issuer" | "host" | "database" | "secret" | "networks" | "workers";
   choices?: readonly (string | number)[];
   min?: number;
   max?: number;
@@ -16,7 +17,7 @@ export interface SettingDefinition {
   secret?: "whole" | "password";
 }
 
-export const SETTINGS = {
+const OWN = {
   issuer: {
     type: "text",
     format: "issuer",
@@ -215,6 +216,8 @@ export const SETTINGS = {
     doc: "How long the refresh token before the newest still gets the same successor, so that a lost answer harms nobody.",
   },
 } as const;
+
+export const SETTINGS: typeof OWN & typeof OPERATIONS = { ...OWN, ...OPERATIONS };
 
 type Table = typeof SETTINGS;
 type Nullable<D> = D extends { default: null } ? null : never;

@@ -1,5 +1,5 @@
 /** Reads one value of one setting, from text (environment, flag) or as data (file, stored override). */
-import { database, host, issuer, network } from "./formats.ts";
+import { database, host, issuer, network, workers } from "./formats.ts";
 import { definition } from "./settings.ts";
 import type { SettingDefinition, SettingKey } from "./settings.ts";
 
@@ -7,7 +7,7 @@ export type Value = string | number | boolean | readonly string[] | null;
 /** A value, or what is wrong with it: a sentence that goes on after the place. */
 export type Read = { ok: true; value: Value } | { ok: false; problem: string };
 
-const TEXT_FORMATS: Record<string, (value: string) => string | null> = { issuer, host, database };
+const TEXT_FORMATS: Record<string, (value: string) => string | null> = { issuer, host, database, workers };
 
 /** Reads `raw` for `key`. `source` says how it came: text is converted, data must have the right type. */
 export function readValue(key: SettingKey, raw: unknown, source: "text" | "data"): Read {
@@ -61,7 +61,9 @@ function readList(
   return { ok: true, value: items as string[] };
 }
 
-function readText(raw: unknown, no: (fix: string) => Read, row: SettingDefinition): Read {
+function readText(given: unknown, no: (fix: string) => Read, row: SettingDefinition): Read {
+  // A count is a number in a file, and a text only because it may be `auto`.
+  const raw = row.format === "workers" && typeof given === "number" ? String(given) : given;
   if (typeof raw !== "string") {
     return no(typeof raw === "number" || typeof raw === "boolean" ? "write it in quotes." : want(row));
   }
@@ -108,6 +110,7 @@ export function want(row: SettingDefinition): string {
         return `give at least ${row.min} and at most ${row.max} random characters.`;
       if (row.format === "issuer") return "give a full address such as https://auth.example.com.";
       if (row.format === "host") return "give an address or host name such as 127.0.0.1.";
+      if (row.format === "workers") return "give auto or a whole number from 1 to 64.";
       if (row.format === "database") return "give file:PATH or postgres://USER:PASSWORD@HOST/NAME.";
       return `give a text of ${row.min} to ${row.max} characters.`;
   }

@@ -29,6 +29,7 @@ test("a resolved policy is the protocol's ClientPolicy, no key more or less", ()
     refresh_idle_seconds: 30 * 86400,
     refresh_absolute_seconds: 365 * 86400,
     refresh_overlap_seconds: 60,
+    client_requests_per_minute: 6000,
   });
 });
 

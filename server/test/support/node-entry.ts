@@ -15,7 +15,10 @@ const { loadSettings } = (await import(built("config/load.js"))) as typeof impor
 const { untilStopped } = (await import(built("cli/stop.js"))) as typeof import("../../src/cli/stop.ts");
 
 const task = JSON.parse(process.argv[2] ?? "{}") as NodeTask;
-const { settings, problems } = loadSettings({ flags: { ...task }, mode: "dev" });
+const { settings, problems } = loadSettings({
+  flags: { client_requests_per_minute: 0, address_requests_per_minute: 0, ...task },
+  mode: "dev",
+});
 if (problems.length > 0) throw new Error(problems.join("\n"));
 const gatehouse = await compose(settings, {
   log: (level, line) => void (level === "error" && process.stderr.write(`${JSON.stringify(line)}\n`)),

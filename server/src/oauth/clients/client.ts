@@ -30,6 +30,8 @@ export interface ClientPolicy {
   refresh_absolute_seconds: number;
   /** How long the refresh token before the newest still gets the same successor. */
   refresh_overlap_seconds: number;
+  /** 0 means any number. */
+  client_requests_per_minute: number;
 }
 
 export interface ClientSecret {
