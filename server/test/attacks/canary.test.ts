@@ -134,7 +134,11 @@ async function goWrong(app: TestApp, person: TestServer["person"]): Promise<void
     ])
       await send("/oauth/token", { ...as, grant_type: "authorization_code", [name]: text });
     for (const name of ["client_id", "redirect_uri", "scope", "state", "code_challenge", "response_type"]) {
-      const path = `/oauth/authorize?${form({ ...{ client_id, redirect_uri: "https://evil.example" }, [name]: text })}`;
+      const path = `/oauth/authorize?${form({
+        client_id,
+        redirect_uri: "https://evil.example",
+        [name]: text,
+      })}`;
       const answer = await wire(server, { method: "GET", path });
       if (answer.status >= 400) refused.push(answer);
     }

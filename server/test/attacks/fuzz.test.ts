@@ -29,6 +29,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const field = (html: string, name: string): string =>
+  new RegExp(`name="${name}" value="([^"]*)"|value="([^"]*)" name="${name}"`)
+    .exec(html)
+    ?.slice(1)
+    .find(Boolean) ?? "";
+
 async function materialOf(apps: readonly TestApp[]): Promise<Material> {
   const [app] = apps as [TestApp];
   const tokens = await redeem(server, app, await getCode(server, app));
@@ -41,11 +47,6 @@ async function materialOf(apps: readonly TestApp[]): Promise<Material> {
     "submit-login",
     server.person,
   );
-  const field = (html: string, name: string): string =>
-    new RegExp(`name="${name}" value="([^"]*)"|value="([^"]*)" name="${name}"`)
-      .exec(html)
-      ?.slice(1)
-      .find(Boolean) ?? "";
   const codes = await Promise.all([1, 2, 3, 4].map(() => getCode(server, app)));
   return {
     values: {
@@ -120,7 +121,9 @@ test(
     await Promise.all(Array.from({ length: parallel }, worker));
     const grown = (resident() - before) / 2 ** 20;
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const spread = [...statuses].sort().map(([status, count]) => `${status}×${count}`);
+    const spread = [...statuses]
+      .sort(([left], [right]) => left - right)
+      .map(([status, count]) => `${status}×${count}`);
     console.info(`fuzz: ${total} requests in ${seconds} s, RSS ${grown.toFixed(1)} MB, ${spread.join(" ")}`);
     expect(bad.slice(0, 5)).toEqual([]);
     expect(server.lines.filter((line) => line["event"] === "internal")).toEqual([]);

@@ -20,7 +20,7 @@ interface Case {
 /** What can happen to somebody, and what undoes it. */
 const ends: Record<
   string,
-  { end(one: Case): Promise<unknown>; undo?(one: Case): Promise<unknown>; hits: "person" | "client" }
+  { end: (one: Case) => Promise<unknown>; undo?: (one: Case) => Promise<unknown>; hits: "person" | "client" }
 > = {
   "nothing happened": { end: async () => undefined, hits: "person" },
   "person disabled": {
@@ -60,7 +60,7 @@ const profiles = ["rfc9068", "passport", "opaque"] as const;
 type Profile = (typeof profiles)[number];
 
 /** What somebody can hold, and how it is used. */
-const uses: Record<string, { person: boolean; hold(one: Case): Promise<() => Promise<Answer>> }> = {
+const uses: Record<string, { person: boolean; hold: (one: Case) => Promise<() => Promise<Answer>> }> = {
   authorization_code: {
     person: true,
     async hold({ app, person }) {

@@ -105,10 +105,10 @@ describe("TK-20 names that mean something to JavaScript", () => {
   });
 });
 
-describe("TK-21 bytes", () => {
-  const bytes = (...parts: (string | number[])[]): Buffer =>
-    Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : Buffer.from(part))));
+const bytes = (...parts: (string | number[])[]): Buffer =>
+  Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : Buffer.from(part))));
 
+describe("TK-21 bytes", () => {
   const broken: [string, number[]][] = [
     ["invalid UTF-8", [0xff]],
     ["a lone continuation", [0x80]],
