@@ -1,5 +1,17 @@
 import { defineConfig } from "vitest/config";
 
+/** What is about files of SQLite, or drives its engine itself; everything else holds on PostgreSQL too. */
+const onlySqlite = [
+  "server/test/store/sqlite.test.ts",
+  "server/test/store/sqlite-engine.test.ts",
+  "server/test/store/processes.test.ts",
+  // The model is about our SQL, which is the same; the conformance suite runs its races on both.
+  "server/test/store/rotation-model.test.ts",
+  // Readers of forms and JSON: no server, no database, ten thousand cases.
+  "server/test/rfc/6749-readers.test.ts",
+];
+const onlyPostgres = ["server/test/store/postgres*.test.ts"];
+
 export default defineConfig({
   // The guard is a package of its own; in tests its source is meant, so that no build can be stale.
   resolve: {
@@ -13,10 +25,29 @@ export default defineConfig({
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   test: {
-    include: ["guard/test/**/*.test.ts", "server/test/**/*.test.ts", "server/test/**/*.test.tsx"],
     retry: 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "main",
+          include: ["guard/test/**/*.test.ts", "server/test/**/*.test.ts", "server/test/**/*.test.tsx"],
+          exclude: onlyPostgres,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "postgres",
+          include: ["server/test/{rfc,attacks,store}/**/*.test.ts"],
+          exclude: onlySqlite,
+          env: { GATEHOUSE_TEST_ENGINE: "postgres" },
+          globalSetup: ["server/test/support/postgres-setup.ts"],
+        },
+      },
+    ],
   },
 });

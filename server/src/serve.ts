@@ -45,7 +45,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
   if (issuer === null || secret === null) throw new Error("issuer and secret must be set");
   const seal = sealer(deriveKey(secret, "seal"), random);
   const store = await openStore({
-    file: fileOf(settings.database),
+    database: settings.database,
     sealer: seal,
     clock,
     resolvePolicy: (overrides, profile) => resolvePolicy(settings, overrides, profile),
@@ -102,11 +102,4 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     app: (dev) => createApp(context(dev)),
     close: () => store.close(),
   };
-}
-
-/** `file:PATH` of the embedded engine. */
-function fileOf(database: string): string {
-  if (!database.startsWith("file:"))
-    throw new Error("this build stores in SQLite only: database must be file:PATH");
-  return database.slice("file:".length);
 }

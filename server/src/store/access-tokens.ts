@@ -1,5 +1,5 @@
 /** RFC 7009, RFC 7662 — opaque access tokens, and the list of revoked ones that expire by themselves later. */
-import type { Kysely } from "kysely";
+import { expressionBuilder, type AliasedExpression, type CompiledQuery, type Kysely } from "kysely";
 import type { AccessTokensPort, OpaqueToken } from "../oauth/ports.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
@@ -7,36 +7,81 @@ import { intact, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Row = Schema["opaque_tokens"];
-type Written = Omit<Row, "revoked_at">;
+export type NewOpaque = Omit<Row, "revoked_at">;
 
-/** A token of a client that was disabled meanwhile is dead from birth. */
-const insert = prepared((db, v: Written) =>
-  db.insertInto("opaque_tokens").values((eb) => ({
-    hash: v.hash,
-    id: v.id,
-    client_id: v.client_id,
-    subject: v.subject,
-    organisation: v.organisation,
-    scope: v.scope,
-    resource: v.resource,
-    environment: v.environment,
-    family_id: v.family_id,
-    issued_at: v.issued_at,
-    expires_at: v.expires_at,
-    revoked_at: eb.selectFrom("clients").select("disabled_at").where("client_id", "=", v.client_id),
-  })),
+/** What names one redemption of one code: the code's hash, the family it begins, and when. */
+export interface Redemption {
+  code: string;
+  begun: string;
+  now: number;
+}
+
+const GIVEN = [
+  "hash",
+  "id",
+  "client_id",
+  "subject",
+  "organisation",
+  "scope",
+  "resource",
+  "environment",
+  "family_id",
+  "issued_at",
+  "expires_at",
+] as const satisfies (keyof NewOpaque)[];
+
+export const OPAQUE_COLUMNS: readonly (keyof Row)[] = [...GIVEN, "revoked_at"];
+
+/** What is selected to be inserted: a token of a client that was disabled meanwhile is dead from birth. */
+export function opaqueValues(v: NewOpaque): AliasedExpression<unknown, keyof Row>[] {
+  const eb = expressionBuilder<Schema>();
+  return [
+    ...GIVEN.map((column) => eb.val(v[column]).as(column)),
+    eb.selectFrom("clients").select("disabled_at").where("client_id", "=", v.client_id).as("revoked_at"),
+  ];
+}
+
+const insert = prepared((db, v: NewOpaque) =>
+  db
+    .insertInto("opaque_tokens")
+    .columns([...OPAQUE_COLUMNS])
+    .expression(db.selectNoFrom(opaqueValues(v))),
 );
 
-/** Stores an opaque token in the caller's transaction. */
-export async function insertOpaque(tx: Kysely<Schema>, token: OpaqueToken): Promise<void> {
+/** The same, if this redemption is the one that the code was spent on. */
+const insertRedeemed = prepared((db, v: NewOpaque & Redemption) =>
+  db
+    .insertInto("opaque_tokens")
+    .columns([...OPAQUE_COLUMNS])
+    .expression(
+      db
+        .selectFrom("codes")
+        .select(opaqueValues(v))
+        .where("codes.hash", "=", v.code)
+        .where("codes.family_id", "=", v.begun)
+        .where("codes.redeemed_at", "=", v.now),
+    ),
+);
+
+export function opaqueRow(token: OpaqueToken): NewOpaque {
   const { familyId, issuedAt, expiresAt, revokedAt: _, scope, ...same } = token;
-  await insert(tx, {
+  return {
     ...same,
     scope: text(scope),
     family_id: familyId,
     issued_at: issuedAt,
     expires_at: expiresAt,
-  });
+  };
+}
+
+/** Stores an opaque token in the caller's transaction. */
+export async function insertOpaque(tx: Kysely<Schema>, token: OpaqueToken): Promise<void> {
+  await insert(tx, opaqueRow(token));
+}
+
+/** The statement that stores an opaque token, if the redemption before it in the same transaction has won. */
+export function opaqueOfCode(db: Kysely<Schema>, redemption: Redemption, token: OpaqueToken): CompiledQuery {
+  return insertRedeemed.query(db, { ...opaqueRow(token), ...redemption });
 }
 
 function fromRow(row: Row): OpaqueToken {
@@ -66,14 +111,14 @@ const livingFamily = prepared((db, v: { familyId: string }) =>
 export function accessTokens(engine: Engine): AccessTokensPort {
   return {
     async put(token) {
-      await engine.write((tx) => insertOpaque(tx, token));
+      await engine.writeTogether(token.id, [insert.query(engine.read, opaqueRow(token))]);
     },
     async findOpaque(hash) {
       const [row] = await find(engine.read, { hash });
       return row ? fromRow(row) : null;
     },
     async revoke(tokenId, expiresAt, now) {
-      await engine.write(async (tx) => {
+      await engine.writeBeside(async (tx) => {
         await tx
           .updateTable("opaque_tokens")
           .set({ revoked_at: now })

@@ -83,7 +83,7 @@ export function clients(engine: Engine, resolvePolicy: ResolvePolicy): ClientsPo
     async sawS256(client_id, now) {
       const client = engine.read.selectFrom("clients").select("client_id").where("client_id", "=", client_id);
       if (!(await client.where("s256_seen_at", "is", null).executeTakeFirst())) return;
-      await engine.write((tx) =>
+      await engine.writeBeside((tx) =>
         tx
           .updateTable("clients")
           .set({ s256_seen_at: now })
@@ -99,7 +99,7 @@ export function clients(engine: Engine, resolvePolicy: ResolvePolicy): ClientsPo
         .where("id", "=", secretId)
         .executeTakeFirst();
       if (!secret || (secret.last_used_at !== null && now - secret.last_used_at < USE_NOTED_EVERY)) return;
-      await engine.write((tx) =>
+      await engine.writeBeside((tx) =>
         tx
           .updateTable("client_secrets")
           .set({ last_used_at: now })

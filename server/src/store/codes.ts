@@ -2,9 +2,9 @@
 import type { Kysely } from "kysely";
 import type { CodeRecord, CodesPort, StoredCode } from "../oauth/ports.ts";
 import type { Sealer } from "../lib/seal.ts";
-import { insertOpaque } from "./access-tokens.ts";
+import { opaqueOfCode } from "./access-tokens.ts";
 import type { Engine } from "./engine/engine.ts";
-import { insertFamily } from "./families.ts";
+import { familyOfCode } from "./families.ts";
 import { prepared } from "./prepared.ts";
 import { intact, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
@@ -93,12 +93,26 @@ const win = prepared((db, v: Winning) =>
           .where("clients.disabled_at", "is", null),
       ),
     )
-    .returning("consent_id"),
+    .returning("hash"),
 );
 
-const consentUsed = prepared((db, v: { id: string; now: number }) =>
-  db.updateTable("consents").set({ last_used_at: v.now }).where("id", "=", v.id),
+/** Exact only to a minute (the family knows better): a row that all redemptions of a consent write would be their queue. */
+const consentUsed = prepared((db, v: Winning & { before: number }) =>
+  db
+    .updateTable("consents")
+    .set({ last_used_at: v.now })
+    .where("id", "=", (eb) =>
+      eb
+        .selectFrom("codes")
+        .select("consent_id")
+        .where("hash", "=", v.hash)
+        .where("family_id", "=", v.familyId),
+    )
+    .where((eb) => eb.or([eb("last_used_at", "is", null), eb("last_used_at", "<=", v.before)])),
 );
+
+/** The last use of a consent is written at most so often. Milliseconds. */
+const USE_NOTED_EVERY = 60_000;
 
 const winner = prepared((db, v: { hash: string }) =>
   db.selectFrom("codes").select("family_id").where("hash", "=", v.hash).where("redeemed_at", "is not", null),
@@ -111,7 +125,7 @@ export function codes(engine: Engine, sealer: Sealer): CodesPort {
       return row ? fromRow(row) : null;
     },
     miss: (hash, limit, now) =>
-      engine.write(async (tx) => {
+      engine.writeBeside(async (tx) => {
         const counted = await tx
           .updateTable("codes")
           .set((eb) => ({
@@ -120,7 +134,7 @@ export function codes(engine: Engine, sealer: Sealer): CodesPort {
               .case()
               .when("misses", ">=", limit - 1)
               .then(now)
-              .else(null)
+              .else(eb.ref("burned_at"))
               .end(),
           }))
           .where("hash", "=", hash)
@@ -132,18 +146,21 @@ export function codes(engine: Engine, sealer: Sealer): CodesPort {
         const old = await tx.selectFrom("codes").select("misses").where("hash", "=", hash).executeTakeFirst();
         return old?.misses ?? 0;
       }),
-    redeem(hash, now, { family, opaque }) {
-      return engine.write(async (tx) => {
-        const [won] = await win(tx, { hash, now, familyId: family.id });
-        if (!won) {
-          const [first] = await winner(tx, { hash });
-          return first ? { outcome: "already_spent", familyId: first.family_id } : { outcome: "gone" };
-        }
-        await insertFamily(tx, sealer, family);
-        if (opaque) await insertOpaque(tx, opaque);
-        await consentUsed(tx, { id: won.consent_id, now });
-        return { outcome: "redeemed" };
-      });
+    async redeem(hash, now, { family, opaque }) {
+      const db = engine.read;
+      const winning = { hash, now, familyId: family.id };
+      const redemption = { code: hash, begun: family.id, now };
+      // What follows the first statement asks the code who has won it: no trip in between.
+      const results = await engine.writeTogether(hash, [
+        win.query(db, winning),
+        winner.query(db, { hash }),
+        familyOfCode(db, sealer, redemption, family),
+        ...(opaque ? [opaqueOfCode(db, redemption, opaque)] : []),
+        consentUsed.query(db, { ...winning, before: now - USE_NOTED_EVERY }),
+      ]);
+      const [won, first] = results.map(({ rows }) => rows[0] as { family_id: string } | undefined);
+      if (won) return { outcome: "redeemed" };
+      return first ? { outcome: "already_spent", familyId: first.family_id } : { outcome: "gone" };
     },
   };
 }

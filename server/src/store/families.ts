@@ -1,8 +1,15 @@
 /** RFC 9700 §4.14.2 — families of tokens: rotation bound to its successor, so that a fork cannot be represented. */
-import type { Kysely } from "kysely";
+import type { CompiledQuery, Kysely } from "kysely";
 import type { Sealer } from "../lib/seal.ts";
-import type { FamiliesPort, Family } from "../oauth/ports.ts";
-import { insertOpaque } from "./access-tokens.ts";
+import type { FamiliesPort, Family, Rotation } from "../oauth/ports.ts";
+import {
+  insertOpaque,
+  OPAQUE_COLUMNS,
+  opaqueRow,
+  opaqueValues,
+  type NewOpaque,
+  type Redemption,
+} from "./access-tokens.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
@@ -11,31 +18,50 @@ import type { Schema } from "./schema.ts";
 
 type Fresh = Omit<Schema["families"], "revoked_why">;
 
-const insert = prepared((db, v: Fresh) =>
-  db.insertInto("families").values({
-    id: v.id,
-    client_id: v.client_id,
-    subject: v.subject,
-    consent_id: v.consent_id,
-    scope: v.scope,
-    resource: v.resource,
-    environment: v.environment,
-    seed_sealed: v.seed_sealed,
-    generation: v.generation,
-    rotated_at: v.rotated_at,
-    repeats: v.repeats,
-    auth_time: v.auth_time,
-    created_at: v.created_at,
-    idle_expires_at: v.idle_expires_at,
-    expires_at: v.expires_at,
-    revoked_at: v.revoked_at,
-  }),
+const COLUMNS = [
+  "id",
+  "client_id",
+  "subject",
+  "consent_id",
+  "scope",
+  "resource",
+  "environment",
+  "seed_sealed",
+  "generation",
+  "rotated_at",
+  "repeats",
+  "auth_time",
+  "created_at",
+  "idle_expires_at",
+  "expires_at",
+  "revoked_at",
+] as const satisfies (keyof Fresh)[];
+
+/** A row if this redemption is the one that the code was spent on. */
+const insertRedeemed = prepared((db, v: Fresh & Redemption) =>
+  db
+    .insertInto("families")
+    .columns([...COLUMNS])
+    .expression((eb) =>
+      eb
+        .selectFrom("codes")
+        .select(COLUMNS.map((column) => eb.val(v[column]).as(column)))
+        .where("codes.hash", "=", v.code)
+        .where("codes.family_id", "=", v.begun)
+        .where("codes.redeemed_at", "=", v.now),
+    ),
 );
 
-/** Stores a new family, its seed sealed for it alone, in the caller's transaction. */
-export async function insertFamily(tx: Kysely<Schema>, sealer: Sealer, family: Family): Promise<void> {
+/** The statement that stores a new family, its seed sealed for it alone, if the redemption before it has won. */
+export function familyOfCode(
+  db: Kysely<Schema>,
+  sealer: Sealer,
+  redemption: Redemption,
+  family: Family,
+): CompiledQuery {
   const { id, client_id, subject, resource, environment, generation, repeats, seed } = family;
-  await insert(tx, {
+  return insertRedeemed.query(db, {
+    ...redemption,
     id,
     client_id,
     subject,
@@ -83,40 +109,68 @@ const find = prepared((db, v: { id: string }) =>
   db.selectFrom("families").selectAll().where("id", "=", v.id),
 );
 
-type Step = { id: string; presented: number; now: number; idleEnd: number };
+type Step = {
+  family: string;
+  presented: number;
+  /** The head whose own parent was presented: `presented` + 1. */
+  head: number;
+  now: number;
+  idleEnd: number;
+  /** Rotations after this may still be repeated. */
+  since: number;
+  limit: number;
+};
 
-const advance = prepared((db, v: Step) =>
-  db
+/** The one statement: the head advances, or the one before it gets the same successor again; `repeats` tells which. */
+function advance(db: Pick<Kysely<Schema>, "updateTable">, v: Step) {
+  return db
     .updateTable("families")
-    .set((eb) => ({
-      generation: eb("generation", "+", 1),
-      rotated_at: v.now,
-      repeats: 0,
-      idle_expires_at: v.idleEnd,
-    }))
-    .where("id", "=", v.id)
-    .where("generation", "=", v.presented)
+    .set((eb) => {
+      const isHead = eb("generation", "=", v.presented);
+      return {
+        generation: eb.case().when(isHead).then(v.head).else(eb.ref("generation")).end(),
+        repeats: eb
+          .case()
+          .when(isHead)
+          .then(0)
+          .else(eb("repeats", "+", 1))
+          .end(),
+        rotated_at: eb.case().when(isHead).then(v.now).else(eb.ref("rotated_at")).end(),
+        idle_expires_at: eb.case().when(isHead).then(v.idleEnd).else(eb.ref("idle_expires_at")).end(),
+      };
+    })
+    .where("id", "=", v.family)
     .where("revoked_at", "is", null)
     .where("idle_expires_at", ">", v.now)
     .where("expires_at", ">", v.now)
-    .returning("generation"),
-);
+    .where((eb) =>
+      eb.or([
+        eb("generation", "=", v.presented),
+        eb.and([eb("generation", "=", v.head), eb("rotated_at", ">", v.since), eb("repeats", "<", v.limit)]),
+      ]),
+    )
+    .returning(["generation", "repeats"]);
+}
 
-type Again = { id: string; head: number; now: number; since: number; limit: number };
+const step = prepared(advance);
 
-const repeat = prepared((db, v: Again) =>
+/** Step and opaque token as one statement; only PostgreSQL can change two tables in one. */
+const stepWithOpaque = prepared((db, v: Step & NewOpaque) =>
   db
-    .updateTable("families")
-    .set((eb) => ({ repeats: eb("repeats", "+", 1) }))
-    .where("id", "=", v.id)
-    .where("generation", "=", v.head)
-    .where("rotated_at", ">", v.since)
-    .where("repeats", "<", v.limit)
-    .where("revoked_at", "is", null)
-    .where("idle_expires_at", ">", v.now)
-    .where("expires_at", ">", v.now)
-    .returning("generation"),
+    .with("stepped", (all) => advance(all, v))
+    .with("stored", (all) =>
+      all
+        .insertInto("opaque_tokens")
+        .columns([...OPAQUE_COLUMNS])
+        .expression((eb) => eb.selectFrom("stepped").select(opaqueValues(v))),
+    )
+    .selectFrom("stepped")
+    .select(["generation", "repeats"]),
 );
+
+function stepped({ generation, repeats }: { generation: number; repeats: number }): Rotation {
+  return { outcome: repeats === 0 ? "rotated" : "repeated", generation };
+}
 
 export function families(engine: Engine, sealer: Sealer): FamiliesPort {
   return {
@@ -124,18 +178,29 @@ export function families(engine: Engine, sealer: Sealer): FamiliesPort {
       const [row] = await find(engine.read, { id });
       return row ? fromRow(row, sealer) : null;
     },
-    rotate(id, presented, now, limits, opaque) {
-      return engine.write(async (tx) => {
-        const [next] = await advance(tx, { id, presented, now, idleEnd: now + limits.idleMs });
+    async rotate(id, presented, now, limits, opaque) {
+      const values: Step = {
+        family: id,
+        presented,
+        head: presented + 1,
+        now,
+        idleEnd: now + limits.idleMs,
+        since: now - limits.overlapMs,
+        limit: limits.repeats,
+      };
+      if (engine.remote) {
+        const one = opaque
+          ? stepWithOpaque.query(engine.read, { ...values, ...opaqueRow(opaque) })
+          : step.query(engine.read, values);
+        const [result] = await engine.writeTogether(id, [one]);
+        const row = result?.rows[0] as { generation: number; repeats: number } | undefined;
+        if (row) return stepped(row);
+      }
+      return engine.writeBeside(async (tx): Promise<Rotation> => {
+        const [next] = await step(tx, values);
         if (next) {
           if (opaque) await insertOpaque(tx, opaque);
-          return { outcome: "rotated", generation: next.generation };
-        }
-        const since = now - limits.overlapMs;
-        const [same] = await repeat(tx, { id, head: presented + 1, now, since, limit: limits.repeats });
-        if (same) {
-          if (opaque) await insertOpaque(tx, opaque);
-          return { outcome: "repeated", generation: same.generation };
+          return stepped(next);
         }
         const [row] = await find(tx, { id });
         if (!row || row.revoked_at !== null || row.idle_expires_at <= now || row.expires_at <= now)
@@ -148,7 +213,7 @@ export function families(engine: Engine, sealer: Sealer): FamiliesPort {
       });
     },
     async revoke(id, now, why) {
-      await engine.write((tx) => revokeAll(tx, "id", id, now, why));
+      await engine.writeBeside((tx) => revokeAll(tx, "id", id, now, why));
     },
   };
 }

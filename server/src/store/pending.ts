@@ -33,39 +33,38 @@ function fromRow(row: Schema["pendings"]): Pending {
  * before stays allowed, unless the app has changed since: that is decided here, so that a withdrawal in between counts.
  */
 async function allow(tx: Kysely<Schema>, consent: Consent, code: CodeRecord): Promise<void> {
-  const before = await tx
-    .selectFrom("consents")
-    .select(["scope", "consent_version"])
-    .where("subject", "=", consent.subject)
-    .where("client_id", "=", consent.client_id)
-    .where("resource", "=", consent.resource)
-    .executeTakeFirst();
-  const standing = before?.consent_version === consent.consentVersion ? texts(before.scope) : [];
-  const renewed = {
-    scope: text([...new Set([...standing, ...consent.scope])]),
-    consent_version: consent.consentVersion,
-    updated_at: consent.updatedAt,
-  };
-  const { id } = await tx
+  const { scope, consentVersion: consent_version, updatedAt: updated_at } = consent;
+  // Written before it is read: whoever allows at the same time waits here, and then reads what this one leaves.
+  const standing = await tx
     .insertInto("consents")
     .values({
-      ...renewed,
+      scope: text(scope),
+      consent_version,
+      updated_at,
       id: consent.id,
       subject: consent.subject,
       client_id: consent.client_id,
       resource: consent.resource,
       created_at: consent.createdAt,
     })
-    .onConflict((conflict) => conflict.columns(["subject", "client_id", "resource"]).doUpdateSet(renewed))
-    .returning("id")
+    .onConflict((conflict) =>
+      conflict.columns(["subject", "client_id", "resource"]).doUpdateSet({ updated_at }),
+    )
+    .returning(["id", "scope", "consent_version"])
     .executeTakeFirstOrThrow();
+  const { id } = standing;
+  const before = standing.consent_version === consent_version ? texts(standing.scope) : [];
+  const renewed = { scope: text([...new Set([...before, ...scope])]), consent_version };
+  if (renewed.scope !== standing.scope || standing.consent_version !== consent_version)
+    await tx.updateTable("consents").set(renewed).where("id", "=", id).execute();
   await insertCode(tx, { ...code, consentId: id });
 }
 
 export function pending(engine: Engine): PendingPort {
   return {
     async put(request) {
-      await engine.write((tx) => tx.insertInto("pendings").values(toRow(request)).execute());
+      const insert = engine.read.insertInto("pendings").values(toRow(request));
+      await engine.writeTogether(request.id, [insert.compile()]);
     },
     async find(id, now) {
       const row = await engine.read
@@ -77,12 +76,11 @@ export function pending(engine: Engine): PendingPort {
       return row ? fromRow(row) : null;
     },
     async rebind(from, to) {
-      await engine.write((tx) =>
-        tx.updateTable("pendings").set({ browser: to }).where("browser", "=", from).execute(),
-      );
+      const move = engine.read.updateTable("pendings").set({ browser: to }).where("browser", "=", from);
+      await engine.writeTogether(from, [move.compile()]);
     },
     take: (id, browser, now, allowed) =>
-      engine.write(async (tx) => {
+      engine.writeBeside(async (tx) => {
         const mine = await tx
           .deleteFrom("pendings")
           .where("id", "=", id)

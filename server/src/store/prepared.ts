@@ -15,21 +15,28 @@ class Slot {
 /** Answers a slot for every property, so that a query reads as if it were built for one set of values. */
 const slots: object = new Proxy({}, { get: (_, name) => new Slot(String(name)) });
 
+export interface Prepared<V extends object, R> {
+  /** Runs it on `db`. */
+  (db: Db, values: V): Promise<R[]>;
+  /** It and its values, to be run by `Engine.writeTogether` of the same engine. */
+  query(db: Db, values: V): CompiledQuery<R>;
+}
+
 /**
- * A query of the values `V` that answers rows `R`; compiled at its first run on each database.
+ * A query of the values `V` that answers rows `R`; compiled at its first run on each kind of database.
  * `build` may pass the values on but not look at them.
  */
-export function prepared<V extends object, R>(
-  build: (db: Db, values: V) => Compilable<R>,
-): (db: Db, values: V) => Promise<R[]> {
+export function prepared<V extends object, R>(build: (db: Db, values: V) => Compilable<R>): Prepared<V, R> {
   const compiled = new WeakMap<object, CompiledQuery<R>>();
-  return async (db, values) => {
+  const query = (db: Db, values: V): CompiledQuery<R> => {
     const { adapter } = db.getExecutor();
-    let query = compiled.get(adapter);
-    if (!query) compiled.set(adapter, (query = build(db, slots as V).compile()));
-    const parameters = query.parameters.map((value) =>
+    let known = compiled.get(adapter);
+    if (!known) compiled.set(adapter, (known = build(db, slots as V).compile()));
+    const parameters = known.parameters.map((value) =>
       value instanceof Slot ? values[value.name as keyof V] : value,
     );
-    return (await db.executeQuery<R>({ ...query, parameters })).rows;
+    return { ...known, parameters };
   };
+  const run = async (db: Db, values: V): Promise<R[]> => (await db.executeQuery<R>(query(db, values))).rows;
+  return Object.assign(run, { query });
 }

@@ -38,13 +38,11 @@ export function sessions(engine: Engine): SessionsPort {
         last_seen_at: session.lastSeenAt,
         expires_at: session.expiresAt,
       };
-      await engine.write((tx) =>
-        tx
-          .insertInto("sessions")
-          .values({ ...changing, hash: session.hash, created_at: session.createdAt })
-          .onConflict((conflict) => conflict.column("hash").doUpdateSet(changing))
-          .execute(),
-      );
+      const put = engine.read
+        .insertInto("sessions")
+        .values({ ...changing, hash: session.hash, created_at: session.createdAt })
+        .onConflict((conflict) => conflict.column("hash").doUpdateSet(changing));
+      await engine.writeTogether(session.hash, [put.compile()]);
     },
     async find(hash, now) {
       const [row] = await find(engine.read, { hash, now });
@@ -53,12 +51,12 @@ export function sessions(engine: Engine): SessionsPort {
     async touch(hash, now) {
       const [row] = await find(engine.read, { hash, now });
       if (!row || now - row.last_seen_at < SEEN_EVERY) return;
-      await engine.write((tx) =>
-        tx.updateTable("sessions").set({ last_seen_at: now }).where("hash", "=", hash).execute(),
-      );
+      const seen = engine.read.updateTable("sessions").set({ last_seen_at: now }).where("hash", "=", hash);
+      await engine.writeTogether(hash, [seen.compile()]);
     },
     async end(hash) {
-      await engine.write((tx) => tx.deleteFrom("sessions").where("hash", "=", hash).execute());
+      const gone = engine.read.deleteFrom("sessions").where("hash", "=", hash);
+      await engine.writeTogether(hash, [gone.compile()]);
     },
     async list(subject, now) {
       const rows = await engine.read

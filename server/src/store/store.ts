@@ -9,7 +9,7 @@ import { codes } from "./codes.ts";
 import { consents } from "./consents.ts";
 import type { Engine } from "./engine/engine.ts";
 import { migrate } from "./engine/migrate.ts";
-import { sqliteEngine } from "./engine/sqlite.ts";
+import { openEngine } from "./engine/open.ts";
 import { families } from "./families.ts";
 import { pending } from "./pending.ts";
 import { people } from "./people.ts";
@@ -60,9 +60,12 @@ export function storeOn(engine: Engine, { sealer, clock, resolvePolicy }: StoreO
   };
 }
 
-/** Opens or creates the SQLite file and migrates it; `:memory:` means a file that ends with the store. Throws StoreUnavailable. */
-export async function openStore(options: StoreOptions & { file: string }): Promise<Store> {
-  const engine = await sqliteEngine(options.file);
+/**
+ * Opens the database at an address, `file:PATH` (made when it is not there; `file::memory:` ends with the store) or
+ * `postgres://…`, and brings its tables up to date. Throws StoreUnavailable.
+ */
+export async function openStore(options: StoreOptions & { database: string }): Promise<Store> {
+  const engine = await openEngine(options.database);
   try {
     await migrate(engine);
     return storeOn(engine, options);

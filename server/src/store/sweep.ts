@@ -31,7 +31,7 @@ export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
 const LEASE_MS = 30_000;
 
 async function lease(engine: Engine, now: number, until: number): Promise<boolean> {
-  return engine.write(async (tx) => {
+  return engine.writeBeside(async (tx) => {
     const mine = await tx
       .insertInto("leases")
       .values({ name: "sweep", expires_at: until })
@@ -49,8 +49,8 @@ async function sweepTable(engine: Engine, table: Swept, now: number, batch: numb
   const end = now - KEPT_AFTER_END[table];
   const key = sql.ref(KEYS[table]);
   for (let total = 0; ;) {
-    const { rows } = await engine.write((tx) =>
-      sql`delete from ${id} where ${key} in (select ${key} from ${id} where expires_at <= ${end} order by expires_at limit ${batch}) returning 1 as one`.execute(
+    const { rows } = await engine.writeBeside((tx) =>
+      sql`delete from ${id} where expires_at <= ${end} and ${key} in (select ${key} from ${id} where expires_at <= ${end} order by expires_at limit ${batch}) returning 1 as one`.execute(
         tx,
       ),
     );
@@ -87,7 +87,7 @@ export async function sweep(
   };
   for (const table of Object.keys(KEPT_AFTER_END) as Swept[])
     swept[table] = await sweepTable(engine, table, now, batch);
-  await engine.write((tx) =>
+  await engine.writeBeside((tx) =>
     tx.updateTable("leases").set({ expires_at: now }).where("name", "=", "sweep").execute(),
   );
   return swept;

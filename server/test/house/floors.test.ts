@@ -32,6 +32,7 @@ const packages: Record<string, readonly string[]> = {
   "preact-render-to-string": ["pages"],
   negotiator: ["pages"],
   kysely: ["store"],
+  pg: ["store"],
   "node:sqlite": ["store"],
   jose: ["keys"],
   "@node-rs/argon2": ["accounts"],

@@ -28,6 +28,7 @@ const POLICY: ClientPolicy = {
   refresh_idle_seconds: 3600,
   refresh_absolute_seconds: 86_400,
   refresh_overlap_seconds: 60,
+  client_requests_per_minute: 6000,
 };
 
 let counter = 0;
@@ -46,8 +47,8 @@ export const options: StoreOptions = {
   }),
 };
 
-/** Makes an engine on a place; the same place means the same data. */
-export type EngineFactory = (place: string) => Promise<Engine>;
+/** Makes an engine on a place; the same place means the same data. Without tables yet when `empty`. */
+export type EngineFactory = (place: string, empty?: boolean) => Promise<Engine>;
 
 /** A folder that ends with the test. */
 export function place(): { path: string; [Symbol.dispose](): void } {

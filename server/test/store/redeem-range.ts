@@ -7,13 +7,13 @@ export const codeName = (n: number): string => `code ${n}`;
 
 /** Codes that one consent covers, all at once. */
 export async function prepareCodes(store: Store, count: number): Promise<void> {
-  await store.engine.write(async (tx) => {
-    for (let n = 0; n < count; n++) await insertCode(tx, codeRow(codeName(n)));
-  });
+  const codes = Array.from({ length: count }, (_, n) => codeRow(codeName(n)));
+  while (codes.length > 0)
+    await store.engine.write((tx) => Promise.all(codes.splice(0, 250).map((code) => insertCode(tx, code))));
 }
 
 export async function redeemRange(file: string, name: string, from: number, to: number): Promise<void> {
-  const store = await openStore({ ...options, file });
+  const store = await openStore({ ...options, database: `file:${file}` });
   let next = from;
   const line = async (): Promise<void> => {
     for (let n = next++; n < to; n = next++) {

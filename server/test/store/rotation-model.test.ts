@@ -13,7 +13,7 @@ const RUNS = { seed: 20_261_122, numRuns: 100 };
 let store: Store;
 let families = 0;
 beforeAll(async () => {
-  const { engine } = await openStore({ ...options, file: MEMORY });
+  const { engine } = await openStore({ ...options, database: `file:${MEMORY}` });
   store = await world(engine);
 });
 afterAll(() => store.close());

@@ -166,14 +166,16 @@ describe("SQLite engine", () => {
 
   test("a place that cannot be opened is StoreUnavailable, and what is no database too", async () => {
     using here = place();
-    await expect(openStore({ ...options, file: `${here.path}/no/such` })).rejects.toThrow(StoreUnavailable);
+    await expect(openStore({ ...options, database: `file:${here.path}/no/such` })).rejects.toThrow(
+      StoreUnavailable,
+    );
     const text = new URL(import.meta.url).pathname;
     copyFileSync(text, here.path);
-    await expect(openStore({ ...options, file: here.path })).rejects.toThrow(StoreUnavailable);
+    await expect(openStore({ ...options, database: `file:${here.path}` })).rejects.toThrow(StoreUnavailable);
   });
 
   test("a store in memory leaves nothing behind", async () => {
-    const store = await openStore({ ...options, file: MEMORY });
+    const store = await openStore({ ...options, database: `file:${MEMORY}` });
     const file = await store.engine.maintenance((db) =>
       sql<{ file: string }>`PRAGMA database_list`.execute(db),
     );

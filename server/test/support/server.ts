@@ -1,6 +1,5 @@
 /** A whole Gatehouse for a test: its own database file, a free port, a clock that the test moves. */
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -13,6 +12,9 @@ import { newClientId, newClientSecret } from "../../src/oauth/clients/register.t
 import type { Scope } from "../../src/oauth/resource.ts";
 import { compose, type Gatehouse } from "../../src/serve.ts";
 import { testClock, type TestClock } from "./clock.ts";
+import { freePort } from "./port.ts";
+
+export { freePort };
 
 export const testSecret = "a-test-secret-that-nobody-else-uses-0123456789";
 
@@ -81,17 +83,6 @@ export interface ServerOptions {
   wrapHttp?: (context: HttpContext) => HttpContext;
 }
 
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(address !== null && typeof address === "object" ? address.port : 0));
-    });
-  });
-}
-
 /** Starts one and seeds an organisation, an API with four scopes, and a person. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const port = await freePort();
@@ -104,7 +95,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     flags: {
       issuer,
       secret: testSecret,
-      database: `file:${join(folder, "gatehouse.db")}`,
+      database: await databaseOf(folder),
       company: "Bookings Inc.",
       ...options.settings,
     },
@@ -166,6 +157,13 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The folder's database on the engine under test (vitest.config.ts chooses): a file in it, or one of its name. */
+async function databaseOf(folder: string): Promise<string> {
+  if (process.env["GATEHOUSE_TEST_ENGINE"] !== "postgres") return `file:${join(folder, "gatehouse.db")}`;
+  const { databaseAt } = await import("./postgres.ts");
+  return databaseAt(folder);
 }
 
 async function addApp(

@@ -1,8 +1,10 @@
 /** What a database must be able to do for this room; one file beside this one per database. */
-import type { Kysely } from "kysely";
+import type { CompiledQuery, Kysely, QueryResult } from "kysely";
 import type { Schema } from "../schema.ts";
 
 export interface Engine {
+  /** Whether every statement is a trip to another process; then the frequent verbs are said in one. */
+  readonly remote: boolean;
   /** For reading what is committed; never sees a transaction that is under way. */
   readonly read: Kysely<Schema>;
   /**
@@ -11,6 +13,16 @@ export interface Engine {
    * Throws StoreUnavailable when the storage cannot be used; the outcome of a commit that failed is then unknown.
    */
   write<T>(work: (tx: Kysely<Schema>) => Promise<T>): Promise<T>;
+  /**
+   * As `write`, but others of this kind may run at the same time, on this node and elsewhere; a `write` never does.
+   * For the frequent verbs: each decides in the very statement that writes, or writes the row first that it then reads.
+   */
+  writeBeside<T>(work: (tx: Kysely<Schema>) => Promise<T>): Promise<T>;
+  /**
+   * As `writeBeside`, for a verb whose statements are known before the first one runs: they run in their order, and may
+   * share transaction and trip with other verbs. `key` names the row that they fight for. Answers a result for each.
+   */
+  writeTogether(key: string, queries: readonly CompiledQuery[]): Promise<QueryResult<unknown>[]>;
   /** Runs `work` on a connection of its own that may wait long for locks: migrations and checks. */
   maintenance<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>;
   /** What the database itself finds wrong (broken pages, dangling foreign keys); empty when sound. */

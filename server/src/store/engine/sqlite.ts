@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { Kysely, sql } from "kysely";
+import { Kysely, sql, type QueryResult } from "kysely";
 import type { Schema } from "../schema.ts";
 import { StoreUnavailable } from "../unavailable.ts";
 import type { Engine } from "./engine.ts";
@@ -52,8 +52,17 @@ function engine(
     }
   };
   return {
+    remote: false,
     read,
     write: (work) => group.write(() => work(tx)),
+    // There is one writer: nobody runs beside it, and all of a tick are together anyway.
+    writeBeside: (work) => group.write(() => work(tx)),
+    writeTogether: (_, queries) =>
+      group.write(async () => {
+        const results: QueryResult<unknown>[] = [];
+        for (const query of queries) results.push(await tx.executeQuery(query));
+        return results;
+      }),
     maintenance,
     problems: () => maintenance(problems),
     async close() {

@@ -6,6 +6,7 @@ import { StoreUnavailable } from "../../../src/store/unavailable.ts";
 import {
   allowed,
   begun,
+  codeRow,
   familyRow,
   opaqueRow,
   options,
@@ -14,6 +15,7 @@ import {
   world,
   type EngineFactory,
 } from "../fixture.ts";
+import { codeName, prepareCodes } from "../redeem-range.ts";
 import { withWorld } from "./with.ts";
 
 const LIMITS = { overlapMs: 60_000, repeats: 8, idleMs: 3_600_000 };
@@ -86,10 +88,12 @@ export function engineTests(factory: EngineFactory): void {
     );
 
     test(
-      "P1 two nodes on one place: each of 300 codes is redeemed by exactly one of them",
+      "P1 two nodes on one place: each of 1,000 codes is redeemed by exactly one of them",
       on(async (store, path) => {
         const other = storeOn(await factory(path), options);
-        const hashes = await Promise.all(Array.from({ length: 300 }, (_, n) => allowed(store, `code ${n}`)));
+        await allowed(store, "consent");
+        await prepareCodes(store, 1000);
+        const hashes = Array.from({ length: 1000 }, (_, n) => codeRow(codeName(n)).hash);
         const redeem = (node: typeof store, name: string) =>
           Promise.all(
             hashes.map((hash) =>
@@ -107,7 +111,7 @@ export function engineTests(factory: EngineFactory): void {
 
     test("migrations run once, whoever comes, and are known by name", async () => {
       using here = place();
-      const engines = await Promise.all([factory(here.path), factory(here.path)]);
+      const engines = await Promise.all([factory(here.path, true), factory(here.path, true)]);
       const [one, two] = engines;
       if (!one || !two) throw new Error("no engine");
       expect((await migrationStatus(one)).map((state) => state.executedAt)).toEqual([null]);
@@ -120,7 +124,7 @@ export function engineTests(factory: EngineFactory): void {
 
     test("a migration that fails leaves nothing behind, and can be run again", async () => {
       using here = place();
-      const engine = await factory(here.path);
+      const engine = await factory(here.path, true);
       await engine.maintenance((db) => db.schema.createTable("leases").addColumn("x", "text").execute());
       await expect(migrate(engine)).rejects.toThrow();
       const tables = await engine.maintenance((db) => db.introspection.getTables());

@@ -1,0 +1,82 @@
+/** The engine for many nodes: PostgreSQL, with a bounded pool for transactions and a few sessions that read. */
+import { Kysely } from "kysely";
+import { Client, Pool, type ClientConfig, type QueryConfig, type QueryResult } from "pg";
+import type { Schema } from "../schema.ts";
+import { StoreUnavailable } from "../unavailable.ts";
+import type { Engine } from "./engine.ts";
+import { gate } from "./gate.ts";
+import { batches } from "./postgres-batch.ts";
+import { problems, unsafeSettings } from "./postgres-checks.ts";
+import { postgresDialect, statement } from "./postgres-dialect.ts";
+import { translate } from "./postgres-errors.ts";
+import { readers } from "./postgres-readers.ts";
+import { LIMITS, sessionConfig, type PostgresLimits } from "./postgres-session.ts";
+import { ALONE, BESIDE, transactions } from "./postgres-transaction.ts";
+
+/** Held by one session at a time that changes tables. "gatehoum" in ASCII. */
+const MAINTENANCE_LOCK = "7449363237540164973";
+const MAINTENANCE_WAIT_MS = 60_000;
+
+/** Connects to `url` (postgres://…). Throws StoreUnavailable when that fails or the database cannot keep our promises. */
+export async function postgresEngine(url: string, limits: Partial<PostgresLimits> = {}): Promise<Engine> {
+  const made = engine(url, { ...LIMITS, ...limits });
+  try {
+    const [unsafe] = await unsafeSettings(made.read);
+    if (unsafe !== undefined) throw new StoreUnavailable(unsafe);
+    return made;
+  } catch (error) {
+    await made.close();
+    throw error;
+  }
+}
+
+function engine(url: string, limits: PostgresLimits): Engine {
+  const config = sessionConfig(url, limits.deadlineMs);
+  const pool = new Pool({ ...config, max: limits.sessions, idleTimeoutMillis: 60_000 });
+  // Told by the queries that fail; without these a broken connection would end the process.
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  const reading = readers(url, limits);
+  const read = new Kysely<Schema>({ dialect: postgresDialect(reading.run) });
+  const transaction = transactions(pool, limits);
+  const batch = batches(pool, limits);
+  const writers = gate(limits.queue);
+  let ended: Promise<void> | null = null;
+  const maintenance: Engine["maintenance"] = (work) => maintain(config, work);
+  return {
+    remote: true,
+    read,
+    write: (work) => writers.pass(() => transaction(ALONE, work)),
+    writeBeside: (work) => writers.pass(() => transaction(BESIDE, work)),
+    writeTogether: (key, queries) => writers.pass(() => batch(key, queries.map(statement))),
+    maintenance,
+    problems: () => maintenance(problems),
+    close() {
+      ended ??= (async () => {
+        await writers.close();
+        await Promise.all([reading.close(), pool.end()]);
+      })();
+      return ended;
+    },
+  };
+}
+
+/** A session of its own, one at a time on all nodes, with waits that suit changes of tables; its end frees the lock. */
+async function maintain<T>(config: ClientConfig, work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
+  const waits = { statement_timeout: 0, lock_timeout: MAINTENANCE_WAIT_MS, pipeline: false };
+  const client = new Client({ ...config, ...waits });
+  client.on("error", () => undefined);
+  const run = (query: QueryConfig): Promise<QueryResult> =>
+    client.query(query).catch((error: unknown) => {
+      throw translate(error);
+    });
+  try {
+    await client.connect();
+    await client.query(`SELECT pg_advisory_lock(${MAINTENANCE_LOCK})`);
+    return await work(new Kysely<Schema>({ dialect: postgresDialect(run) }));
+  } catch (error) {
+    throw translate(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
