@@ -24,7 +24,7 @@ const { values } = parseArgs({
   },
 });
 const options = {
-  seconds: Number(values.seconds ?? (values.quick ? 0.8 : 2)),
+  seconds: Number(values.seconds ?? (values.quick ? 0.6 : 2)),
   rounds: Number(values.rounds ?? (values.quick ? 3 : 5)),
 };
 if (!values["no-build"]) build();
@@ -114,7 +114,7 @@ try {
       results.starts[name] = await startUp(name, folder, log, values.quick ? 1 : 3);
   note("warming up");
   for (const slice of chosen)
-    await measure(slice, { seconds: values.quick ? 0.4 : 1, expected: codesFor(slice, 1) });
+    await measure(slice, { seconds: values.quick ? 0.3 : 1, expected: codesFor(slice, 1) });
   for (let round = 1; round <= options.rounds; round++) await measureRound(round);
   for (const slice of chosen.filter(({ server }) => server === "gatehouse")) {
     const rate = 0.7 * median(results.rounds[slice.id].map(({ perSecond }) => perSecond));

@@ -77,15 +77,24 @@ export function report(results) {
   }
   const loaded = shown.filter(({ server }) => server === "gatehouse").map(({ id }) => mb(m[id].rss));
   if (starts.gatehouse !== undefined)
-    for (const goal of startGoals(starts.gatehouse.fresh, mb(starts.gatehouse.rss), Math.max(0, ...loaded)))
-      push(goal);
+    for (const [name, goal] of startGoals(
+      starts.gatehouse.fresh,
+      mb(starts.gatehouse.rss),
+      Math.max(0, ...loaded),
+    ))
+      goals.push([
+        name,
+        goal.text,
+        goal.got,
+        quiet || name.startsWith("memory") ? judged(goal.ok) : undecided,
+      ]);
   const parts = [
     `Machine: ${results.machine}.`,
     `${results.options.rounds} rounds of ${results.options.seconds} s per row, interleaved, 32 connections; medians. ` +
       `The load generator was busy at most ${Math.round(results.busiest * 100)} % of its core.`,
     quiet
       ? "Goals are judged by requests per second."
-      : "The machine was busy with other things (see core %): goals are judged by CPU time, latencies are not judged.",
+      : "The machine was busy with other things (see core %): goals are judged by CPU time; latencies and the start are not judged.",
     table(
       [
         "server · work",
@@ -101,7 +110,7 @@ export function report(results) {
       ],
       main,
     ),
-    table(["Gatehouse", "goal", "measured", ""], goals),
+    ...(goals.length > 0 ? [table(["Gatehouse", "goal", "measured", ""], goals)] : []),
   ];
   if (micros.some((name) => micro[name] !== undefined))
     parts.push(
