@@ -1,7 +1,14 @@
 /** A person's account in Chromium: who is signed in, in how many tabs, which apps are connected, and what is left after sign-out. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launch, listenAsApp, noChromium, type Chromium, type ListeningApp } from "../support/chromium.ts";
+import {
+  launch,
+  listenAsApp,
+  noChromium,
+  press,
+  type Chromium,
+  type ListeningApp,
+} from "../support/chromium.ts";
 import { authorizeUrl, introspect, redeem, refresh } from "../support/flow.ts";
 import { startServer, type AppOptions, type TestApp, type TestServer } from "../support/server.ts";
 
@@ -30,7 +37,7 @@ describe.skipIf(noChromium)("an account in Chromium", () => {
   async function signIn(page: Page, { username, password } = server.person): Promise<void> {
     await page.fill("#username", username);
     await page.fill("#password", password);
-    await page.click("#submit-login");
+    await press(page, "#submit-login");
   }
 
   async function back(page: Page): Promise<URLSearchParams> {
@@ -43,10 +50,15 @@ describe.skipIf(noChromium)("an account in Chromium", () => {
     const page = await chromium.visitor();
     await page.goto(authorizeUrl(server, its));
     await signIn(page);
-    await page.click("#switch-account");
+    const cookie = async (): Promise<string> => (await page.context().cookies())[0]?.value ?? "";
+    const adas = await cookie();
+    await press(page, "#switch-account");
+    await page.waitForURL("**/sign-in?*");
+    const nobodys = await cookie();
     await signIn(page, grace);
     expect(await page.textContent(".account")).toContain("grace");
-    await page.click("#allow");
+    expect(new Set([adas, nobodys, await cookie()]).size).toBe(3);
+    await press(page, "#allow");
     const tokens = await redeem(server, its, (await back(page)).get("code") ?? "");
     expect(await introspect(server, tokens.access_token)).toMatchObject({ sub: grace.id });
     await page.context().close();
@@ -61,8 +73,8 @@ describe.skipIf(noChromium)("an account in Chromium", () => {
     await second.goto(authorizeUrl(server, mail, { state: "mail", scope: "bookings:create" }));
     expect(await first.textContent("h1")).toContain("Calendar");
     expect(await second.textContent("h1")).toContain("Mail");
-    await first.click("#allow");
-    await second.click("#allow");
+    await press(first, "#allow");
+    await press(second, "#allow");
     const answers = [await back(first), await back(second)] as const;
     expect(answers.map((answer) => answer.get("state"))).toEqual(["calendar", "mail"]);
     expect((await redeem(server, calendar, answers[0].get("code") ?? "")).scope).toBe("bookings:read");
@@ -79,8 +91,8 @@ describe.skipIf(noChromium)("an account in Chromium", () => {
     await signIn(first);
     await signIn(second);
     expect(await second.textContent("h1")).toContain("Mail");
-    await second.click("#allow");
-    await first.click("#allow");
+    await press(second, "#allow");
+    await press(first, "#allow");
     expect([(await back(first)).get("state"), (await back(second)).get("state")]).toEqual([
       "calendar",
       "mail",
@@ -94,11 +106,12 @@ describe.skipIf(noChromium)("an account in Chromium", () => {
     const url = authorizeUrl(server, its, { scope: "bookings:read offline_access" });
     await page.goto(url);
     await signIn(page);
-    await page.click("#allow");
+    await press(page, "#allow");
     const tokens = await redeem(server, its, (await back(page)).get("code") ?? "");
     await page.goto(`${server.origin}/connected-apps`);
-    await page.locator(".connection", { hasText: "Lodge" }).locator("button").click();
-    await expect.poll(() => page.locator(".connection", { hasText: "Lodge" }).count()).toBe(0);
+    const lodge = '.connection:has-text("Lodge")';
+    await press(page, `${lodge} button`);
+    expect(await page.locator(lodge).count()).toBe(0);
     const dead = await refresh(server, its, tokens.refresh_token ?? "");
     expect(dead).toMatchObject({ status: 400, json: { error: "invalid_grant" } });
     expect(await introspect(server, tokens.access_token)).toEqual({ active: false });
@@ -113,8 +126,8 @@ describe.skipIf(noChromium)("an account in Chromium", () => {
     await signIn(page);
     await page.waitForURL("**/connected-apps");
     expect(await page.textContent("main")).toContain("Ada Lovelace");
-    await page.locator('a[href="/sign-out"]').click();
-    await page.click("#confirm-logout");
+    await press(page, 'a[href="/sign-out"]');
+    await press(page, "#confirm-logout");
     await page.waitForURL("**/signed-out");
     for (let step = 0; step < 3; step += 1) {
       await page.goBack();
@@ -127,7 +140,7 @@ describe.skipIf(noChromium)("an account in Chromium", () => {
     const page = await chromium.visitor();
     await page.goto(authorizeUrl(server, await app()));
     await signIn(page);
-    await page.click("#allow");
+    await press(page, "#allow");
     await back(page);
     const before = chromium.complaints.length;
     await page.goBack();
@@ -148,7 +161,7 @@ describe.skipIf(noChromium)("an account in Chromium", () => {
     });
     await page.goto(url);
     await signIn(page);
-    await page.click("#allow");
+    await press(page, "#allow");
     await back(page);
     await page.goto(url);
     expect(await page.locator("#allow").count()).toBe(1);

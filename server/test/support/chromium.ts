@@ -53,6 +53,13 @@ export async function launch(expected: readonly number[] = []): Promise<Chromium
   };
 }
 
+/** Presses what leads to another page, and waits until that page is there: a click alone does not. */
+export async function press(page: Page, selector: string): Promise<void> {
+  const arrived = page.waitForEvent("load");
+  await page.click(selector);
+  await arrived;
+}
+
 /** What axe finds against WCAG 2.2 AA, or in one rule of it; an empty list is what every test wants. */
 export async function violations(page: Page, rule?: string): Promise<string[]> {
   // Legacy mode only means no second page for frames, and no page here has a frame.
