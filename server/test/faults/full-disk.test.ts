@@ -80,4 +80,4 @@ test("TK-28 4.3 P8 a full disk: 503 with Retry-After and no token, reads go on, 
     `1,000 requests: ${counts["200"]} × 200 that fitted and were stored, ${counts["503 temporarily_unavailable"]} × 503, ` +
       `0 × 200 without a row; first success ${Math.ceil(healed)} ms after there was room`,
   );
-});
+}, 120_000);

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { checkInvariants } from "../../src/store/invariants.ts";
 import { secretHash } from "../../src/oauth/tokens/secret-token.ts";
 import { paths } from "../../src/oauth/metadata.ts";
 import { full, report } from "../support/figures.ts";
@@ -155,6 +156,8 @@ test("4.14 poisoned columns: no 500 to anybody, no wrong 'yes', and the other cl
   }
   expect(wrong).toEqual([]);
   expect((await ask(sick, machine)).status).toBe(200);
+  const results = await checkInvariants(server.gatehouse.store.engine, server.clock.now());
+  expect(results.filter((one) => !one.ok)).toEqual([]);
   report(
     "poisoned rows",
     `${mutations} columns poisoned one at a time: 0 × 500, 0 wrong yes, 0 other clients affected`,

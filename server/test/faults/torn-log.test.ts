@@ -105,6 +105,6 @@ test(`P3 P4 4.2 the log cut or torn at ${cuts} points: it opens, I1–I8 hold, a
   expect(missing).toBeGreaterThan(cuts / 2);
   report(
     "write-ahead log cut or torn at random bytes",
-    `${cuts} cuts: all opened, 0 violations of I1–I8, 0 answers lost that were in the log before the cut; ${since(started)}`,
+    `${cuts.toLocaleString("en")} cuts: all opened, 0 violations of I1–I8, 0 answers lost that were in the log before the cut; ${since(started)}`,
   );
 }, 300_000);
