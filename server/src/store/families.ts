@@ -155,17 +155,19 @@ function advance(db: Pick<Kysely<Schema>, "updateTable">, v: Step) {
 const step = prepared(advance);
 
 /** Step and opaque token as one statement; only PostgreSQL can change two tables in one. */
-const stepWithOpaque = prepared((db, v: Step & NewOpaque) =>
-  db
-    .with("stepped", (all) => advance(all, v))
-    .with("stored", (all) =>
-      all
-        .insertInto("opaque_tokens")
-        .columns([...OPAQUE_COLUMNS])
-        .expression((eb) => eb.selectFrom("stepped").select(opaqueValues(v))),
-    )
-    .selectFrom("stepped")
-    .select(["generation", "repeats"]),
+const stepWithOpaque = prepared(
+  (db, v: Step & NewOpaque) =>
+    db
+      .with("stepped", (all) => advance(all, v))
+      .with("stored", (all) =>
+        all
+          .insertInto("opaque_tokens")
+          .columns([...OPAQUE_COLUMNS])
+          .expression((eb) => eb.selectFrom("stepped").select(opaqueValues(v))),
+      )
+      .selectFrom("stepped")
+      .select(["generation", "repeats"]),
+  "remote engines",
 );
 
 function stepped({ generation, repeats }: { generation: number; repeats: number }): Rotation {

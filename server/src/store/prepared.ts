@@ -22,21 +22,35 @@ export interface Prepared<V extends object, R> {
   query(db: Db, values: V): CompiledQuery<R>;
 }
 
+/** Which engines can run a query: every one, or only those that can change two tables in one statement. */
+export type Reach = "every engine" | "remote engines";
+
+const known: { reach: Reach; sql: (db: Db) => string }[] = [];
+
+/** The text of every query that was prepared, for the engine of `db`. */
+export function preparedTexts(db: Db, reaches: readonly Reach[]): string[] {
+  return known.filter(({ reach }) => reaches.includes(reach)).map(({ sql }) => sql(db));
+}
+
 /**
  * A query of the values `V` that answers rows `R`; compiled at its first run on each kind of database.
  * `build` may pass the values on but not look at them.
  */
-export function prepared<V extends object, R>(build: (db: Db, values: V) => Compilable<R>): Prepared<V, R> {
+export function prepared<V extends object, R>(
+  build: (db: Db, values: V) => Compilable<R>,
+  reach: Reach = "every engine",
+): Prepared<V, R> {
   const compiled = new WeakMap<object, CompiledQuery<R>>();
   const query = (db: Db, values: V): CompiledQuery<R> => {
     const { adapter } = db.getExecutor();
-    let known = compiled.get(adapter);
-    if (!known) compiled.set(adapter, (known = build(db, slots as V).compile()));
-    const parameters = known.parameters.map((value) =>
+    let built = compiled.get(adapter);
+    if (!built) compiled.set(adapter, (built = build(db, slots as V).compile()));
+    const parameters = built.parameters.map((value) =>
       value instanceof Slot ? values[value.name as keyof V] : value,
     );
-    return { ...known, parameters };
+    return { ...built, parameters };
   };
   const run = async (db: Db, values: V): Promise<R[]> => (await db.executeQuery<R>(query(db, values))).rows;
+  known.push({ reach, sql: (db) => query(db, slots as V).sql });
   return Object.assign(run, { query });
 }

@@ -98,6 +98,21 @@ test("4.4 P8 sessions ended under load: 503, nothing half-done, and healed at on
   await Promise.all([left.close(), right.close()]);
 });
 
+test("4.11 a migration that is cut off leaves nothing, keeps no lock, and is run again", async () => {
+  await createDatabase(cluster.url(""), "cut_off", "template0");
+  const engine = await postgresEngine(cluster.url("cut_off"));
+  const cut = engine.maintenance((db) =>
+    db.transaction().execute(async (tx) => {
+      await tx.schema.createTable("codes").addColumn("hash", "text").execute();
+      await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx);
+    }),
+  );
+  await expect(cut).rejects.toThrow(StoreUnavailable);
+  const store = await world(engine);
+  expect(await broken(store)).toEqual([]);
+  await store.close();
+});
+
 test("4.2 P3 P4 PostgreSQL crashes three times under load: nothing acknowledged is lost, I1–I8 hold", async () => {
   const [left, right] = await nodes("crash");
   await allowed(left, "consent");
