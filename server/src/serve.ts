@@ -6,6 +6,10 @@ import type { Settings } from "./config/settings.ts";
 import type { AccountsPorts } from "./http/account/ports.ts";
 import { createApp } from "./http/app.ts";
 import type { HttpContext } from "./http/context.ts";
+import { createBudgets } from "./http/limits/budgets.ts";
+import type { Meter } from "./http/management/meter.ts";
+import { findTracing } from "./http/telemetry/tracing.ts";
+import { engineWatch } from "./http/telemetry/engine-watch.ts";
 import { createKeyRing, type KeyRing } from "./keys/ring.ts";
 import type { Clock } from "./lib/clock.ts";
 import { deriveKey, hmac } from "./lib/hash.ts";
@@ -29,7 +33,12 @@ export interface World {
   clock?: Clock;
   random?: Random;
   log?: HttpContext["log"];
+  /** Who is told figures; nobody when it is not given. */
+  meter?: Meter;
 }
+
+/** From the call of a handler to its answer (reliability P8). Milliseconds. */
+const DEADLINE_MS = 2_000;
 
 const machine = {
   clock: { now: () => Date.now() },
@@ -41,6 +50,8 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
   const clock = world.clock ?? machine.clock;
   const random = world.random ?? machine.random;
   const log = world.log ?? (() => undefined);
+  const meter = world.meter ?? null;
+  const tracing = findTracing();
   const { issuer, secret } = settings;
   if (issuer === null || secret === null) throw new Error("issuer and secret must be set");
   const seal = sealer(deriveKey(secret, "seal"), random);
@@ -48,6 +59,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     database: settings.database,
     sealer: seal,
     clock,
+    watch: engineWatch(meter, tracing),
     resolvePolicy: (overrides, profile) => resolvePolicy(settings, overrides, profile),
   });
   const ring = createKeyRing({ store: store.signingKeys, sealer: seal, clock });
@@ -71,6 +83,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     throttle: store.throttle,
     report: (event) => log("info", { event: event.name, ...event }),
   };
+  const budgets = createBudgets(store.budgets, clock);
   const accounts: AccountsPorts = {
     clock,
     random,
@@ -90,6 +103,14 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     pendingMs: settings.pending_seconds * 1000,
     secure: issuer.startsWith("https:"),
     trustedProxies: settings.trusted_proxies,
+    limits: {
+      atOnce: settings.max_requests_at_once,
+      deadlineMs: DEADLINE_MS,
+      perAddress: settings.address_requests_per_minute,
+    },
+    budgets,
+    meter,
+    tracing,
     dev,
     log,
   });

@@ -1,14 +1,17 @@
 /** The HTTP server: routes, limits, headers, and the one place where each family's "no" is spoken. */
-import { randomUUID } from "node:crypto";
-import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { Refusal, type RefusalName } from "../oauth/refusals.ts";
 import { paths } from "../oauth/metadata.ts";
 import type { HttpContext } from "./context.ts";
 import { refuseConnection } from "./connection.ts";
 import { preflight } from "./cors.ts";
+import { atOnce } from "./limits/at-once.ts";
+import { ceiling } from "./limits/ceiling.ts";
 import { commonHeaders } from "./headers.ts";
-import { routes } from "./routes.ts";
+import { routes, type Handler } from "./routes.ts";
 import { speakRefusal, type Voice } from "./speak.ts";
+import { tellAfterwards } from "./telemetry/after.ts";
+import { requestIds, trustedPeer, type TrustedPeer } from "./telemetry/request-id.ts";
 import { StoreUnavailable, Busy } from "./trouble.ts";
 
 declare module "fastify" {
@@ -22,6 +25,7 @@ const allMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] 
 
 /** Builds the server; `listen` is the caller's. */
 export function createApp(context: HttpContext): FastifyInstance {
+  const trusted = trustedPeer(context.trustedProxies);
   const app = fastify({
     bodyLimit,
     // A client that sends its request slowly holds a socket, never longer than this.
@@ -29,7 +33,7 @@ export function createApp(context: HttpContext): FastifyInstance {
     http: { headersTimeout: 8000, connectionsCheckingInterval: 1000 },
     exposeHeadRoutes: false,
     trustProxy: context.trustedProxies.length > 0 ? [...context.trustedProxies] : false,
-    genReqId: () => randomUUID(),
+    genReqId: requestIds(trusted),
     routerOptions: { maxParamLength: 256 },
     clientErrorHandler: (error, socket) => refuseConnection(context, error, socket),
     frameworkErrors: (_error, request, reply) => {
@@ -38,8 +42,12 @@ export function createApp(context: HttpContext): FastifyInstance {
     },
   });
   const headers = commonHeaders(context.secure);
+  const perAddress = ceiling(context.limits.perAddress, context.ports.clock);
+  tellAfterwards(app, context);
   app.addHook("onRequest", (request, reply, done) => {
     void reply.headers(headers).header("x-request-id", request.id);
+    const wait = context.limits.perAddress === 0 ? 0 : perAddress.pass(request.ip);
+    if (wait > 0) return done(new Refusal("too_many_from_address", wait));
     done();
   });
   // Bodies stay bytes: the protocol's own readers decide what they are.
@@ -57,11 +65,32 @@ export function createApp(context: HttpContext): FastifyInstance {
   app.setNotFoundHandler((request, reply) =>
     speakRefusal(context, request, reply, new Refusal("not_found"), voiceOf(request)),
   );
-  addRoutes(app, context);
+  addRoutes(app, context, bounded(context, trusted));
   return app;
 }
 
-function addRoutes(app: FastifyInstance, context: HttpContext): void {
+/** Runs a handler within the limits of this process, in a span when spans are recorded. */
+type Run = (name: string, handler: Handler, request: FastifyRequest, reply: FastifyReply) => unknown;
+
+function bounded(context: HttpContext, trusted: TrustedPeer): Run {
+  const work = atOnce(context.limits.atOnce, context.limits.deadlineMs);
+  context.meter?.watch({
+    requestsUnderWay: () => work.underWay,
+    signingKeys: async () => ((await context.jwks()) as { keys: unknown[] }).keys.length,
+  });
+  const { tracing } = context;
+  if (tracing === null)
+    return (_name, handler, request, reply) => work.run(() => handler(context, request, reply));
+  return (name, handler, request, reply) =>
+    work.run(() =>
+      tracing.request(name, request.headers, trusted(request.raw), async () => {
+        await handler(context, request, reply);
+        return reply;
+      }),
+    );
+}
+
+function addRoutes(app: FastifyInstance, context: HttpContext, run: Run): void {
   const taken = new Map<string, Set<string>>();
   const named = new Map<string, string[]>();
   for (const { methods, path: own, handler, voice, cors, optIn } of routes) {
@@ -74,7 +103,7 @@ function addRoutes(app: FastifyInstance, context: HttpContext): void {
       method: [...methods],
       url: path,
       config: { voice },
-      handler: (request, reply) => handler(context, request, reply),
+      handler: (request, reply) => run(`${methods[0]} ${own}`, handler, request, reply),
     });
     if (cors === true) {
       takenHere.add("OPTIONS");

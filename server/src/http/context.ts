@@ -1,5 +1,8 @@
 /** What the http room is given by the composition root. */
 import type { AccountsPorts } from "./account/ports.ts";
+import type { Budgets } from "./limits/budgets.ts";
+import type { Meter } from "./management/meter.ts";
+import type { Tracing } from "./telemetry/tracing.ts";
 import type { Ports } from "../oauth/ports.ts";
 import type { HomeModel } from "../pages/models.ts";
 
@@ -20,6 +23,13 @@ export interface HttpContext {
   secure: boolean;
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
+  /** Requests worked on at the same time, and how long one may take. */
+  limits: { atOnce: number; deadlineMs: number; perAddress: number };
+  budgets: Budgets;
+  /** Null when nobody looks at figures. */
+  meter: Pick<Meter, "request" | "token" | "watch"> | null;
+  /** Null when no SDK records spans. */
+  tracing: Pick<Tracing, "request"> | null;
   /** What the front page shows in development; null in production. */
   dev: HomeModel["dev"];
   /** One structured line per event; values are never secrets. */

@@ -19,6 +19,7 @@ export function speakRefusal(
   voice: Voice,
 ): FastifyReply {
   const row = refusals[refusal.refusal];
+  request.refusal = refusal.refusal;
   context.log(row.status >= 500 ? "error" : "info", {
     event: "refused",
     refusal: refusal.refusal,

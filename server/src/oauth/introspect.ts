@@ -69,7 +69,10 @@ async function authenticateCaller(
     return { client };
   }
   const digest = ports.secretDigest(credentials.secret ?? "");
-  if (constantTimeEqual(digest, api.introspectionSecretHash ?? "-".repeat(43))) return { api };
+  if (constantTimeEqual(digest, api.introspectionSecretHash ?? "-".repeat(43))) {
+    request.watch?.provenApi(api.id);
+    return { api };
+  }
   const key = `api:${api.id}:${request.address}`;
   const wait = await ports.throttle.fail(key, failureLimit, ports.clock.now());
   throw wait > 0 ? new Refusal("too_many_failures", wait) : new Refusal("unknown_client");

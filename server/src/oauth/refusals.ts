@@ -93,6 +93,9 @@ const table = {
   // Introspection and revocation
   missing_token: ["invalid_request", 400, "RFC 7662 §2.1", "The parameter token is missing."],
   too_many_misses: ["invalid_request", 429, "RFC 7662 §4", "Too many tokens that do not exist were asked for."],
+  // Too much of it
+  too_many_requests: ["temporarily_unavailable", 429, "RFC 6585 §4", "This client asks too often. Wait as long as Retry-After says, and keep tokens until they expire."],
+  too_many_from_address: ["temporarily_unavailable", 429, "RFC 6585 §4", "Too many requests come from this address. Wait as long as Retry-After says."],
   // Trouble of ours
   store_unavailable: ["temporarily_unavailable", 503, "RFC 6749 §4.1.2.1", "The server cannot do this right now. Nothing was changed; try again shortly."],
   overloaded: ["temporarily_unavailable", 503, "RFC 9110 §15.6.4", "The server is busy. Try again shortly."],

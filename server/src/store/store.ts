@@ -4,12 +4,14 @@ import type { Clock } from "../lib/clock.ts";
 import type { Sealer } from "../lib/seal.ts";
 import type { PeoplePort as ProtocolPeople, Ports } from "../oauth/ports.ts";
 import { accessTokens } from "./access-tokens.ts";
+import { budgets, type BudgetsStore } from "./budgets.ts";
 import { clients, type ResolvePolicy } from "./clients.ts";
 import { codes } from "./codes.ts";
 import { consents } from "./consents.ts";
 import type { Engine } from "./engine/engine.ts";
 import { migrate } from "./engine/migrate.ts";
 import { openEngine } from "./engine/open.ts";
+import type { EngineWatch } from "./engine/watched.ts";
 import { families } from "./families.ts";
 import { pending } from "./pending.ts";
 import { people } from "./people.ts";
@@ -30,6 +32,7 @@ export interface Store extends ProtocolPorts {
   sessions: SessionsPort;
   signingKeys: SigningKeysStore;
   registry: Registry;
+  budgets: BudgetsStore;
   engine: Engine;
   close(): Promise<void>;
 }
@@ -55,6 +58,7 @@ export function storeOn(engine: Engine, { sealer, clock, resolvePolicy }: StoreO
     sessions: sessions(engine),
     signingKeys: signingKeys(engine),
     registry: registry(engine, clock),
+    budgets: budgets(engine),
     engine,
     close: () => engine.close(),
   };
@@ -64,8 +68,10 @@ export function storeOn(engine: Engine, { sealer, clock, resolvePolicy }: StoreO
  * Opens the database at an address, `file:PATH` (made when it is not there; `file::memory:` ends with the store) or
  * `postgres://…`, and brings its tables up to date. Throws StoreUnavailable.
  */
-export async function openStore(options: StoreOptions & { database: string }): Promise<Store> {
-  const engine = await openEngine(options.database);
+export async function openStore(
+  options: StoreOptions & { database: string; watch?: EngineWatch | null },
+): Promise<Store> {
+  const engine = await openEngine(options.database, options.watch);
   try {
     await migrate(engine);
     return storeOn(engine, options);

@@ -38,6 +38,8 @@ const packages: Record<string, readonly string[]> = {
   "@node-rs/argon2": ["accounts"],
   yaml: ["config"],
   pino: ["cli"],
+  "prom-client": ["http"],
+  "@opentelemetry/api": ["http"],
   commander: ["cli"],
 };
 

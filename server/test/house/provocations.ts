@@ -7,6 +7,7 @@ import { startServer, type TestApp, type TestServer } from "../support/server.ts
 import { basic, FORM, post, rawBytes, wire, type Answer, type Wire } from "../support/wire.ts";
 import { Busy, StoreUnavailable } from "../../src/http/trouble.ts";
 import type { RefusalName } from "../../src/oauth/refusals.ts";
+import { limits, PER_ADDRESS } from "./provocations-limits.ts";
 
 export interface World {
   server: TestServer;
@@ -23,7 +24,7 @@ export interface World {
 }
 
 export async function openWorld(): Promise<World> {
-  const server = await startServer();
+  const server = await startServer({ settings: { address_requests_per_minute: PER_ADDRESS } });
   const app = await server.addApp({ settings: { refresh_token: "always" } });
   const other = await server.addApp({ redirect_uris: ["https://app.example/cb", "https://app.example/2"] });
   const open = await server.addApp({
@@ -262,13 +263,7 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
   cross_site: request({ path: "/sign-in", body: "username=a", headers: { "content-type": FORM } }),
 
   missing_token: ({ server, app }) => post(server, "/oauth/revoke", credentials(app)),
-  async too_many_misses({ server, app }) {
-    const { throttle, clock } = server.gatehouse.ports;
-    const limit = { count: 600, windowMs: 60_000 };
-    for (let miss = 0; miss < 599; miss += 1)
-      void (await throttle.fail(`introspect:${app.client_id}`, limit, clock.now()));
-    return post(server, "/oauth/introspect", { ...credentials(app), token: "unknown" });
-  },
+  ...limits,
 
   store_unavailable: (world) =>
     broken(world.server.gatehouse.ports.clients, "find", failing(new StoreUnavailable("locked")), () =>

@@ -97,6 +97,9 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       secret: testSecret,
       database: await databaseOf(folder),
       company: "Bookings Inc.",
+      // The clock of a test stands still, so a minute never ends.
+      client_requests_per_minute: 0,
+      address_requests_per_minute: 0,
       ...options.settings,
     },
     ...(options.preset === undefined ? {} : { preset: options.preset }),

@@ -2,13 +2,15 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { introspect } from "../../oauth/introspect.ts";
 import type { HttpContext } from "../context.ts";
-import { endpointRequest } from "../endpoint-request.ts";
 import { noStore } from "../headers.ts";
+import { watchedRequest } from "../limits/watch.ts";
 
 export async function introspection(
   context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  return reply.headers(noStore).send(await introspect(endpointRequest(request), context.ports));
+  return reply
+    .headers(noStore)
+    .send(await introspect(watchedRequest(context, request, reply), context.ports));
 }

@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { revoke } from "../../oauth/revoke.ts";
 import type { HttpContext } from "../context.ts";
 import { allowOrigin } from "../cors.ts";
-import { endpointRequest } from "../endpoint-request.ts";
 import { noStore } from "../headers.ts";
+import { watchedRequest } from "../limits/watch.ts";
 
 export async function revocation(
   context: HttpContext,
@@ -12,7 +12,7 @@ export async function revocation(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   if (request.headers.origin !== undefined) await allowOrigin(context, request, reply);
-  await revoke(endpointRequest(request), context.ports);
+  await revoke(watchedRequest(context, request, reply), context.ports);
   // RFC 7009 §2.2: clients ignore the body; an object, because some parse every answer and refuse one that is not JSON.
   return reply.headers(noStore).send({});
 }

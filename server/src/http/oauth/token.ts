@@ -4,8 +4,8 @@ import { Refusal } from "../../oauth/refusals.ts";
 import { exchange } from "../../oauth/token/exchange.ts";
 import type { HttpContext } from "../context.ts";
 import { allowOrigin } from "../cors.ts";
-import { endpointRequest } from "../endpoint-request.ts";
 import { noStore } from "../headers.ts";
+import { watchedRequest } from "../limits/watch.ts";
 
 /** Answers RFC 6749 §5.1 JSON, or throws the refusal. Never redirects: clients would send their secret again. */
 export async function token(
@@ -14,7 +14,7 @@ export async function token(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   if (request.headers.origin !== undefined) await allowOrigin(context, request, reply);
-  const read = endpointRequest(request);
+  const read = watchedRequest(context, request, reply);
   try {
     const answer = await exchange(read, context.ports);
     return await reply.headers(noStore).send(answer);

@@ -4,6 +4,7 @@ import { constantTimeEqual, sha256 } from "../../lib/hash.ts";
 import { isPublic, type Client } from "../clients/client.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
+import type { Watch } from "../watch.ts";
 import { formDecode, type Parameters } from "./parameters.ts";
 
 /** A client that has proven itself, or a public one that named itself (RFC 6749 §3.2.1). */
@@ -24,6 +25,7 @@ export interface Presented {
   fromBrowser: boolean;
   /** The caller's address, for the failure budget. */
   address: string;
+  watch?: Watch;
 }
 
 /** Wrong secrets that one client may present from one address in a minute. */
@@ -83,6 +85,7 @@ export async function authenticateClient(presented: Presented, ports: Ports): Pr
     if (wait > 0) throw new Refusal("too_many_failures", wait);
     throw new Refusal("unknown_client");
   }
+  if (presented.watch !== undefined) await presented.watch.proven(client);
   if (proven !== "public") await ports.clients.secretUsed(proven, ports.clock.now());
   return client as AuthenticatedClient;
 }

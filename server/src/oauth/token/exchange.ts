@@ -22,6 +22,7 @@ export async function exchange(request: EndpointRequest, ports: Ports): Promise<
   const client = await authenticateClient({ ...request, parameters }, ports);
   // 3 find the grant
   const grant = findGrant(parameters, client, request.method);
+  request.watch?.grant(grant.grant_type);
   // 4 read its parameters · 5 decide
   const issuance = await grant.decide(parameters, client, ports);
   // 6 issue

@@ -3,6 +3,7 @@ import { readCredentials } from "../checks/client-authentication.ts";
 import { parametersOf, readForm, readJson, type Parameters } from "../checks/parameters.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
+import type { Watch } from "../watch.ts";
 
 export interface EndpointRequest {
   method: string;
@@ -14,6 +15,7 @@ export interface EndpointRequest {
   authorization: string | null;
   fromBrowser: boolean;
   address: string;
+  watch?: Watch;
 }
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -11,6 +11,8 @@ export interface GroupCommitLimits {
   batch: number;
   /** Transactions that may wait; more are refused at once (reliability P8: never an unbounded queue). */
   queue: number;
+  /** Told the size of every transaction that was committed. */
+  onBatch?: ((size: number) => void) | undefined;
 }
 
 interface Waiting {
@@ -61,6 +63,7 @@ export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupC
       for (const one of batch) answers.push(await runOne(one));
       commit.run();
       for (const answer of answers) answer();
+      limits.onBatch?.(batch.length);
     } catch (error) {
       // No lock: everybody who waits is told now. No commit: everybody in the batch.
       const told = batch.length > 0 ? batch : waiting.splice(0);

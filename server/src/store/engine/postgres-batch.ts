@@ -73,6 +73,7 @@ export function batches(
       .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
     try {
       await inTime(client, limits.deadlineMs, () => run(client, batch));
+      limits.onBatch?.(batch.length);
       client.release();
     } catch (error) {
       for (const one of batch) one.reject(translate(error));

@@ -15,6 +15,8 @@ export interface PostgresLimits {
   batch: number;
   /** Transactions and verbs that may wait; more are refused at once. */
   queue: number;
+  /** Told the size of every shared transaction that has ended. */
+  onBatch?: ((size: number) => void) | undefined;
 }
 
 export const LIMITS: PostgresLimits = {
