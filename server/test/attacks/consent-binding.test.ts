@@ -135,6 +135,20 @@ test("UI-26 two tabs, two apps: each consent answers its own request", async () 
   );
 });
 
+test("UI-26 two tabs that both wait for sign-in: one sign-in serves both, and each goes on with its own request", async () => {
+  const browser = new Browser(server.origin);
+  const first = await browser.open(authorizeUrl(server, app, { state: "tab-1", scope: "profile:read" }));
+  const second = await browser.open(authorizeUrl(server, other, { state: "tab-2", scope: "profile:read" }));
+  const answers: string[] = [];
+  for (const tab of [second, first]) {
+    const consent = await browser.click(tab, "submit-login", server.person);
+    answers.push(
+      new URL((await browser.click(consent, "allow")).leaves ?? "").searchParams.get("state") ?? "",
+    );
+  }
+  expect(answers).toEqual(["tab-2", "tab-1"]);
+});
+
 const registry = (): TestServer["gatehouse"]["store"]["registry"] => server.gatehouse.store.registry;
 
 describe("UI-27 (CVE-2026-7571) the decision is read again from our own store", () => {
@@ -185,6 +199,9 @@ describe("UI-27 (CVE-2026-7571) the decision is read again from our own store", 
     await registry().updateClient(own.client_id, { scopes: ["bookings:read"] });
     const answer = await browser.click(page, "allow");
     const code = new URL(answer.leaves ?? "").searchParams.get("code") ?? "";
+    const { id } = server.person;
+    const consent = await server.gatehouse.store.consents.find(id, own.client_id, server.api.identifier);
+    expect(consent?.scope).toEqual(["bookings:read"]);
     expect((await redeem(server, own, code)).scope).toBe("bookings:read");
   });
 });

@@ -25,10 +25,10 @@ test("AR-01 (RFC 6749 §3.1) GET works", async () => {
   expectAccepted(await askAuthorize(server, app));
 });
 
-describe("AR-02 (OpenID Connect Core §3.1.2.1) POST", () => {
-  const post = async (fields: Record<string, string>, browser: Browser): ReturnType<Browser["open"]> =>
-    browser.post(`${server.origin}/oauth/authorize`, { client_id: app.client_id, ...fields });
+const post = async (fields: Record<string, string>, browser: Browser): ReturnType<Browser["open"]> =>
+  browser.post(`${server.origin}/oauth/authorize`, { client_id: app.client_id, ...fields });
 
+describe("AR-02 (OpenID Connect Core §3.1.2.1) POST", () => {
   test("AR-02 a form leads where GET leads", async () => {
     const browser = new Browser(server.origin);
     const good = { response_type: "code", redirect_uri: app.redirect_uri, scope: "bookings:read" };
