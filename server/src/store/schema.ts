@@ -168,6 +168,8 @@ export interface Schema {
     activates_at: Time;
     retires_at: Time | null;
   };
+  /** When what nodes keep in memory changed last: `all`, or `client:` and a client_id. Numbers grow in the order of commits. */
+  versions: { kind: string; version: number };
   /** Who may do a job that one node at a time does. */
   leases: { name: string; expires_at: Time };
 }

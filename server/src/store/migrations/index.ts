@@ -1,5 +1,6 @@
 /** Every migration, by name; names sort in the order they run. */
 import type { Migration } from "kysely/migration";
 import { first } from "./0001-first.ts";
+import { versions } from "./0002-versions.ts";
 
-export const migrations: Record<string, Migration> = { "0001-first": first };
+export const migrations: Record<string, Migration> = { "0001-first": first, "0002-versions": versions };
