@@ -85,6 +85,16 @@ export function pendingTests(factory: EngineFactory): void {
     );
 
     test(
+      "of 20 answers at once for one app no scope is lost",
+      on(async (store) => {
+        const scopes = Array.from({ length: 20 }, (_, n) => `scope:${n}`);
+        await Promise.all(scopes.map((scope) => allowed(store, scope, { scope: [scope] })));
+        const consent = await store.consents.find("usr_1", "client_1", API);
+        expect(consent?.scope.toSorted()).toEqual(scopes.toSorted());
+      }),
+    );
+
+    test(
       "withdrawing ends families, opaque tokens and unspent codes of that consent only",
       on(async (store) => {
         await begun(store, "fam_1");
