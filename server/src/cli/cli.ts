@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import { compose, type Gatehouse } from "../serve.ts";
 import type { Io } from "./io.ts";
 import type { Answer } from "./output.ts";
-import { checkDatabase } from "./database.ts";
 import { loadOrRefuse } from "./load.ts";
 
 export type Options = Readonly<Record<string, unknown>>;
@@ -52,7 +51,6 @@ export function createCli(io: Io, failed: () => void): Cli {
     open: <O>(work: (gatehouse: Gatehouse, call: Call<O>) => Promise<Answer>) =>
       plain<O>(async (call) => {
         const { settings } = loadOrRefuse(call.options as Options, io.env, "serve");
-        checkDatabase(settings);
         const gatehouse = await compose(settings);
         try {
           return await work(gatehouse, call);

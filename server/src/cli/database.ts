@@ -2,18 +2,11 @@
 import { existsSync } from "node:fs";
 import type { Settings } from "../config/settings.ts";
 import type { Engine } from "../store/engine/engine.ts";
-import { sqliteEngine } from "../store/engine/sqlite.ts";
-import { CliError } from "./output.ts";
+import { openEngine as open } from "../store/engine/open.ts";
 
 /** The path of the embedded database; null for another kind. */
 export function databaseFile({ database }: Pick<Settings, "database">): string | null {
   return database.startsWith("file:") ? database.slice("file:".length) : null;
-}
-
-/** Throws CliError when this build has no engine for it. */
-export function checkDatabase(settings: Pick<Settings, "database">): void {
-  if (databaseFile(settings) === null)
-    throw new CliError("This build stores in SQLite only; set database to file:PATH.");
 }
 
 /** Whether there is something to open; a file that is not there would be made. */
@@ -22,8 +15,7 @@ export function databaseExists(settings: Pick<Settings, "database">): boolean {
   return file === null || existsSync(file);
 }
 
-/** Opens it as it is, tables and all. Throws CliError, StoreUnavailable. */
-export async function openEngine(settings: Pick<Settings, "database">): Promise<Engine> {
-  checkDatabase(settings);
-  return sqliteEngine(databaseFile(settings) ?? "");
+/** Opens it as it is, tables and all. Throws StoreUnavailable. */
+export function openEngine(settings: Pick<Settings, "database">): Promise<Engine> {
+  return open(settings.database);
 }

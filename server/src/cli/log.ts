@@ -16,13 +16,36 @@ export function escapeLine(line: string): string {
   );
 }
 
+/** Nothing of ours logs these; a line that ever did would still not hold the value (HX-03). */
+const secretNames = [
+  "password",
+  "secret",
+  "client_secret",
+  "token",
+  "access_token",
+  "refresh_token",
+  "code",
+  "code_verifier",
+  "authorization",
+  "cookie",
+  "assertion",
+  "client_assertion",
+];
+
+/** Standard error; when it is gone (a closed pipe, a full disk) the server goes on without a log (reliability 4.13). */
+function standardError(): { write(line: string): void } {
+  const out = destination(2);
+  out.on("error", () => undefined);
+  return out;
+}
+
 /** Logs to `out`, standard error unless a test says otherwise. */
 export function jsonLog(
   level: string,
-  out: { write(line: string): void } = destination(2),
+  out: { write(line: string): void } = standardError(),
 ): HttpContext["log"] {
   const logger = pino(
-    { level, base: null, redact: ["password", "client_secret", "token", "code"] },
+    { level, base: null, redact: secretNames },
     { write: (line: string) => out.write(escapeLine(line)) },
   );
   return (kind, line) => logger[kind](line);

@@ -44,6 +44,8 @@ export function place(env: Record<string, string> = {}): Place {
   const all = {
     GATEHOUSE_ISSUER: "http://127.0.0.1:9",
     GATEHOUSE_SECRET: cliSecret,
+    // Many servers at once on one machine; who tests it gives a port.
+    GATEHOUSE_MANAGEMENT_PORT: "0",
     GATEHOUSE_DATABASE: `file:${join(folder, "gatehouse.db")}`,
     ...env,
   };

@@ -8,7 +8,7 @@ export interface Meter {
   token(grant: string | null, outcome: string): void;
   cache(name: string, hit: boolean): void;
   /** One transaction that holds `size` verbs. */
-  batch(size: number): void;
+  batch: (size: number) => void;
   write<T>(verb: string, work: () => Promise<T>): Promise<T>;
   /** What is asked only when somebody looks. */
   watch(now: { requestsUnderWay(): number; signingKeys(): Promise<number> }): void;
@@ -77,21 +77,22 @@ export function createMeter(options: { process: boolean } = { process: true }): 
         ended[outcome].observe((performance.now() - start) / 1000);
       }
     },
-    watch({ requestsUnderWay, signingKeys }) {
-      new Gauge({
+    watch(now) {
+      const underWay = {
         ...named("http_requests_under_way", "Requests that are worked on", []),
-        collect() {
-          this.set(requestsUnderWay());
+        collect(this: Gauge): void {
+          this.set(now.requestsUnderWay());
         },
-      });
-      new Gauge({
+      };
+      const keys = {
         ...named("signing_keys", "Published signing keys", []),
-        aggregator: "max",
-        async collect() {
+        aggregator: "max" as const,
+        async collect(this: Gauge): Promise<void> {
           // A store that is away must not take the other figures with it.
-          this.set(await signingKeys().catch(() => 0));
+          this.set(await now.signingKeys().catch(() => 0));
         },
-      });
+      };
+      for (const gauge of [underWay, keys]) registry.registerMetric(new Gauge({ ...gauge, registers: [] }));
     },
   };
 }

@@ -5,9 +5,9 @@ import type { Trouble } from "./readiness.ts";
 
 export interface ManagementSources {
   /** Null when ready. */
-  trouble(): Promise<Trouble | null>;
+  trouble: () => Promise<Trouble | null>;
   /** The figures as Prometheus text. */
-  metrics(): Promise<string>;
+  metrics: () => Promise<string>;
 }
 
 /** Builds it; `listen` is the caller's. */

@@ -1,0 +1,58 @@
+/** One serving process: the server, its sweeping, its readiness; alone on a machine or one of several workers. */
+import type { Settings } from "../../config/settings.ts";
+import { createMeter } from "../../http/management/meter.ts";
+import { createReadiness, type Readiness } from "../../http/management/readiness.ts";
+import type { HttpContext } from "../../http/context.ts";
+import { compose } from "../../serve.ts";
+import { sweep } from "../../store/sweep.ts";
+import { drainable } from "./drain.ts";
+import { listen } from "./listen.ts";
+import { repeat } from "./sweeping.ts";
+
+const DRAIN_MS = 10_000;
+const SWEEP_MS = 60_000;
+
+export interface ServingNode {
+  /** Where it listens. */
+  address: string;
+  readiness: Readiness;
+  /** Its figures; null when nobody can look at them. */
+  registry: ReturnType<typeof createMeter>["registry"] | null;
+  /** Takes no more, ends what is under way, lets go of the database. False when somebody was cut off. */
+  stop(): Promise<boolean>;
+}
+
+/** Throws CliError when it cannot listen, StoreUnavailable when the database cannot be used. */
+export async function startNode(settings: Settings, log: HttpContext["log"]): Promise<ServingNode> {
+  const meter = settings.management_port === 0 ? null : createMeter();
+  const gatehouse = await compose(settings, { log, ...(meter === null ? {} : { meter }) });
+  const app = gatehouse.app(null);
+  const drain = drainable(app, DRAIN_MS);
+  let address: string;
+  try {
+    address = await listen(app, settings);
+  } catch (error) {
+    await gatehouse.close();
+    throw error;
+  }
+  const sweeping = repeat(
+    () => sweep(gatehouse.store.engine, gatehouse.ports.clock.now()),
+    SWEEP_MS,
+    (error) => log("error", { event: "sweep_failed", reason: String(error) }),
+  );
+  const readiness = createReadiness(() =>
+    gatehouse.store.engine.read.selectFrom("leases").select("name").limit(1).execute(),
+  );
+  return {
+    address,
+    readiness,
+    registry: meter?.registry ?? null,
+    async stop() {
+      readiness.drain();
+      const [served] = await Promise.all([drain(), sweeping.stop()]);
+      await gatehouse.close();
+      log(served ? "info" : "warn", { event: "stopped", served });
+      return served;
+    },
+  };
+}
