@@ -7,6 +7,7 @@ import { createPerson } from "../../src/accounts/people.ts";
 import { loadSettings } from "../../src/config/load.ts";
 import type { ClientSettings, Settings } from "../../src/config/settings.ts";
 import type { HttpContext } from "../../src/http/context.ts";
+import type { Meter } from "../../src/http/management/meter.ts";
 import type { Client } from "../../src/oauth/clients/client.ts";
 import { newClientId, newClientSecret } from "../../src/oauth/clients/register.ts";
 import type { Scope } from "../../src/oauth/resource.ts";
@@ -81,6 +82,8 @@ export interface ServerOptions {
   /** Another folder's database, to restart on it. */
   folder?: string;
   wrapHttp?: (context: HttpContext) => HttpContext;
+  /** Who is told figures. */
+  meter?: Meter;
 }
 
 /** Starts one and seeds an organisation, an API with four scopes, and a person. */
@@ -110,6 +113,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const gatehouse = await compose(loaded.settings, {
     clock,
     log: (level, line) => void lines.push({ level, ...line }),
+    ...(options.meter === undefined ? {} : { meter: options.meter }),
   });
   const fastify = gatehouse.app(null);
   await fastify.listen({ host: "127.0.0.1", port });
