@@ -90,8 +90,8 @@ const table = {
   max_age_malformed: ["invalid_request", 400, "OpenID Connect Core §3.1.2.1", "max_age must be a whole number of seconds."],
   claims_malformed: ["invalid_request", 400, "OpenID Connect Core §5.5", "claims must be a JSON object."],
   hint_invalid: ["invalid_request", 400, "OpenID Connect Core §3.1.2.1", "id_token_hint is not an ID token that this server signed."],
-  login_required: ["login_required", 400, "OpenID Connect Core §3.1.2.6", "Somebody must sign in, and prompt=none forbids to ask."],
-  consent_required: ["consent_required", 400, "OpenID Connect Core §3.1.2.6", "The person must decide, and prompt=none forbids to ask."],
+  sign_in_needed: ["login_required", 400, "OpenID Connect Core §3.1.2.6", "Somebody must sign in, and prompt=none forbids to ask."],
+  consent_needed: ["consent_required", 400, "OpenID Connect Core §3.1.2.6", "The person must decide, and prompt=none forbids to ask."],
   person_denied: ["access_denied", 403, "RFC 6749 §4.1.2.1", "The person did not allow the access."],
   // Interaction: our own pages
   pending_gone: ["invalid_request", 400, "RFC 6749 §4.1.1", "This request has ended or expired, or it belongs to another browser. Start again from the app."],

@@ -253,6 +253,28 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
   state_too_long: authorize({ state: "s".repeat(2049) }),
   request_unsupported: authorize({ request: "x" }),
   request_uri_unsupported: authorize({ request_uri: "x" }),
+  prompt_none_alone: authorize({ prompt: "none login" }),
+  max_age_malformed: authorize({ max_age: "soon" }),
+  claims_malformed: authorize({ claims: "{" }),
+  hint_invalid: authorize({ id_token_hint: "x" }),
+  async sign_in_needed({ server, app }) {
+    const location = await walk(server, authorizeUrl(server, app, { prompt: "none" }), server.person);
+    return { status: 303, headers: { location: location.href }, text: "", json: {} };
+  },
+  async consent_needed({ server }) {
+    const app = await server.addApp();
+    const browser = new Browser(server.origin);
+    const page = await browser.open("/sign-in");
+    await browser.click(page, "submit-login", server.person);
+    const location = await walk(
+      server,
+      authorizeUrl(server, app, { prompt: "none" }),
+      server.person,
+      "allow",
+      browser,
+    );
+    return { status: 303, headers: { location: location.href }, text: "", json: {} };
+  },
   async person_denied({ server }) {
     const app = await server.addApp();
     const location = await walk(server, authorizeUrl(server, app), server.person, "deny");
@@ -261,6 +283,19 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
 
   pending_gone: request({ method: "GET", path: "/consent?pending=x" }),
   cross_site: request({ path: "/sign-in", body: "username=a", headers: { "content-type": FORM } }),
+
+  bearer_missing: request({ method: "GET", path: "/oauth/userinfo" }),
+  bearer_invalid: request({
+    method: "GET",
+    path: "/oauth/userinfo",
+    headers: { authorization: "Bearer x" },
+  }),
+  async bearer_scope(world) {
+    const { json } = await token(machineToken)(world);
+    const headers = { authorization: `Bearer ${String(json["access_token"])}` };
+    return request({ method: "GET", path: "/oauth/userinfo", headers })(world);
+  },
+  bearer_twice: request({ method: "GET", path: "/oauth/userinfo?access_token=x" }),
 
   missing_token: ({ server, app }) => post(server, "/oauth/revoke", credentials(app)),
   ...limits,

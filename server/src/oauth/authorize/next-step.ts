@@ -33,7 +33,7 @@ export function nextStep(situation: Situation): NextStep {
   const { client, asked, consent, openid } = situation;
   const silent = openid.prompt.includes("none");
   if (needsSignIn(situation))
-    return silent ? { step: "refuse", refusal: "login_required" } : { step: "sign_in" };
+    return silent ? { step: "refuse", refusal: "sign_in_needed" } : { step: "sign_in" };
   // A consent was given to an app of that name, with those addresses and scopes; a changed app asks again.
   const standing = consent !== null && consent.consentVersion === client.consentVersion ? consent.scope : [];
   const missing = asked.filter((scope) => !standing.includes(scope));
@@ -43,7 +43,7 @@ export function nextStep(situation: Situation): NextStep {
     consent?.consentVersion !== client.consentVersion ||
     openid.prompt.includes("consent");
   if (!ask) return { step: "answer" };
-  return silent ? { step: "refuse", refusal: "consent_required" } : { step: "consent", missing };
+  return silent ? { step: "refuse", refusal: "consent_needed" } : { step: "consent", missing };
 }
 
 /** Core §3.1.2.1: nobody is here, somebody else is meant, or the proof is too old for what was asked. */
