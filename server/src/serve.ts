@@ -64,12 +64,14 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
   });
   const ring = createKeyRing({ store: store.signingKeys, sealer: seal, clock });
   const pepper = deriveKey(secret, "client secrets");
+  const pairwiseKey = deriveKey(secret, "pairwise subjects");
   const refreshKey = deriveKey(secret, "refresh tokens");
   const ports: Ports = {
     issuer,
     clock,
     random,
     secretDigest: (text) => hmac(pepper, text),
+    pairwiseDigest: (text) => hmac(pairwiseKey, text),
     refreshDigest: (text) => hmac(refreshKey, text),
     clients: store.clients,
     resources: store.resources,

@@ -2,10 +2,12 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { paths } from "../oauth/metadata.ts";
 import { favicon } from "../pages/favicon.ts";
+import { submitScript } from "../pages/submit-script.ts";
 import { stylesheet } from "../pages/stylesheet.ts";
 import { decideConsent, showConsent } from "./account/consent.ts";
 import { disconnectApp, showConnectedApps } from "./account/connected-apps.ts";
 import { home } from "./account/home.ts";
+import { logout } from "./account/logout.ts";
 import { showSignIn, submitSignIn, switchAccount } from "./account/sign-in.ts";
 import { confirmSignOut, signedOut, signOut } from "./account/sign-out.ts";
 import type { HttpContext } from "./context.ts";
@@ -14,6 +16,7 @@ import { introspection } from "./oauth/introspect.ts";
 import { keySet, serverMetadata } from "./oauth/metadata.ts";
 import { revocation } from "./oauth/revoke.ts";
 import { token } from "./oauth/token.ts";
+import { userinfo } from "./oauth/userinfo.ts";
 import type { Voice } from "./speak.ts";
 
 export type Handler = (
@@ -56,9 +59,12 @@ export const routes: readonly Route[] = [
     { ...route(["GET"], path, token, "json"), optIn: true },
   ]),
   route(["GET", "POST"], paths.authorize, authorize, "page"),
+  route(["GET", "POST"], paths.userinfo, userinfo, "bearer", true),
+  route(["GET", "POST"], paths.logout, logout, "page"),
   route(["POST"], paths.introspect, introspection, "json"),
   route(["POST"], paths.revoke, revocation, "json", true),
   route(["GET"], paths.metadata, serverMetadata, "json", true),
+  route(["GET"], paths.openid, serverMetadata, "json", true),
   route(["GET"], paths.jwks, keySet, "json", true),
   // People
   route(["GET"], "/", home, "page"),
@@ -73,6 +79,7 @@ export const routes: readonly Route[] = [
   route(["GET"], "/connected-apps", showConnectedApps, "page"),
   route(["POST"], "/connected-apps/revoke", disconnectApp, "page"),
   route(["GET"], stylesheet.path, sendStylesheet, "page"),
+  route(["GET"], submitScript.path, sendScript, "page"),
   route(["GET"], favicon.path, sendFavicon, "page"),
 ];
 
@@ -82,6 +89,13 @@ function sendStylesheet(_context: HttpContext, _request: FastifyRequest, reply: 
     .header("cache-control", "public, max-age=31536000, immutable")
     .type("text/css; charset=utf-8")
     .send(stylesheet.body);
+}
+
+function sendScript(_context: HttpContext, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply
+    .header("cache-control", "public, max-age=31536000, immutable")
+    .type("text/javascript; charset=utf-8")
+    .send(submitScript.body);
 }
 
 /** Browsers ask for it without being told to, on every first visit. */

@@ -8,7 +8,7 @@ import { noStore } from "./headers.ts";
 import { pageContext } from "./page-context.ts";
 
 /** The voice of a family of endpoints. */
-export type Voice = "json" | "page";
+export type Voice = "json" | "page" | "bearer";
 
 /** Answers with the refusal, in the voice of the route. */
 export function speakRefusal(
@@ -31,8 +31,17 @@ export function speakRefusal(
     void reply.header("retry-after", String(refusal.retryAfter ?? 2));
   if (voice === "page")
     return sendPage(reply, renderRefused(refusedModel(context, request, refusal.refusal)));
-  if (row.status === 401) void reply.header("www-authenticate", 'Basic realm="gatehouse", charset="UTF-8"');
+  if (voice === "bearer") void reply.header("www-authenticate", bearerChallenge(refusal.refusal));
+  else if (row.status === 401)
+    void reply.header("www-authenticate", 'Basic realm="gatehouse", charset="UTF-8"');
   return reply.send({ error: row.error, error_description: row.sentence });
+}
+
+/** RFC 6750 §3: no error code for whoever sent no token at all. */
+function bearerChallenge(name: RefusalName): string {
+  const { error, sentence } = refusals[name];
+  if (name === "bearer_missing") return 'Bearer realm="gatehouse"';
+  return `Bearer realm="gatehouse", error="${error}", error_description="${sentence}"`;
 }
 
 function refusedModel(context: HttpContext, request: FastifyRequest, name: RefusalName): RefusedModel {

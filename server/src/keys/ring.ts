@@ -115,13 +115,13 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
       return signer(await signingKey(plainKind(kind)))(typ, claims);
     },
 
-    async verify(token, now) {
+    async verify(token, now, options) {
       const kid = namedKey(token);
       if (kid === null) return null;
       const own = (list: readonly SigningKeyRow[]): SigningKeyRow | undefined =>
         list.find((row) => row.kid === kid && isPublished(row, now));
       const row = own(await rows.read()) ?? own(await rows.rereadSeldom());
-      return row ? verifyWith(row, token, now) : null;
+      return row ? verifyWith(row, token, now, options?.expiredToo) : null;
     },
 
     async jwks(environment) {

@@ -1,7 +1,7 @@
 /** RFC 8725 §3.1, RFC 7519 §7.2 — reads a JWT that one of our own keys signed; anything else is null. */
 import { createPublicKey } from "node:crypto";
 import type { KeyObject } from "node:crypto";
-import { decodeProtectedHeader, jwtVerify } from "jose";
+import { decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import type { SigningKeyRow } from "./ports.ts";
 
 export interface VerifiedToken {
@@ -32,6 +32,12 @@ export function namedKey(token: unknown): string | null {
   }
 }
 
+/** The last millisecond at which an unverified token says it is valid. */
+function lastMoment(token: string): number {
+  const { exp } = decodeJwt(token);
+  return exp === undefined ? Number.POSITIVE_INFINITY : exp * 1000 - 1;
+}
+
 /**
  * Type and claims if `row` signed the token, with the one algorithm of that key, and it is valid at `now`
  * (milliseconds). Never throws.
@@ -40,11 +46,13 @@ export async function verifyWith(
   row: SigningKeyRow,
   token: string,
   now: number,
+  expiredToo: boolean = false,
 ): Promise<VerifiedToken | null> {
   try {
     const { payload, protectedHeader } = await jwtVerify(token, publicKeyOf(row), {
       algorithms: [row.alg],
-      currentDate: new Date(now),
+      // A token that is only a hint may be old: it is read as of its own last second.
+      currentDate: new Date(expiredToo ? Math.min(now, lastMoment(token)) : now),
       requiredClaims: ["exp"],
     });
     const { typ } = protectedHeader;

@@ -6,6 +6,14 @@ export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
 }
 
+/** The left half of a digest, base64url: `at_hash` and `c_hash` (OpenID Connect Core §3.1.3.6); SHA-512 for Ed25519. */
+export function hashHalf(text: string, alg: string): string {
+  const digest = createHash(alg === "EdDSA" ? "sha512" : "sha256")
+    .update(text)
+    .digest();
+  return digest.subarray(0, digest.length / 2).toString("base64url");
+}
+
 /** HMAC-SHA-256, base64url, 43 characters. */
 export function hmac(key: Uint8Array, text: string): string {
   return createHmac("sha256", key).update(text).digest("base64url");

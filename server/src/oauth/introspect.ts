@@ -78,6 +78,28 @@ async function authenticateCaller(
   throw wait > 0 ? new Refusal("too_many_failures", wait) : new Refusal("unknown_client");
 }
 
+/** What a live access token allows, whoever asks: for our own endpoints that take bearer tokens. */
+export interface LiveAccess {
+  client_id: string;
+  /** Null for a machine token. */
+  subject: string | null;
+  scope: readonly string[];
+  familyId: string | null;
+}
+
+/** Null when the token is no access token, has ended or was revoked. */
+export async function liveAccess(token: string, ports: Ports): Promise<LiveAccess | null> {
+  const found = (await opaque(token, ports)) ?? (await jwt(token, ports));
+  if (found === null || !found.says.active) return null;
+  const { sub, sub_type, scope, jti } = found.says;
+  return {
+    client_id: found.client_id,
+    subject: sub_type === "person" ? String(sub) : null,
+    scope: String(scope).split(" "),
+    familyId: familyOf(String(jti)),
+  };
+}
+
 async function opaque(token: string, ports: Ports): Promise<Found | null> {
   if (!isSecret("gha", token)) return null;
   const row = await ports.accessTokens.findOpaque(secretHash(token));

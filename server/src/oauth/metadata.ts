@@ -1,6 +1,8 @@
 /** RFC 8414 — what this server says of itself, derived from what is switched on; nothing is written here twice. */
 import { challengeMethods } from "./checks/pkce.ts";
 import { grants } from "./grants/index.ts";
+import { passwordAcr } from "./openid/id-token.ts";
+import { identityScopes, standardClaims } from "./openid/scopes.ts";
 import { OFFLINE_ACCESS } from "./words.ts";
 import type { Resource } from "./resource.ts";
 
@@ -9,6 +11,8 @@ export interface Metadata {
   issuer: string;
   authorization_endpoint: string;
   token_endpoint: string;
+  userinfo_endpoint: string;
+  end_session_endpoint: string;
   jwks_uri: string;
   introspection_endpoint: string;
   revocation_endpoint: string;
@@ -22,6 +26,16 @@ export interface Metadata {
   code_challenge_methods_supported: string[];
   authorization_response_iss_parameter_supported: true;
   ui_locales_supported: string[];
+  subject_types_supported: string[];
+  id_token_signing_alg_values_supported: string[];
+  userinfo_signing_alg_values_supported: string[];
+  acr_values_supported: string[];
+  claim_types_supported: string[];
+  claims_supported: string[];
+  claims_parameter_supported: true;
+  request_parameter_supported: false;
+  request_uri_parameter_supported: false;
+  prompt_values_supported: string[];
 }
 
 /** Where each endpoint is, below the issuer. */
@@ -34,6 +48,10 @@ export const paths = {
   revoke: "/oauth/revoke",
   jwks: "/.well-known/jwks.json",
   metadata: "/.well-known/oauth-authorization-server",
+  /** OpenID Connect Discovery §4: after the issuer's path, not before it. */
+  openid: "/.well-known/openid-configuration",
+  userinfo: "/oauth/userinfo",
+  logout: "/oauth/logout",
 } as const;
 
 /** `plainServed`: whether some client may use plain. `locales`: languages of the pages. */
@@ -48,17 +66,20 @@ export function metadata(
     issuer,
     authorization_endpoint: issuer + paths.authorize,
     token_endpoint: issuer + paths.token,
+    userinfo_endpoint: issuer + paths.userinfo,
+    end_session_endpoint: issuer + paths.logout,
     jwks_uri: issuer + paths.jwks,
     introspection_endpoint: issuer + paths.introspect,
     revocation_endpoint: issuer + paths.revoke,
     scopes_supported: [
       ...new Set([
+        ...identityScopes.map((scope) => scope.name),
         ...resources.flatMap((resource) => resource.scopes.map((scope) => scope.name)),
         OFFLINE_ACCESS,
       ]),
     ],
     response_types_supported: ["code"],
-    response_modes_supported: ["query"],
+    response_modes_supported: ["query", "form_post"],
     grant_types_supported: grants.map((grant) => grant.grant_type),
     token_endpoint_auth_methods_supported: [...secrets, "none"],
     introspection_endpoint_auth_methods_supported: secrets,
@@ -66,5 +87,26 @@ export function metadata(
     code_challenge_methods_supported: challengeMethods(plainServed),
     authorization_response_iss_parameter_supported: true,
     ui_locales_supported: [...locales],
+    subject_types_supported: ["public", "pairwise"],
+    id_token_signing_alg_values_supported: ["RS256", "ES256", "EdDSA"],
+    userinfo_signing_alg_values_supported: ["RS256", "ES256", "EdDSA"],
+    acr_values_supported: [passwordAcr],
+    claim_types_supported: ["normal"],
+    claims_supported: [
+      "sub",
+      "iss",
+      "aud",
+      "exp",
+      "iat",
+      "auth_time",
+      "acr",
+      "amr",
+      "sid",
+      ...standardClaims,
+    ],
+    claims_parameter_supported: true,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    prompt_values_supported: ["none", "login", "consent", "select_account"],
   };
 }

@@ -2,6 +2,8 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Random } from "../lib/random.ts";
 import type { Client } from "./clients/client.ts";
+import type { Authentication } from "./openid/id-token.ts";
+import type { OpenIdRequest, ResponseMode } from "./openid/request.ts";
 import type { Resource } from "./resource.ts";
 import type { CodeChallengeMethod, Environment, SigningAlg } from "./words.ts";
 
@@ -20,6 +22,8 @@ export interface Pending {
   resource: string;
   ui_locales: string | null;
   login_hint: string | null;
+  openid: OpenIdRequest;
+  response_mode: ResponseMode;
   /** Digest of the browser cookie it was begun with: another browser cannot continue it. */
   browser: string;
   createdAt: number;
@@ -54,6 +58,8 @@ export interface CodeRecord {
   code_challenge_method: CodeChallengeMethod | null;
   /** When the person proved who they are. */
   authTime: number;
+  /** What an ID token must say of it; null without `openid`. */
+  authentication: Authentication | null;
   createdAt: number;
   expiresAt: number;
 }
@@ -84,6 +90,7 @@ export interface Family {
   /** How often the newest generation was handed out again to a holder of the one before. */
   repeats: number;
   authTime: number;
+  authentication: Authentication | null;
   createdAt: number;
   /** The end of the refresh token unless it is used before. */
   idleExpiresAt: number;
@@ -209,13 +216,19 @@ export interface KeysPort {
     typ: string,
     claims: object,
   ): Promise<string>;
-  /** The claims of a JWT that one of our own keys signed and that has not expired; null otherwise. */
-  verify(token: string, now: number): Promise<{ typ: string; claims: Record<string, unknown> } | null>;
+  /** The claims of a JWT that one of our own keys signed and that has not expired (unless `expiredToo`); null otherwise. */
+  verify(
+    token: string,
+    now: number,
+    options?: { expiredToo: boolean },
+  ): Promise<{ typ: string; claims: Record<string, unknown> } | null>;
 }
 
 export interface PeoplePort {
   /** Whether this person exists and may act. */
   isActive(subject: string): Promise<boolean>;
+  /** Standard claims about an active person (OpenID Connect Core §5.1), without `sub`; null when there is none. */
+  claims(subject: string): Promise<Readonly<Record<string, unknown>> | null>;
 }
 
 export interface ThrottlePort {
@@ -241,6 +254,8 @@ export interface Ports {
   random: Random;
   /** Keyed digest for client secrets, under the pepper. */
   secretDigest(secret: string): string;
+  /** Keyed digest for pairwise subjects (OpenID Connect Core §8.1). */
+  pairwiseDigest(text: string): string;
   /** Keyed digest for refresh tokens. */
   refreshDigest(text: string): string;
   clients: ClientsPort;

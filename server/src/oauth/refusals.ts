@@ -81,11 +81,17 @@ const table = {
   // Authorization endpoint: answered to the app
   response_type_missing: ["invalid_request", 400, "RFC 6749 §3.1.1", "The parameter response_type is missing. It must be code."],
   response_type_unsupported: ["unsupported_response_type", 400, "RFC 9700 §2.1.2", "response_type must be code. Tokens are never sent through the browser."],
-  response_mode_unsupported: ["invalid_request", 400, "OAuth 2.0 Multiple Response Types §2.1", "response_mode must be query."],
+  response_mode_unsupported: ["invalid_request", 400, "OAuth 2.0 Multiple Response Types §2.1", "response_mode must be query or form_post."],
   code_grant_not_allowed: ["unauthorized_client", 400, "RFC 6749 §4.1.2.1", "This app may not use the authorization code grant."],
   state_too_long: ["invalid_request", 400, "RFC 6749 §4.1.1", "state is longer than 2048 bytes."],
   request_unsupported: ["request_not_supported", 400, "OpenID Connect Core §3.1.2.6", "The parameter request is not supported."],
   request_uri_unsupported: ["request_uri_not_supported", 400, "OpenID Connect Core §3.1.2.6", "The parameter request_uri is not supported."],
+  prompt_none_alone: ["invalid_request", 400, "OpenID Connect Core §3.1.2.1", "prompt=none cannot be combined with another value."],
+  max_age_malformed: ["invalid_request", 400, "OpenID Connect Core §3.1.2.1", "max_age must be a whole number of seconds."],
+  claims_malformed: ["invalid_request", 400, "OpenID Connect Core §5.5", "claims must be a JSON object."],
+  hint_invalid: ["invalid_request", 400, "OpenID Connect Core §3.1.2.1", "id_token_hint is not an ID token that this server signed."],
+  sign_in_needed: ["login_required", 400, "OpenID Connect Core §3.1.2.6", "Somebody must sign in, and prompt=none forbids to ask."],
+  consent_needed: ["consent_required", 400, "OpenID Connect Core §3.1.2.6", "The person must decide, and prompt=none forbids to ask."],
   person_denied: ["access_denied", 403, "RFC 6749 §4.1.2.1", "The person did not allow the access."],
   // Interaction: our own pages
   pending_gone: ["invalid_request", 400, "RFC 6749 §4.1.1", "This request has ended or expired, or it belongs to another browser. Start again from the app."],
@@ -96,6 +102,11 @@ const table = {
   // Too much of it
   too_many_requests: ["temporarily_unavailable", 429, "RFC 6585 §4", "This client asks too often. Wait as long as Retry-After says, and keep tokens until they expire."],
   too_many_from_address: ["temporarily_unavailable", 429, "RFC 6585 §4", "Too many requests come from this address. Wait as long as Retry-After says."],
+  // Bearer tokens at our own endpoints
+  bearer_missing: ["invalid_request", 401, "RFC 6750 §3.1", "Send an access token as Authorization: Bearer."],
+  bearer_invalid: ["invalid_token", 401, "RFC 6750 §3.1", "The access token is unknown, expired or revoked."],
+  bearer_scope: ["insufficient_scope", 403, "RFC 6750 §3.1", "This needs an access token with the scope openid, that a person allowed."],
+  bearer_twice: ["invalid_request", 400, "RFC 6750 §2", "Send the access token in one way only, and never in the URL."],
   // Trouble of ours
   store_unavailable: ["temporarily_unavailable", 503, "RFC 6749 §4.1.2.1", "The server cannot do this right now. Nothing was changed; try again shortly."],
   overloaded: ["temporarily_unavailable", 503, "RFC 9110 §15.6.4", "The server is busy. Try again shortly."],

@@ -74,6 +74,16 @@ export interface RefusedModel {
   requestId: string;
 }
 
+/** The answer to an app as a form (OAuth 2.0 Form Post Response Mode). */
+export interface FormPostModel {
+  context: PageContext;
+  /** The app's registered redirect URI. */
+  action: string;
+  fields: readonly (readonly [string, string])[];
+  /** Path of the script that sends the form. */
+  script: string;
+}
+
 export interface ConfirmSignOutModel {
   context: PageContext;
   action: string;

@@ -1,5 +1,5 @@
 /** RFC 6749 §2 — finds clients; one statement joins app, organisation, API and secrets. */
-import type { Client, ClientPolicy } from "../oauth/clients/client.ts";
+import type { Client, ClientMore, ClientPolicy } from "../oauth/clients/client.ts";
 import type { ClientsPort } from "../oauth/ports.ts";
 import type { AccessTokenProfile } from "../oauth/words.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -57,6 +57,7 @@ function toClient(row: Row, rows: readonly Row[], resolvePolicy: ResolvePolicy):
     redirect_uris: texts(row.redirect_uris),
     scopes: texts(row.scopes),
     resource: row.resource_identifier,
+    metadata: row.metadata === null ? {} : json<ClientMore>(row.metadata),
     preset: row.preset,
     apiVersion: row.api_version,
     s256SeenAt: row.s256_seen_at,

@@ -6,7 +6,7 @@ import { opaqueOfCode } from "./access-tokens.ts";
 import type { Engine } from "./engine/engine.ts";
 import { familyOfCode } from "./families.ts";
 import { prepared } from "./prepared.ts";
-import { intact, text, texts } from "./rows.ts";
+import { authenticationOf, intact, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Fresh = Omit<Schema["codes"], "redeemed_at" | "burned_at" | "family_id" | "misses">;
@@ -24,6 +24,7 @@ const insert = prepared((db, v: Fresh) =>
     code_challenge: v.code_challenge,
     code_challenge_method: v.code_challenge_method,
     auth_time: v.auth_time,
+    authentication: v.authentication,
     created_at: v.created_at,
     expires_at: v.expires_at,
     misses: 0,
@@ -32,12 +33,13 @@ const insert = prepared((db, v: Fresh) =>
 
 /** Stores a fresh code, in the caller's transaction. */
 export async function insertCode(tx: Kysely<Schema>, code: CodeRecord): Promise<void> {
-  const { consentId, authTime, createdAt, expiresAt, scope, ...same } = code;
+  const { consentId, authTime, authentication, createdAt, expiresAt, scope, ...same } = code;
   await insert(tx, {
     ...same,
     scope: text(scope),
     consent_id: consentId,
     auth_time: authTime,
+    authentication: authentication === null ? null : text(authentication),
     created_at: createdAt,
     expires_at: expiresAt,
   });
@@ -59,6 +61,7 @@ function fromRow(row: Schema["codes"]): StoredCode {
     scope: intact(`a code of client ${row.client_id}`, () => texts(row.scope)),
     consentId: consent_id,
     authTime: auth_time,
+    authentication: authenticationOf(`a code of client ${row.client_id}`, row.authentication),
     createdAt: created_at,
     expiresAt: expires_at,
     redeemedAt: redeemed_at,

@@ -13,7 +13,7 @@ import {
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
-import { intact, text, texts } from "./rows.ts";
+import { authenticationOf, intact, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Fresh = Omit<Schema["families"], "revoked_why">;
@@ -31,6 +31,7 @@ const COLUMNS = [
   "rotated_at",
   "repeats",
   "auth_time",
+  "authentication",
   "created_at",
   "idle_expires_at",
   "expires_at",
@@ -74,6 +75,7 @@ export function familyOfCode(
     seed_sealed: seed === null ? null : sealer.seal(seed, `family:${id}`),
     rotated_at: family.rotatedAt,
     auth_time: family.authTime,
+    authentication: family.authentication === null ? null : text(family.authentication),
     created_at: family.createdAt,
     idle_expires_at: family.idleExpiresAt,
     expires_at: family.expiresAt,
@@ -98,6 +100,7 @@ function fromRow(row: Schema["families"], sealer: Sealer): Family {
     ),
     rotatedAt: row.rotated_at,
     authTime: row.auth_time,
+    authentication: authenticationOf(`family ${id}`, row.authentication),
     createdAt: row.created_at,
     idleExpiresAt: row.idle_expires_at,
     expiresAt: row.expires_at,

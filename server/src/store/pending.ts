@@ -1,26 +1,39 @@
 /** RFC 6749 §4.1.1 — authorization requests that wait for a person; taking one is what makes its answer happen once. */
 import type { Kysely } from "kysely";
+import type { OpenIdRequest } from "../oauth/openid/request.ts";
 import type { CodeRecord, Consent, Pending, PendingPort } from "../oauth/ports.ts";
 import { insertCode } from "./codes.ts";
 import type { Engine } from "./engine/engine.ts";
-import { intact, text, texts } from "./rows.ts";
+import { intact, json, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 function toRow(pending: Pending): Schema["pendings"] {
-  const { redirectTarget, createdAt, expiresAt, scope, ...same } = pending;
+  const { redirectTarget, createdAt, expiresAt, scope, openid, ...same } = pending;
   return {
     ...same,
     scope: text(scope),
+    openid: text(openid),
     redirect_target: redirectTarget,
     created_at: createdAt,
     expires_at: expiresAt,
   };
 }
 
+/** What a request of before this column asked: nothing. */
+const plainOAuth: OpenIdRequest = {
+  nonce: null,
+  prompt: [],
+  max_age: null,
+  claims: null,
+  id_token_hint: null,
+};
+
 function fromRow(row: Schema["pendings"]): Pending {
-  const { redirect_target, created_at, expires_at, scope, ...same } = row;
+  const { redirect_target, created_at, expires_at, scope, openid, response_mode, ...same } = row;
   return {
     ...same,
+    openid: openid === null ? plainOAuth : intact(`request ${row.id}`, () => json<OpenIdRequest>(openid)),
+    response_mode: response_mode ?? "query",
     scope: intact(`request ${row.id}`, () => texts(scope)),
     redirectTarget: redirect_target,
     createdAt: created_at,

@@ -3,10 +3,11 @@ import type { PeoplePort as AccountsPeople, Person } from "../accounts/ports.ts"
 import type { PeoplePort as ProtocolPeople } from "../oauth/ports.ts";
 import type { Engine } from "./engine/engine.ts";
 import { revokeAll } from "./revocation.ts";
+import { json } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 function fromRow(row: Schema["people"]): Person {
-  const { password_hash, created_at, disabled_at, ...same } = row;
+  const { password_hash, created_at, disabled_at, claims: _, ...same } = row;
   return { ...same, passwordHash: password_hash, createdAt: created_at, disabledAt: disabled_at };
 }
 
@@ -32,6 +33,21 @@ export function people(engine: Engine): AccountsPeople & ProtocolPeople {
   return {
     find: (id) => one("id", id),
     findByUsername: (username) => one("username", username),
+    async claims(subject) {
+      const row = await engine.read
+        .selectFrom("people")
+        .selectAll()
+        .where("id", "=", subject)
+        .executeTakeFirst();
+      if (!row || row.disabled_at !== null) return null;
+      const own: Record<string, unknown> = {
+        name: row.name,
+        preferred_username: row.username,
+        updated_at: Math.floor(row.created_at / 1000),
+        ...(row.locale === null ? {} : { locale: row.locale }),
+      };
+      return { ...own, ...(row.claims === null ? {} : json<Record<string, unknown>>(row.claims)) };
+    },
     async isActive(subject) {
       const person = await one("id", subject);
       return person !== null && person.disabledAt === null;

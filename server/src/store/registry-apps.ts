@@ -58,6 +58,7 @@ async function insertClient(tx: Tx, app: NewApp, client: NewClient, now: number)
       preset: client.preset ?? null,
       api_version: client.apiVersion ?? null,
       settings: text(client.settings ?? {}),
+      metadata: client.metadata === undefined ? null : text(client.metadata),
       consent_version: consentVersion(app.name, redirect_uris, scopes),
       created_at: now,
     })
@@ -104,6 +105,7 @@ function terms(row: Schema["clients"]): ClientTerms {
     redirect_uris: json(row.redirect_uris),
     scopes: json(row.scopes),
     settings: json(row.settings),
+    metadata: row.metadata === null ? {} : json(row.metadata),
     apiVersion: row.api_version,
   };
 }

@@ -1,6 +1,6 @@
 /** What is registered: organisations, their apps, one client per environment, and the APIs (RFC 7591 §2 in our words). */
 import type { Scope } from "../oauth/resource.ts";
-import type { Client } from "../oauth/clients/client.ts";
+import type { Client, ClientMore } from "../oauth/clients/client.ts";
 import type { AccessTokenProfile } from "../oauth/words.ts";
 
 export interface NewOrganisation {
@@ -28,15 +28,18 @@ export interface ClientTerms {
   scopes: readonly string[];
   /** Its own values of policy settings. */
   settings: Readonly<Record<string, unknown>>;
+  /** Members that few clients have; checked by the caller. */
+  metadata: ClientMore;
   apiVersion: string | null;
 }
 
-export interface NewClient extends Omit<ClientTerms, "settings" | "apiVersion"> {
+export interface NewClient extends Omit<ClientTerms, "settings" | "apiVersion" | "metadata"> {
   client_id: string;
   environment: Client["environment"];
   /** The `identifier` of a resource that exists. */
   resource: string;
   settings?: ClientTerms["settings"];
+  metadata?: ClientMore;
   apiVersion?: string | null;
   preset?: string | null;
   secrets?: readonly NewSecret[];

@@ -33,6 +33,7 @@ async function writeTerms(tx: Tx, client_id: string, changes: Partial<ClientTerm
       redirect_uris: text(now.redirect_uris),
       scopes: text(now.scopes),
       settings: text(now.settings),
+      metadata: text(now.metadata),
       api_version: now.apiVersion,
       consent_version: consentVersion(app.name, now.redirect_uris, now.scopes),
     })

@@ -1,4 +1,5 @@
 /** JSON columns to values and back, and what becomes of a row that is not as we wrote it (reliability 4.14). */
+import type { Authentication } from "../oauth/openid/id-token.ts";
 import { StoreUnavailable } from "./unavailable.ts";
 
 /** Reads a JSON column that we wrote. Throws SyntaxError when the row was damaged; it then harms its own reader only. */
@@ -26,4 +27,9 @@ export function intact<T>(row: string, read: () => T): T {
   } catch (error) {
     throw new StoreUnavailable(`the row of ${row} is damaged`, error);
   }
+}
+
+/** What a code or a family remembers of its sign-in. */
+export function authenticationOf(row: string, column: string | null): Authentication | null {
+  return column === null ? null : intact(row, () => json<Authentication>(column));
 }

@@ -35,6 +35,7 @@ export interface Schema {
     s256_seen_at: Time | null;
     consent_version: string;
     created_at: Time;
+    metadata: Json | null;
   };
   client_origins: { client_id: string; origin: string };
   client_secrets: {
@@ -64,6 +65,7 @@ export interface Schema {
     locale: string | null;
     created_at: Time;
     disabled_at: Time | null;
+    claims: Json | null;
   };
   sessions: {
     hash: Digest;
@@ -88,6 +90,8 @@ export interface Schema {
     browser: Digest;
     created_at: Time;
     expires_at: Time;
+    openid: Json | null;
+    response_mode: "query" | "form_post" | null;
   };
   consents: {
     id: string;
@@ -119,6 +123,7 @@ export interface Schema {
     burned_at: Time | null;
     family_id: string | null;
     misses: number;
+    authentication: Json | null;
   };
   families: {
     id: string;
@@ -138,6 +143,7 @@ export interface Schema {
     expires_at: Time;
     revoked_at: Time | null;
     revoked_why: string | null;
+    authentication: Json | null;
   };
   opaque_tokens: {
     hash: Digest;

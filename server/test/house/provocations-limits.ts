@@ -1,6 +1,6 @@
 /** Too much of it: the requests that provoke the limits. */
 import { post, type Answer } from "../support/wire.ts";
-import type { World } from "./provocations.ts";
+import type { World } from "./provoking.ts";
 
 type Limit = "too_many_requests" | "too_many_from_address" | "too_many_misses";
 

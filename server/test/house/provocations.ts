@@ -3,90 +3,27 @@ import type { Page } from "../support/browser.ts";
 import { Browser } from "../support/browser.ts";
 import { broken, failing } from "../support/broken.ts";
 import { authorizeUrl, getCode, redeem, s256, verifier, walk } from "../support/flow.ts";
-import { startServer, type TestApp, type TestServer } from "../support/server.ts";
-import { basic, FORM, post, rawBytes, wire, type Answer, type Wire } from "../support/wire.ts";
+import { basic, FORM, post, rawBytes, wire, type Answer } from "../support/wire.ts";
 import { Busy, StoreUnavailable } from "../../src/http/trouble.ts";
+import { openIdProvocations } from "./provocations-openid.ts";
+import {
+  authorize,
+  credentials,
+  machineToken,
+  request,
+  token,
+  type Fields,
+  type Provocation,
+  type World,
+} from "./provoking.ts";
 import type { RefusalName } from "../../src/oauth/refusals.ts";
-import { limits, PER_ADDRESS } from "./provocations-limits.ts";
-
-export interface World {
-  server: TestServer;
-  /** Confidential, every grant, PKCE optional; gets a refresh token always. */
-  app: TestApp;
-  other: TestApp;
-  public: TestApp;
-  /** client_credentials only, GET allowed. */
-  machine: TestApp;
-  /** S256 only, and no request without scope. */
-  strict: TestApp;
-  lines(): readonly Record<string, unknown>[];
-  close(): Promise<void>;
-}
-
-export async function openWorld(): Promise<World> {
-  const server = await startServer({ settings: { address_requests_per_minute: PER_ADDRESS } });
-  const app = await server.addApp({ settings: { refresh_token: "always" } });
-  const other = await server.addApp({ redirect_uris: ["https://app.example/cb", "https://app.example/2"] });
-  const open = await server.addApp({
-    application_type: "native",
-    token_endpoint_auth_method: "none",
-    grant_types: ["authorization_code", "refresh_token"],
-  });
-  const machine = await server.addApp({
-    grant_types: ["client_credentials"],
-    settings: { token_endpoint_get: "basic_only" },
-  });
-  const strict = await server.addApp({ settings: { pkce: "s256_required", scope_when_absent: "refuse" } });
-  return {
-    server,
-    app,
-    other,
-    public: open,
-    machine,
-    strict,
-    lines: () => server.lines,
-    close: () => server.close(),
-  };
-}
-
-type Provocation = (world: World) => Promise<Answer>;
-type Fields = Record<string, string | null>;
-
-const credentials = (app: TestApp): Fields => ({
-  client_id: app.client_id,
-  client_secret: app.client_secret || null,
-});
-
-/** A token request of the app, with `fields` on top. */
-const token =
-  (
-    fields: Fields,
-    headers: Record<string, string> = {},
-    as: "app" | "other" | "public" | "machine" = "app",
-  ): Provocation =>
-  (world) =>
-    post(world.server, "/oauth/token", { ...credentials(world[as]), ...fields }, headers);
-
-const machineToken = { grant_type: "client_credentials" };
+import { limits } from "./provocations-limits.ts";
 
 /** The bytes of a body with a Content-Type, without any meaning. */
 const body =
   (text: string | Uint8Array, type: string = FORM, headers: Record<string, string> = {}): Provocation =>
   ({ server }) =>
     wire(server, { body: text, headers: { "content-type": type, ...headers } });
-
-const request =
-  (options: Wire): Provocation =>
-  ({ server }) =>
-    wire(server, options);
-
-/** An authorization request with these parameters, as the browser's first arrival. */
-const authorize =
-  (parameters: Fields, as: "app" | "other" | "public" | "machine" | "strict" = "app"): Provocation =>
-  (world) => {
-    const url = new URL(authorizeUrl(world.server, world[as], parameters));
-    return wire(world.server, { method: "GET", path: url.pathname + url.search });
-  };
 
 const challenged = { code_challenge: s256(), code_challenge_method: "S256" };
 
@@ -127,6 +64,8 @@ function parsed(text: string): Answer {
 }
 
 const manyParameters = Array.from({ length: 65 }, (_, index) => `p${index}=1`).join("&");
+
+export { openWorld, type World } from "./provoking.ts";
 
 export const provocations: Readonly<Record<RefusalName, Provocation>> = {
   method_not_allowed: request({ method: "GET", path: "/oauth/token" }),
@@ -253,6 +192,7 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
   state_too_long: authorize({ state: "s".repeat(2049) }),
   request_unsupported: authorize({ request: "x" }),
   request_uri_unsupported: authorize({ request_uri: "x" }),
+  ...openIdProvocations,
   async person_denied({ server }) {
     const app = await server.addApp();
     const location = await walk(server, authorizeUrl(server, app), server.person, "deny");

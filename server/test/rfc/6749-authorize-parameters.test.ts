@@ -238,7 +238,7 @@ describe("state (RFC 6749 §4.1.2)", () => {
   });
 });
 
-test.each(["fragment", "form_post", "web_message", "query.jwt", "QUERY"])(
+test.each(["fragment", "web_message", "query.jwt", "QUERY"])(
   "AR-25 response_mode %s is invalid_request, and the answer is in the query",
   async (response_mode) => {
     expectToClient(await askAuthorize(server, app, { response_mode }), server, "invalid_request");

@@ -134,7 +134,10 @@ describe("UI-09 UI-10 next-step, for every situation", () => {
           : null;
         const next = nextStep({
           client: client as unknown as Client,
-          subject: one.signedIn ? "usr_1" : null,
+          signedIn: one.signedIn ? { subject: "usr_1", authTime: 0 } : null,
+          openid: { nonce: null, prompt: [], max_age: null, claims: null, id_token_hint: null },
+          otherMeant: false,
+          begunAt: 1,
           asked: one.asked,
           consent: consent as Consent | null,
         });

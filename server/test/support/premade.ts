@@ -51,6 +51,7 @@ export async function premadeCodes(server: TestServer, app: TestApp, count: numb
     code_challenge: null,
     code_challenge_method: null,
     authTime: now,
+    authentication: null,
     createdAt: now,
     expiresAt: now + 10 * MINUTE,
   });
@@ -86,6 +87,7 @@ export async function premadeRefreshTokens(
         rotatedAt: now,
         repeats: 0,
         authTime: now,
+        authentication: null,
         createdAt: now,
         idleExpiresAt: now + DAY,
         expiresAt: now + 2 * DAY,

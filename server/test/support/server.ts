@@ -8,7 +8,7 @@ import { loadSettings } from "../../src/config/load.ts";
 import type { ClientSettings, Settings } from "../../src/config/settings.ts";
 import type { HttpContext } from "../../src/http/context.ts";
 import type { Meter } from "../../src/http/management/meter.ts";
-import type { Client } from "../../src/oauth/clients/client.ts";
+import type { Client, ClientMore } from "../../src/oauth/clients/client.ts";
 import { newClientId, newClientSecret } from "../../src/oauth/clients/register.ts";
 import type { Scope } from "../../src/oauth/resource.ts";
 import { compose, type Gatehouse } from "../../src/serve.ts";
@@ -43,6 +43,7 @@ export interface AppOptions extends Partial<
   >
 > {
   settings?: Partial<ClientSettings>;
+  metadata?: ClientMore;
   /** Another organisation than the first one. */
   organisation?: string;
 }
@@ -204,6 +205,7 @@ async function addApp(
         redirect_uris,
         scopes: app.scopes ?? ["bookings:read", "bookings:create", "profile:read", "offline_access"],
         settings: { pkce: "optional", ...app.settings },
+        metadata: app.metadata ?? {},
         apiVersion: app.apiVersion ?? null,
         secrets:
           method === "none" ? [] : [{ id: secret.id, hash: secret.hash, last4: secret.last4, label: "test" }],

@@ -1,5 +1,6 @@
 /** Connected apps: what a person has allowed, and the way to end it (ASVS 10.7.3). */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { identityScopes } from "../../oauth/openid/scopes.ts";
 import { OFFLINE_ACCESS } from "../../oauth/words.ts";
 import { renderConnectedApps } from "../../pages/account/connected-apps.tsx";
 import type { ConnectedApp } from "../../pages/models.ts";
@@ -69,7 +70,7 @@ async function connectedApps(context: HttpContext, subject: string, locale: Loca
         verified: client.organisation.verified,
         environment: client.environment,
       },
-      scopes: (resource?.scopes ?? [])
+      scopes: [...identityScopes, ...(resource?.scopes ?? [])]
         .filter((scope) => consent.scope.includes(scope.name))
         .map((scope) => scope.words[locale] ?? scope.words["en"] ?? scope.name),
       lasting: client.policy.refresh_token === "always" || consent.scope.includes(OFFLINE_ACCESS),

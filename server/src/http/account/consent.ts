@@ -1,18 +1,20 @@
 /** RFC 6749 §4.1.1 — the consent page: GET shows it (or leads on), POST carries the decision. */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { allow, deny } from "../../oauth/authorize/answer.ts";
+import { allow, deny, refuse, type SignedIn } from "../../oauth/authorize/answer.ts";
 import { originOf } from "../../oauth/checks/redirect-uri.ts";
 import { Refusal } from "../../oauth/refusals.ts";
+import { identityScopes } from "../../oauth/openid/scopes.ts";
 import { OFFLINE_ACCESS } from "../../oauth/words.ts";
 import type { ConsentModel } from "../../pages/models.ts";
 import { renderConsent } from "../../pages/account/consent.tsx";
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
+import { sendAnswer } from "../oauth/answer.ts";
 import { seeOther } from "../oauth/authorize.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { readFormBody, readQuery } from "./form.ts";
-import { appView, arrive, pagePolicy, type Arrival } from "./interaction.ts";
+import { appView, arrive, pagePolicy, signedInIn, type Arrival } from "./interaction.ts";
 
 export async function showConsent(
   context: HttpContext,
@@ -25,7 +27,9 @@ export async function showConsent(
     case "sign_in":
       return seeOther(reply, `${context.base}/sign-in?pending=${resumed.pending.id}`);
     case "answer":
-      return seeOther(reply, await allow(resumed, signedIn(arrival), context.ports));
+      return sendAnswer(context, request, reply, await allow(resumed, signedIn(arrival), context.ports));
+    case "refuse":
+      return sendAnswer(context, request, reply, await refuse(resumed, next.refusal, context.ports));
     case "consent":
       void reply.header("content-security-policy", pagePolicy(resumed));
       return sendPage(reply, renderConsent(model(context, request, arrival)));
@@ -46,12 +50,11 @@ export async function decideConsent(
   const decision = form.get("decision");
   // Anything but a clear yes is a no, and only a clear no or yes ends the request.
   if (decision !== "allow" && decision !== "deny") throw new Refusal("cross_site");
-  const location =
+  const answer =
     decision === "allow"
       ? await allow(resumed, signedIn(arrival), context.ports)
       : await deny(resumed, context.ports);
-  void reply.header("content-security-policy", pagePolicy(resumed));
-  return seeOther(reply, location);
+  return sendAnswer(context, request, reply, answer);
 }
 
 /** The form token is for one request: the consent of one tab cannot be sent for another. */
@@ -59,9 +62,10 @@ export function purpose(pendingId: string): string {
   return `consent:${pendingId}`;
 }
 
-function signedIn({ browser }: Arrival): { subject: string; authTime: number } {
-  if (browser.person === null || browser.session === null) throw new Refusal("pending_gone");
-  return { subject: browser.person.id, authTime: browser.session.authTime ?? browser.session.createdAt };
+function signedIn({ browser }: Arrival): SignedIn {
+  const person = signedInIn(browser);
+  if (person === null) throw new Refusal("pending_gone");
+  return person;
 }
 
 function model(context: HttpContext, request: FastifyRequest, arrival: Arrival): ConsentModel {
@@ -78,7 +82,7 @@ function model(context: HttpContext, request: FastifyRequest, arrival: Arrival):
     returnsTo: originOf(resumed.target),
     person: { name: browser.person?.name ?? "", username: browser.person?.username ?? "" },
     api: resource.name,
-    scopes: resource.scopes
+    scopes: [...identityScopes, ...resource.scopes]
       .filter((row) => scope.includes(row.name))
       .map((row) => ({
         name: row.name,

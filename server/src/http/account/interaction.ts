@@ -1,8 +1,12 @@
 /** RFC 6749 §4.1 — every arrival of a browser with a pending request: where it stands, and what comes next. */
 import type { FastifyRequest } from "fastify";
+import { sha256 } from "../../lib/hash.ts";
+import type { SignedIn } from "../../oauth/authorize/answer.ts";
 import { nextStep, type NextStep } from "../../oauth/authorize/next-step.ts";
 import { resume, type Resumed } from "../../oauth/authorize/pending.ts";
 import { originOf } from "../../oauth/checks/redirect-uri.ts";
+import { readHint } from "../../oauth/openid/logout.ts";
+import { subjectFor } from "../../oauth/openid/subject.ts";
 import { Refusal } from "../../oauth/refusals.ts";
 import type { Consent } from "../../oauth/ports.ts";
 import type { AppView } from "../../pages/models.ts";
@@ -26,11 +30,32 @@ export async function arrive(
   if (id === null) throw new Refusal("pending_gone");
   const browser = await browserOf(context, request);
   const resumed = await resume(id, browser.hash, context.ports);
-  const subject = browser.person?.id ?? null;
-  const { client, pending } = resumed;
+  return situate(context, browser, resumed);
+}
+
+/** Where this browser stands with a request that it may continue. */
+export async function situate(context: HttpContext, browser: Browser, resumed: Resumed): Promise<Arrival> {
+  const { ports } = context;
+  const { client, pending, scope } = resumed;
+  const signedIn = signedInIn(browser);
   const consent =
-    subject === null ? null : await context.ports.consents.find(subject, client.client_id, pending.resource);
-  return { browser, resumed, consent, next: nextStep({ client, subject, asked: resumed.scope, consent }) };
+    signedIn === null
+      ? null
+      : await ports.consents.find(signedIn.subject, client.client_id, pending.resource);
+  const hint =
+    pending.openid.id_token_hint === null ? null : await readHint(pending.openid.id_token_hint, ports);
+  const otherMeant =
+    hint !== null && signedIn !== null && hint.subject !== subjectFor(signedIn.subject, client, ports);
+  const { openid, createdAt } = pending;
+  const next = nextStep({ client, signedIn, asked: scope, consent, openid, otherMeant, begunAt: createdAt });
+  return { browser, resumed, consent, next };
+}
+
+/** Who is signed in in this browser, since when, and the session's name for logout tokens. */
+export function signedInIn({ person, session }: Browser): SignedIn | null {
+  if (person === null || session === null) return null;
+  const { hash, authTime, createdAt } = session;
+  return { subject: person.id, authTime: authTime ?? createdAt, sid: sha256(`sid ${hash}`) };
 }
 
 /** The app as a person sees it. */

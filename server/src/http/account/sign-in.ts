@@ -12,7 +12,7 @@ import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { browserOf, keepBrowser, renewBrowser, type Browser } from "./browser.ts";
 import { readFormBody, readQuery } from "./form.ts";
-import { appView, pagePolicy } from "./interaction.ts";
+import { appView, pagePolicy, situate } from "./interaction.ts";
 
 const purpose = "sign-in";
 
@@ -23,9 +23,10 @@ export async function showSignIn(
 ): Promise<FastifyReply> {
   const browser = await browserOf(context, request);
   const waiting = await waitingFor(context, browser, readQuery(request).get("pending"));
-  if (browser.person !== null) return seeOther(reply, after(context, waiting));
+  if (!(await mustSignIn(context, browser, waiting))) return seeOther(reply, after(context, waiting));
   keepBrowser(context, reply, browser);
-  return page(context, request, reply, browser, waiting, { username: waiting?.pending.login_hint ?? "" });
+  const username = waiting?.pending.login_hint ?? browser.person?.username ?? "";
+  return page(context, request, reply, browser, waiting, { username });
 }
 
 export async function submitSignIn(
@@ -35,10 +36,10 @@ export async function submitSignIn(
 ): Promise<FastifyReply> {
   const form = readFormBody(request);
   const browser = await browserOf(context, request);
-  if (browser.person === null) proveSameSite(context, request, browser.hash, purpose, form.get("csrf"));
   const waiting = await waitingFor(context, browser, form.get("pending"));
   // Signed in meanwhile, in another tab: the form is of before that. It signs nobody in, and has nothing left to ask.
-  if (browser.person !== null) return seeOther(reply, after(context, waiting));
+  if (!(await mustSignIn(context, browser, waiting))) return seeOther(reply, after(context, waiting));
+  proveSameSite(context, request, browser.hash, purpose, form.get("csrf"));
   const username = form.get("username") ?? "";
   const password = form.get("password") ?? "";
   const result = await signIn({ username, password, address: request.ip }, context.accounts);
@@ -57,6 +58,12 @@ export async function submitSignIn(
   await context.ports.pending.rebind(browser.hash, renewed.hash);
   if (waiting !== null) void reply.header("content-security-policy", pagePolicy(waiting));
   return seeOther(reply, after(context, waiting));
+}
+
+/** Nobody is signed in, or what waits asks for a fresh proof or another person (OpenID Connect Core §3.1.2.1). */
+async function mustSignIn(context: HttpContext, browser: Browser, waiting: Resumed | null): Promise<boolean> {
+  if (browser.person === null) return true;
+  return waiting !== null && (await situate(context, browser, waiting)).next.step === "sign_in";
 }
 
 function after(context: HttpContext, waiting: Resumed | null): string {

@@ -1,6 +1,6 @@
 /** RFC 6749 §3.1 — the authorization endpoint: reads the request, stores it, and leads the browser to what comes next. */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { refusedLocation } from "../../oauth/authorize/answer.ts";
+import { refusedAnswer } from "../../oauth/authorize/answer.ts";
 import { dryRun } from "../../oauth/authorize/dry-run.ts";
 import { begin } from "../../oauth/authorize/pending.ts";
 import { AnsweredRefusal, asQuery, readAuthorization } from "../../oauth/authorize/read.ts";
@@ -12,6 +12,7 @@ import { browserOf, keepBrowser } from "../account/browser.ts";
 import type { HttpContext } from "../context.ts";
 import { endpointRequest, rawQuery } from "../endpoint-request.ts";
 import { noStore } from "../headers.ts";
+import { sendAnswer } from "./answer.ts";
 
 /** AR-29: more than a browser's address bar ever needs. */
 const maxQuery = 8192;
@@ -39,7 +40,7 @@ export async function authorize(
       client_id: error.client.client_id,
       refusal: error.refusal,
     });
-    return seeOther(reply, refusedLocation(error, context.ports));
+    return sendAnswer(context, request, reply, refusedAnswer(error, context.ports));
   }
 }
 

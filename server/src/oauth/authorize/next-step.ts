@@ -1,30 +1,56 @@
-/** RFC 6749 §4.1 — what happens next with a pending request. Every arrival asks this one function. */
+/** RFC 6749 §4.1, OpenID Connect Core §3.1.2.3 — what happens next with a pending request. Every arrival asks this one function. */
 import { isPublic, type Client } from "../clients/client.ts";
+import type { OpenIdRequest } from "../openid/request.ts";
 import type { Consent } from "../ports.ts";
+import type { RefusalName } from "../refusals.ts";
 
+/** Times in milliseconds since the epoch. */
 export interface Situation {
   client: Client;
-  /** Who is signed in in this browser. */
-  subject: string | null;
+  /** Who is signed in in this browser, and since when. */
+  signedIn: { subject: string; authTime: number } | null;
   asked: readonly string[];
   /** What this person allowed this client before, for this API. */
   consent: Consent | null;
+  openid: OpenIdRequest;
+  /** Whether an id_token_hint names somebody else than who is signed in. */
+  otherMeant: boolean;
+  /** When the request came. */
+  begunAt: number;
 }
 
 export type NextStep =
   | { step: "sign_in" }
   /** `missing`: the scopes that this person has not allowed before. */
   | { step: "consent"; missing: readonly string[] }
+  /** The app is told "no" without asking anybody (prompt=none). */
+  | { step: "refuse"; refusal: RefusalName }
   /** All of it was allowed before: the code may be issued at once. */
   | { step: "answer" };
 
 /** Pure. A public client asks every time, because anybody can take its name (RFC 8252 §8.6, RFC 6749 §10.2). */
-export function nextStep({ client, subject, asked, consent }: Situation): NextStep {
-  if (subject === null) return { step: "sign_in" };
+export function nextStep(situation: Situation): NextStep {
+  const { client, asked, consent, openid } = situation;
+  const silent = openid.prompt.includes("none");
+  if (needsSignIn(situation))
+    return silent ? { step: "refuse", refusal: "sign_in_needed" } : { step: "sign_in" };
   // A consent was given to an app of that name, with those addresses and scopes; a changed app asks again.
   const standing = consent !== null && consent.consentVersion === client.consentVersion ? consent.scope : [];
   const missing = asked.filter((scope) => !standing.includes(scope));
-  if (missing.length > 0 || isPublic(client) || consent?.consentVersion !== client.consentVersion)
-    return { step: "consent", missing };
-  return { step: "answer" };
+  const ask =
+    missing.length > 0 ||
+    isPublic(client) ||
+    consent?.consentVersion !== client.consentVersion ||
+    openid.prompt.includes("consent");
+  if (!ask) return { step: "answer" };
+  return silent ? { step: "refuse", refusal: "consent_needed" } : { step: "consent", missing };
+}
+
+/** Core §3.1.2.1: nobody is here, somebody else is meant, or the proof is too old for what was asked. */
+function needsSignIn({ signedIn, openid, otherMeant, begunAt }: Situation): boolean {
+  if (signedIn === null || otherMeant) return true;
+  // Whoever signed in after the request came has done what these ask for.
+  if (signedIn.authTime >= begunAt) return false;
+  if (openid.prompt.includes("login") || openid.prompt.includes("select_account")) return true;
+  return openid.max_age !== null && begunAt - signedIn.authTime > openid.max_age * 1000;
 }

@@ -28,6 +28,8 @@ export async function begin(
     resource: request.resource.identifier,
     ui_locales: request.ui_locales,
     login_hint: request.login_hint,
+    openid: request.openid,
+    response_mode: request.response_mode,
     browser,
     createdAt: now,
     expiresAt: now + lifetimeMs,

@@ -5,6 +5,8 @@ import { matchRedirect, type RedirectTarget } from "../checks/redirect-uri.ts";
 import { findResource } from "../checks/resource.ts";
 import { readScope, scopeForPerson } from "../checks/scope.ts";
 import type { Client } from "../clients/client.ts";
+import { readHint } from "../openid/logout.ts";
+import { openIdParameters, readOpenId, type OpenIdRequest, type ResponseMode } from "../openid/request.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal, type RefusalName } from "../refusals.ts";
 import type { Resource } from "../resource.ts";
@@ -20,6 +22,8 @@ export interface AuthorizationRequest extends Challenge {
   state: string | null;
   ui_locales: string | null;
   login_hint: string | null;
+  openid: OpenIdRequest;
+  response_mode: ResponseMode;
 }
 
 /** A "no" that the app itself is told, at its matched target. Everything else is told on our own page. */
@@ -28,9 +32,17 @@ export class AnsweredRefusal extends Error {
   readonly target: RedirectTarget;
   readonly state: string | null;
   readonly client: Client;
+  readonly response_mode: ResponseMode;
 
-  constructor(refusal: RefusalName, target: RedirectTarget, state: string | null, client: Client) {
+  constructor(
+    refusal: RefusalName,
+    target: RedirectTarget,
+    state: string | null,
+    client: Client,
+    response_mode: ResponseMode,
+  ) {
     super(refusal);
+    this.response_mode = response_mode;
     this.refusal = refusal;
     this.target = target;
     this.state = state;
@@ -52,6 +64,7 @@ const known: ReadonlySet<string> = new Set([
   "request_uri",
   "ui_locales",
   "login_hint",
+  ...openIdParameters,
 ]);
 
 /** RFC 6749 §4.1.1: "state" has no limit there; this is ours, in bytes. */
@@ -71,7 +84,11 @@ export async function readAuthorization(parameters: Parameters, ports: Ports): P
   try {
     return { ...(await readRest(parameters, client, ports)), client, target, redirect_uri, state };
   } catch (error) {
-    if (error instanceof Refusal) throw new AnsweredRefusal(error.refusal, target, state, client);
+    if (error instanceof Refusal) {
+      // A mode that is not understood cannot carry its own refusal.
+      const mode = parameters.get("response_mode") === "form_post" ? "form_post" : "query";
+      throw new AnsweredRefusal(error.refusal, target, state, client, mode);
+    }
     throw error;
   }
 }
@@ -105,13 +122,19 @@ async function readRest(
   if (response_type === null) throw new Refusal("response_type_missing");
   if (response_type !== "code") throw new Refusal("response_type_unsupported");
   const response_mode = parameters.get("response_mode");
-  if (response_mode !== null && response_mode !== "query") throw new Refusal("response_mode_unsupported");
+  if (response_mode !== null && response_mode !== "query" && response_mode !== "form_post")
+    throw new Refusal("response_mode_unsupported");
   if (!client.grant_types.includes("authorization_code")) throw new Refusal("code_grant_not_allowed");
   const challenge = readChallenge(parameters, client);
   const resource = await findResource(parameters.get("resource"), client, ports.resources);
   const scope = scopeForPerson(readScope(parameters.get("scope")), client, resource);
+  const openid = readOpenId(parameters);
+  if (openid.id_token_hint !== null && (await readHint(openid.id_token_hint, ports)) === null)
+    throw new Refusal("hint_invalid");
   return {
     ...challenge,
+    openid,
+    response_mode: response_mode ?? "query",
     resource,
     scope,
     ui_locales: parameters.get("ui_locales"),

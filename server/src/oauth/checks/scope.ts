@@ -2,6 +2,7 @@
 import type { Client } from "../clients/client.ts";
 import { Refusal } from "../refusals.ts";
 import type { Resource } from "../resource.ts";
+import { isIdentityScope, OPENID } from "../openid/scopes.ts";
 import { OFFLINE_ACCESS } from "../words.ts";
 
 /** RFC 6749 Appendix A.4: %x21 / %x23-5B / %x5D-7E, separated by single spaces. */
@@ -30,11 +31,13 @@ export function scopeForPerson(
   if (asked === null) {
     if (client.policy.scope_when_absent === "refuse") throw new Refusal("scope_missing");
     // Lasting access is only given to those who ask for it by name.
-    return assigned(client, resource).filter((scope) => scope !== OFFLINE_ACCESS);
+    return assigned(client, resource).filter((scope) => scope !== OFFLINE_ACCESS && !isIdentityScope(scope));
   }
   const possible = new Set(assigned(client, resource));
-  if (asked.some((scope) => !possible.has(scope))) throw new Refusal("scope_unknown");
-  return asked;
+  const known = asked.filter((scope) => possible.has(scope));
+  // OpenID Connect Core §3.1.2.1: scopes that are not understood are ignored there; plain OAuth is told (RFC 6749 §3.3).
+  if (known.length < asked.length && !known.includes(OPENID)) throw new Refusal("scope_unknown");
+  return known;
 }
 
 /** What a machine token may carry: user-only scopes are dropped, because they would have no effect; others are known or refused. */
@@ -46,7 +49,9 @@ export function scopeForMachine(
   const possible = assigned(client, resource);
   if (asked?.some((scope) => !possible.includes(scope))) throw new Refusal("scope_unknown");
   const personOnly = new Set(resource.scopes.filter((scope) => scope.person).map((scope) => scope.name));
-  return (asked ?? possible).filter((scope) => scope !== OFFLINE_ACCESS && !personOnly.has(scope));
+  return (asked ?? possible).filter(
+    (scope) => scope !== OFFLINE_ACCESS && !isIdentityScope(scope) && !personOnly.has(scope),
+  );
 }
 
 /** What is left of a grant now: scopes that the client or the catalogue lost since are gone (RT-12). */
@@ -68,5 +73,7 @@ export function narrowed(asked: readonly string[] | null, granted: readonly stri
 
 function assigned(client: Client, resource: Resource): readonly string[] {
   const catalogue = new Set(resource.scopes.map((scope) => scope.name));
-  return client.scopes.filter((scope) => catalogue.has(scope) || scope === OFFLINE_ACCESS);
+  return client.scopes.filter(
+    (scope) => catalogue.has(scope) || scope === OFFLINE_ACCESS || isIdentityScope(scope),
+  );
 }

@@ -42,6 +42,19 @@ export interface ClientSecret {
   expiresAt: number | null;
 }
 
+/** RFC 7591 §2 and OpenID Connect Registration §2 members that few clients have; absent means the default. */
+export interface ClientMore {
+  id_token_signed_response_alg?: SigningAlg;
+  userinfo_signed_response_alg?: SigningAlg;
+  subject_type?: "public" | "pairwise";
+  sector_identifier_uri?: string;
+  post_logout_redirect_uris?: readonly string[];
+  /** Whether an ID token may be signed out with by back channel, and where. */
+  backchannel_logout_uri?: string;
+  default_max_age?: number;
+  require_auth_time?: boolean;
+}
+
 export interface Client {
   client_id: string;
   client_name: string;
@@ -59,6 +72,7 @@ export interface Client {
   scopes: readonly string[];
   /** The API that its tokens are for: the `identifier` of a resource. */
   resource: string;
+  metadata: ClientMore;
   /** The preset it was seeded from, if any. */
   preset: string | null;
   /** The API version that its calls mean when they name none. */

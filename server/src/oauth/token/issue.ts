@@ -1,6 +1,8 @@
 /** RFC 6749 §5.1 — turns a decision into tokens. Nothing else mints, and nothing leaves before the store has it. */
 import { secretText, uuid7 } from "../../lib/random.ts";
 import type { Issuance } from "../grants/grant.ts";
+import { idToken } from "../openid/id-token.ts";
+import { OPENID } from "../openid/scopes.ts";
 import type { Family, OpaqueToken, Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
 import { passportClaims, rfc9068Claims, type AccessTokenContent } from "../tokens/access-token.ts";
@@ -14,6 +16,8 @@ export interface Issued {
   expires_in: number;
   scope: readonly string[];
   refresh_token: string | null;
+  /** OpenID Connect Core §3.1.3.3; null without the scope `openid`. */
+  id_token: string | null;
 }
 
 /**
@@ -33,12 +37,29 @@ export async function issue(issuance: Issuance, ports: Ports): Promise<Issued> {
       : null;
   const opaque = opaqueText === null ? null : opaqueRow(opaqueText, content, family);
   const refresh_token = await commit(issuance, family, opaque, now, ports);
+  const access_token = opaqueText ?? (await writeJwt(content, ports));
   return {
-    access_token: opaqueText ?? (await writeJwt(content, ports)),
+    access_token,
     expires_in: content.lifetime,
     scope: issuance.scope,
     refresh_token,
+    id_token: await idTokenFor(issuance, family, access_token, content.lifetime, ports),
   };
+}
+
+/** Only what descends from a sign-in with `openid`, and still has that scope, says who signed in. */
+async function idTokenFor(
+  { client, source, scope, subject }: Issuance,
+  family: Family | null,
+  access_token: string,
+  lifetime: number,
+  ports: Ports,
+): Promise<string | null> {
+  const authentication = family?.authentication ?? null;
+  if (family === null || authentication === null || subject === null || !scope.includes(OPENID)) return null;
+  const { authTime } = family;
+  const refreshed = source.kind === "refresh";
+  return idToken({ client, subject, authTime, authentication, refreshed, access_token, lifetime }, ports);
 }
 
 /** The verb that makes it true, and the refresh token that follows from it. */
@@ -108,6 +129,7 @@ function familyFor(issuance: Issuance, now: number, ports: Ports): Family | null
     rotatedAt: now,
     repeats: 0,
     authTime: code.authTime,
+    authentication: code.authentication,
     createdAt: now,
     idleExpiresAt: source.refresh ? Math.min(absolute, now + policy.refresh_idle_seconds * 1000) : absolute,
     expiresAt: absolute,

@@ -8,6 +8,7 @@ export interface TokenResponse {
   /** Always sent, so that nobody has to compare (RFC 6749 §3.3). */
   scope: string;
   refresh_token?: string;
+  id_token?: string;
 }
 
 export function tokenResponse(issued: Issued): TokenResponse {
@@ -17,5 +18,6 @@ export function tokenResponse(issued: Issued): TokenResponse {
     access_token: issued.access_token,
     scope: issued.scope.join(" "),
     ...(issued.refresh_token === null ? {} : { refresh_token: issued.refresh_token }),
+    ...(issued.id_token === null ? {} : { id_token: issued.id_token }),
   };
 }

@@ -104,6 +104,11 @@ export const de: Words = {
     name: "Ablehnung",
     requestId: "Anfrage-ID",
   },
+  formPost: {
+    title: "Zurück zur App",
+    lead: "Sie werden zur App zurückgeleitet. Wenn nichts geschieht, drücken Sie auf die Schaltfläche.",
+    button: "Weiter",
+  },
   signOut: {
     confirmTitle: "Abmelden?",
     confirm: (company) => ["Von ", company, " abmelden?"],

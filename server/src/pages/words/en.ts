@@ -104,6 +104,11 @@ export const en = {
     name: "Refusal",
     requestId: "Request ID",
   },
+  formPost: {
+    title: "Back to the app",
+    lead: "You are being taken back to the app. If nothing happens, press the button.",
+    button: "Continue",
+  },
   signOut: {
     confirmTitle: "Sign out?",
     confirm: (company: Piece): Piece[] => ["Sign out of ", company, "?"],

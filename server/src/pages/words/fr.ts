@@ -104,6 +104,11 @@ export const fr: Words = {
     name: "Refus",
     requestId: "N° de requête",
   },
+  formPost: {
+    title: "Retour à l’application",
+    lead: "Vous allez être redirigé vers l’application. Si rien ne se passe, appuyez sur le bouton.",
+    button: "Continuer",
+  },
   signOut: {
     confirmTitle: "Se déconnecter\u00a0?",
     confirm: (company) => ["Se déconnecter de ", company, "\u00a0?"],

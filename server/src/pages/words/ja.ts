@@ -104,6 +104,11 @@ export const ja: Words = {
     name: "拒否名",
     requestId: "リクエスト ID",
   },
+  formPost: {
+    title: "アプリに戻ります",
+    lead: "アプリに戻ります。画面が切り替わらない場合は、ボタンを押してください。",
+    button: "続ける",
+  },
   signOut: {
     confirmTitle: "ログアウトしますか？",
     confirm: (company) => [company, " からログアウトしますか？"],

@@ -2,5 +2,10 @@
 import type { Migration } from "kysely/migration";
 import { first } from "./0001-first.ts";
 import { versions } from "./0002-versions.ts";
+import { openid } from "./0003-openid.ts";
 
-export const migrations: Record<string, Migration> = { "0001-first": first, "0002-versions": versions };
+export const migrations: Record<string, Migration> = {
+  "0001-first": first,
+  "0002-versions": versions,
+  "0003-openid": openid,
+};

@@ -115,7 +115,7 @@ export function engineTests(factory: EngineFactory): void {
       const engines = await Promise.all([factory(here.path, true), factory(here.path, true)]);
       const [one, two] = engines;
       if (!one || !two) throw new Error("no engine");
-      expect((await migrationStatus(one)).map((state) => state.executedAt)).toEqual([null]);
+      expect((await migrationStatus(one)).every((state) => state.executedAt === null)).toBe(true);
       const ran = await Promise.all([migrate(one), migrate(two)]);
       expect(ran.flat()).toEqual(Object.keys(migrations));
       expect(await migrate(one)).toEqual([]);

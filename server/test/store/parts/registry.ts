@@ -46,6 +46,7 @@ export function registryTests(factory: EngineFactory): void {
           redirect_uris: ["https://app.example/back"],
           scopes: ["bookings:read", "offline_access"],
           resource: API,
+          metadata: {},
           preset: null,
           apiVersion: null,
           s256SeenAt: null,

@@ -1,0 +1,85 @@
+/** OpenID Connect Core §3.1.2.1, §5.5 — what an authentication request asks beyond OAuth. */
+import { Refusal } from "../refusals.ts";
+import type { Parameters } from "../checks/parameters.ts";
+import { standardClaims } from "./scopes.ts";
+
+export type Prompt = "none" | "login" | "consent" | "select_account" | "create";
+const prompts: readonly string[] = ["none", "login", "consent", "select_account"];
+
+/** How the answer reaches the app (OAuth 2.0 Form Post Response Mode). */
+export type ResponseMode = "query" | "form_post";
+
+/** Claims asked for by name (Core §5.5): only names are kept, because no value is ever promised. */
+export interface ClaimsRequest {
+  userinfo: readonly string[];
+  id_token: readonly string[];
+}
+
+/** Kept with the pending request. A plain OAuth request has the same members, all empty. */
+export interface OpenIdRequest {
+  nonce: string | null;
+  prompt: readonly Prompt[];
+  /** Seconds; null when not asked. */
+  max_age: number | null;
+  claims: ClaimsRequest | null;
+  id_token_hint: string | null;
+}
+
+/** The parameters that are read here. */
+export const openIdParameters: readonly string[] = [
+  "nonce",
+  "prompt",
+  "max_age",
+  "claims",
+  "id_token_hint",
+  "display",
+  "claims_locales",
+  "acr_values",
+  "registration",
+];
+
+/** Throws the refusal of the first parameter that cannot be understood; what is only a hint never fails (Core §3.1.2.1). */
+export function readOpenId(parameters: Parameters): OpenIdRequest {
+  return {
+    nonce: parameters.get("nonce"),
+    prompt: readPrompt(parameters.get("prompt")),
+    max_age: readMaxAge(parameters.get("max_age")),
+    claims: readClaims(parameters.get("claims")),
+    id_token_hint: parameters.get("id_token_hint"),
+  };
+}
+
+function readPrompt(text: string | null): readonly Prompt[] {
+  if (text === null) return [];
+  const values = text.split(" ").filter((value) => value !== "");
+  // An unknown value is ignored, as the initiating app may speak to several servers; "none" must stand alone (Core §3.1.2.1).
+  const known = values.filter((value): value is Prompt => prompts.includes(value));
+  if (known.includes("none") && values.length > 1) throw new Refusal("prompt_none_alone");
+  return [...new Set(known)];
+}
+
+function readMaxAge(text: string | null): number | null {
+  if (text === null) return null;
+  if (!/^\d{1,9}$/.test(text)) throw new Refusal("max_age_malformed");
+  return Number(text);
+}
+
+function readClaims(text: string | null): ClaimsRequest | null {
+  if (text === null) return null;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new Refusal("claims_malformed");
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
+    throw new Refusal("claims_malformed");
+  const asked = new Map(Object.entries(parsed));
+  return { userinfo: namesOf(asked.get("userinfo")), id_token: namesOf(asked.get("id_token")) };
+}
+
+function namesOf(member: unknown): readonly string[] {
+  if (typeof member !== "object" || member === null || Array.isArray(member)) return [];
+  const names = new Set(Object.keys(member));
+  return [...standardClaims, "acr", "auth_time"].filter((name) => names.has(name));
+}
