@@ -5,7 +5,7 @@ export interface EngineWatch {
   /** Runs `work`, which is one write; answers or throws what it does. */
   write<T>(verb: string, work: () => Promise<T>): Promise<T>;
   /** One commit of `size` verbs has ended. */
-  batch(size: number): void;
+  batch: (size: number) => void;
 }
 
 export function watched(engine: Engine, watch: EngineWatch): Engine {
