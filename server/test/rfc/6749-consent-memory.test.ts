@@ -1,7 +1,7 @@
 /** RFC 6749 §10.2, RFC 8252 §8.6 — when a person is asked, and what an earlier yes is good for. */
 import { array, assert, boolean, constantFrom, property, record, subarray } from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { nextStep } from "../../src/oauth/authorize/next-step.ts";
+import { nextStep, type Situation } from "../../src/oauth/authorize/next-step.ts";
 import type { Client } from "../../src/oauth/clients/client.ts";
 import type { Consent } from "../../src/oauth/ports.ts";
 import { cheapPasswords, consentPage } from "../support/answers.ts";
@@ -109,6 +109,9 @@ describe("UI-10 an earlier yes", () => {
   });
 });
 
+/** Nothing of OpenID Connect is asked for: no prompt, no age, nobody in particular. */
+const plainOAuth = { openid: { prompt: [], max_age: null }, otherMeant: false, begunAt: 0 };
+
 describe("UI-09 UI-10 next-step, for every situation", () => {
   const scopes = ["a", "b", "c", "offline_access"];
   const situation = record({
@@ -133,14 +136,13 @@ describe("UI-09 UI-10 next-step, for every situation", () => {
           ? { scope: allowed, consentVersion: one.sameVersion ? "now" : "before" }
           : null;
         const next = nextStep({
+          ...plainOAuth,
           client: client as unknown as Client,
+          subject: one.signedIn ? "usr_1" : null,
           signedIn: one.signedIn ? { subject: "usr_1", authTime: 0 } : null,
-          openid: { nonce: null, prompt: [], max_age: null, claims: null, id_token_hint: null },
-          otherMeant: false,
-          begunAt: 1,
           asked: one.asked,
           consent: consent as Consent | null,
-        });
+        } as unknown as Situation);
         const standing = one.consented && one.sameVersion;
         const covered = one.asked.every((scope) => allowed.includes(scope));
         const expected = !one.signedIn
