@@ -135,7 +135,11 @@ export type Rotation =
   | { outcome: "gone" };
 
 export interface ClientsPort {
-  find(client_id: string): Promise<Client | null>;
+  /**
+   * As it is stored, or was half a second ago. One that is not `enough` is asked for again: so nobody is refused for a
+   * secret that was made a moment ago on another node.
+   */
+  find(client_id: string, enough?: (kept: Client) => boolean): Promise<Client | null>;
   /** Remembers that the client has used S256. */
   sawS256(client_id: string, now: number): Promise<void>;
   /** Remembers when a secret last worked (at most once a minute is written). */

@@ -2,9 +2,11 @@
 import type { Client, ClientMore, ClientPolicy } from "../oauth/clients/client.ts";
 import type { ClientsPort } from "../oauth/ports.ts";
 import type { AccessTokenProfile } from "../oauth/words.ts";
+import type { Cache } from "./cache.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { intact, json, texts } from "./rows.ts";
+import { secretUses } from "./secret-uses.ts";
 
 /** Settles a client's policy from its own values and its API's token profile. */
 export type ResolvePolicy = (
@@ -71,77 +73,71 @@ function toClient(row: Row, rows: readonly Row[], resolvePolicy: ResolvePolicy):
   };
 }
 
-/** A secret's last use is written at most so often. Milliseconds. */
-const USE_NOTED_EVERY = 60_000;
-
-export function clients(engine: Engine, resolvePolicy: ResolvePolicy): ClientsPort {
+export function clients(engine: Engine, cache: Cache, resolvePolicy: ResolvePolicy): ClientsPort {
   return {
-    async find(client_id) {
-      const rows = await byId(engine.read, { client_id });
-      const [row] = rows;
-      return row ? intact(`client ${client_id}`, () => toClient(row, rows, resolvePolicy)) : null;
-    },
+    find: (client_id, enough) =>
+      cache.ofClient(
+        client_id,
+        async () => {
+          const rows = await byId(engine.read, { client_id });
+          const [row] = rows;
+          return row ? intact(`client ${client_id}`, () => toClient(row, rows, resolvePolicy)) : null;
+        },
+        enough,
+      ),
     async sawS256(client_id, now) {
       const client = engine.read.selectFrom("clients").select("client_id").where("client_id", "=", client_id);
       if (!(await client.where("s256_seen_at", "is", null).executeTakeFirst())) return;
-      await engine.writeBeside((tx) =>
-        tx
+      await cache.write(async (tx, changed) => {
+        const first = await tx
           .updateTable("clients")
           .set({ s256_seen_at: now })
           .where("client_id", "=", client_id)
           .where("s256_seen_at", "is", null)
-          .execute(),
-      );
+          .returning("client_id")
+          .execute();
+        if (first.length > 0) await changed(`client:${client_id}`);
+      });
     },
-    async secretUsed(secretId, now) {
-      const secret = await engine.read
-        .selectFrom("client_secrets")
-        .select("last_used_at")
-        .where("id", "=", secretId)
-        .executeTakeFirst();
-      if (!secret || (secret.last_used_at !== null && now - secret.last_used_at < USE_NOTED_EVERY)) return;
-      await engine.writeBeside((tx) =>
-        tx
-          .updateTable("client_secrets")
-          .set({ last_used_at: now })
-          .where("id", "=", secretId)
-          .where((eb) =>
-            eb.or([eb("last_used_at", "is", null), eb("last_used_at", "<=", now - USE_NOTED_EVERY)]),
-          )
-          .execute(),
-      );
-    },
+    secretUsed: secretUses(engine),
     async originRegistered(origin) {
-      const row = await engine.read
-        .selectFrom("client_origins")
-        .innerJoin("clients", "clients.client_id", "client_origins.client_id")
-        .select("clients.client_id")
-        .where("client_origins.origin", "=", origin)
-        .where("clients.disabled_at", "is", null)
-        .where("clients.token_endpoint_auth_method", "=", "none")
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
+      const found = await cache.shared(`origin ${origin}`, async () => {
+        const row = await engine.read
+          .selectFrom("client_origins")
+          .innerJoin("clients", "clients.client_id", "client_origins.client_id")
+          .select("clients.client_id")
+          .where("client_origins.origin", "=", origin)
+          .where("clients.disabled_at", "is", null)
+          .where("clients.token_endpoint_auth_method", "=", "none")
+          .limit(1)
+          .executeTakeFirst();
+        return row ?? null;
+      });
+      return found !== null;
     },
     async plainServed() {
-      const rows = await engine.read
-        .selectFrom("clients")
-        .innerJoin("resources", "resources.identifier", "clients.resource_identifier")
-        .select(["clients.settings", "resources.access_token_profile"])
-        .distinct()
-        .where("clients.disabled_at", "is", null)
-        // Whoever has used S256 may not go back.
-        .where("clients.s256_seen_at", "is", null)
-        .where("clients.grant_types", "like", '%"authorization_code"%')
-        .execute();
-      return rows.some((row) => {
-        try {
-          return resolvePolicy(json(row.settings), row.access_token_profile).pkce !== "s256_required";
-        } catch {
-          // A damaged client is not served, and must not take the metadata from all the others.
-          return false;
-        }
+      const found = await cache.shared("plain", async () => {
+        const rows = await engine.read
+          .selectFrom("clients")
+          .innerJoin("resources", "resources.identifier", "clients.resource_identifier")
+          .select(["clients.settings", "resources.access_token_profile"])
+          .distinct()
+          .where("clients.disabled_at", "is", null)
+          // Whoever has used S256 may not go back.
+          .where("clients.s256_seen_at", "is", null)
+          .where("clients.grant_types", "like", '%"authorization_code"%')
+          .execute();
+        const served = rows.some((row) => {
+          try {
+            return resolvePolicy(json(row.settings), row.access_token_profile).pkce !== "s256_required";
+          } catch {
+            // A damaged client is not served, and must not take the metadata from all the others.
+            return false;
+          }
+        });
+        return { served };
       });
+      return found?.served ?? false;
     },
   };
 }

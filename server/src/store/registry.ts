@@ -2,6 +2,7 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Scope } from "../oauth/resource.ts";
 import type { Kysely } from "kysely";
+import type { Cache } from "./cache.ts";
 import type { Engine } from "./engine/engine.ts";
 import { consentVersion, findTerms, insertApp, insertSecret, putOrigins, readApps } from "./registry-apps.ts";
 import type { ClientTerms, Registry } from "./registry-types.ts";
@@ -43,11 +44,12 @@ async function writeTerms(tx: Tx, client_id: string, changes: Partial<ClientTerm
   return true;
 }
 
-async function renameApp(tx: Tx, id: string, name: string): Promise<boolean> {
+/** Answers the clients of the app that has another name now; null when there is no such app. */
+async function renameApp(tx: Tx, id: string, name: string): Promise<string[] | null> {
   const renamed = await tx.updateTable("apps").set({ name }).where("id", "=", id).returning("id").execute();
   const clients = await tx.selectFrom("clients").select("client_id").where("app_id", "=", id).execute();
   for (const { client_id } of clients) await writeTerms(tx, client_id, {});
-  return renamed.length > 0;
+  return renamed.length > 0 ? clients.map(({ client_id }) => client_id) : null;
 }
 
 /** The secrets that live longer than `at` end then. */
@@ -58,13 +60,25 @@ function endSecrets(tx: Tx, at: number) {
     .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", at)]));
 }
 
-export function registry(engine: Engine, clock: Clock): Registry {
+export function registry(engine: Engine, cache: Cache, clock: Clock): Registry {
+  /** A change on which many clients hang. */
+  const writeAll = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    cache.write(async (tx, changed) => {
+      await changed("all");
+      return work(tx);
+    });
+  /** A change of one client. */
+  const writeClient = <T>(client_id: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    cache.write(async (tx, changed) => {
+      await changed(`client:${client_id}`);
+      return work(tx);
+    });
   const resources: Pick<
     Registry,
     "createResource" | "moveResource" | "putScope" | "removeScope" | "setIntrospectionSecret"
   > = {
     createResource: ({ scopes, introspectionSecretHash, access_token_profile, ...same }) =>
-      engine.write(async (tx) => {
+      writeAll(async (tx) => {
         await tx
           .insertInto("resources")
           .values({
@@ -77,7 +91,7 @@ export function registry(engine: Engine, clock: Clock): Registry {
         for (const scope of scopes ?? []) await putScope(tx, same.id, scope);
       }),
     moveResource: (resourceId, identifier) =>
-      engine.write(async (tx) => {
+      writeAll(async (tx) => {
         const row = tx.selectFrom("resources").selectAll().where("id", "=", resourceId);
         const found = await row.executeTakeFirst();
         if (found === undefined) return false;
@@ -96,14 +110,14 @@ export function registry(engine: Engine, clock: Clock): Registry {
         await tx.deleteFrom("resources").where("id", "=", between.id).execute();
         return true;
       }),
-    putScope: (resourceId, scope) => engine.write((tx) => putScope(tx, resourceId, scope)),
+    putScope: (resourceId, scope) => writeAll((tx) => putScope(tx, resourceId, scope)),
     removeScope: (resourceId, name) =>
-      engine.write(async (tx) => {
+      writeAll(async (tx) => {
         const scope = tx.deleteFrom("scopes").where("resource_id", "=", resourceId).where("name", "=", name);
         return (await scope.returning("name").execute()).length > 0;
       }),
     setIntrospectionSecret: (resourceId, hash) =>
-      engine.write(async (tx) => {
+      writeAll(async (tx) => {
         const set = tx.updateTable("resources").set({ introspection_secret_hash: hash });
         return (await set.where("id", "=", resourceId).returning("id").execute()).length > 0;
       }),
@@ -112,24 +126,33 @@ export function registry(engine: Engine, clock: Clock): Registry {
     ...resources,
     async createOrganisation({ id, name, verifiedAt }) {
       const row = { id, name, verified_at: verifiedAt ?? null, created_at: clock.now() };
-      await engine.write((tx) => tx.insertInto("organisations").values(row).execute());
+      await writeAll((tx) => tx.insertInto("organisations").values(row).execute());
     },
     async listOrganisations() {
       const rows = await engine.read.selectFrom("organisations").selectAll().orderBy("name").execute();
       return rows.map((row) => ({ id: row.id, name: row.name, verifiedAt: row.verified_at }));
     },
     verifyOrganisation: (id, verifiedAt) =>
-      engine.write(async (tx) => {
+      writeAll(async (tx) => {
         const set = tx.updateTable("organisations").set({ verified_at: verifiedAt });
         return (await set.where("id", "=", id).returning("id").execute()).length > 0;
       }),
-    createApp: (app) => engine.write((tx) => insertApp(tx, app, clock.now())),
+    createApp: (app) =>
+      cache.write(async (tx, changed) => {
+        await insertApp(tx, app, clock.now());
+        for (const { client_id } of app.clients) await changed(`client:${client_id}`);
+      }),
     listApps: (organisationId) => readApps(engine.read, { organisationId }),
     findApp: async (id) => (await readApps(engine.read, { id }))[0] ?? null,
-    renameApp: (id, name) => engine.write((tx) => renameApp(tx, id, name)),
-    updateClient: (client_id, changes) => engine.write((tx) => writeTerms(tx, client_id, changes)),
+    renameApp: (id, name) =>
+      cache.write(async (tx, changed) => {
+        const clients = await renameApp(tx, id, name);
+        for (const client_id of clients ?? []) await changed(`client:${client_id}`);
+        return clients !== null;
+      }),
+    updateClient: (client_id, changes) => writeClient(client_id, (tx) => writeTerms(tx, client_id, changes)),
     addSecret: (client_id, secret, othersEndAt) =>
-      engine.write(async (tx) => {
+      writeClient(client_id, async (tx) => {
         if (!(await findTerms(tx, client_id))) return false;
         if (othersEndAt !== undefined)
           await endSecrets(tx, othersEndAt).where("client_id", "=", client_id).execute();
@@ -137,13 +160,15 @@ export function registry(engine: Engine, clock: Clock): Registry {
         return true;
       }),
     expireSecret: (secretId, at) =>
-      engine.write(async (tx) => {
+      cache.write(async (tx, changed) => {
         await endSecrets(tx, at).where("id", "=", secretId).execute();
-        const secret = tx.selectFrom("client_secrets").select("id").where("id", "=", secretId);
-        return (await secret.executeTakeFirst()) !== undefined;
+        const secret = tx.selectFrom("client_secrets").select("client_id").where("id", "=", secretId);
+        const found = await secret.executeTakeFirst();
+        if (found) await changed(`client:${found.client_id}`);
+        return found !== undefined;
       }),
     disableClient: (client_id, now) =>
-      engine.write(async (tx) => {
+      writeClient(client_id, async (tx) => {
         const set = tx
           .updateTable("clients")
           .set((eb) => ({ disabled_at: eb.fn.coalesce("disabled_at", eb.val(now)) }));
@@ -152,7 +177,7 @@ export function registry(engine: Engine, clock: Clock): Registry {
         return found.length > 0;
       }),
     enableClient: (client_id) =>
-      engine.write(async (tx) => {
+      writeClient(client_id, async (tx) => {
         const set = tx.updateTable("clients").set({ disabled_at: null });
         return (await set.where("client_id", "=", client_id).returning("client_id").execute()).length > 0;
       }),

@@ -1,6 +1,7 @@
 /** RFC 8707 §2 — finds the protected APIs and their scopes. */
 import type { ResourcesPort } from "../oauth/ports.ts";
 import type { Resource } from "../oauth/resource.ts";
+import type { Cache } from "./cache.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { json } from "./rows.ts";
@@ -49,11 +50,21 @@ function toResources(rows: readonly Row[]): Resource[] {
   });
 }
 
-export function resources(engine: Engine): ResourcesPort {
+export function resources(engine: Engine, cache: Cache): ResourcesPort {
   return {
-    find: async (identifier) =>
-      toResources(await byIdentifier(engine.read, { value: identifier }))[0] ?? null,
-    findById: async (id) => toResources(await byId(engine.read, { value: id }))[0] ?? null,
-    list: async () => toResources(await everyOne(engine.read, { value: "" })),
+    find: (identifier) =>
+      cache.shared(
+        `resource ${identifier}`,
+        async () => toResources(await byIdentifier(engine.read, { value: identifier }))[0] ?? null,
+      ),
+    findById: (id) =>
+      cache.shared(
+        `resource of id ${id}`,
+        async () => toResources(await byId(engine.read, { value: id }))[0] ?? null,
+      ),
+    list: async () =>
+      (await cache.shared("resources", async () =>
+        toResources(await everyOne(engine.read, { value: "" })),
+      )) ?? [],
   };
 }

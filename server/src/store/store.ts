@@ -5,6 +5,7 @@ import type { Sealer } from "../lib/seal.ts";
 import type { PeoplePort as ProtocolPeople, Ports } from "../oauth/ports.ts";
 import { accessTokens } from "./access-tokens.ts";
 import { budgets, type BudgetsStore } from "./budgets.ts";
+import { createCache, type Cache } from "./cache.ts";
 import { clients, type ResolvePolicy } from "./clients.ts";
 import { codes } from "./codes.ts";
 import { consents } from "./consents.ts";
@@ -33,6 +34,7 @@ export interface Store extends ProtocolPorts {
   signingKeys: SigningKeysStore;
   registry: Registry;
   budgets: BudgetsStore;
+  cache: Cache;
   engine: Engine;
   close(): Promise<void>;
 }
@@ -41,13 +43,16 @@ export interface StoreOptions {
   sealer: Sealer;
   clock: Clock;
   resolvePolicy: ResolvePolicy;
+  /** Milliseconds that never go back; the machine's own when it is not given. */
+  steady?: () => number;
 }
 
 /** Every port on an engine whose tables are up to date. */
-export function storeOn(engine: Engine, { sealer, clock, resolvePolicy }: StoreOptions): Store {
+export function storeOn(engine: Engine, { sealer, clock, resolvePolicy, steady }: StoreOptions): Store {
+  const cache = createCache(engine, steady ?? (() => performance.now()));
   return {
-    clients: clients(engine, resolvePolicy),
-    resources: resources(engine),
+    clients: clients(engine, cache, resolvePolicy),
+    resources: resources(engine, cache),
     pending: pending(engine),
     consents: consents(engine),
     codes: codes(engine, sealer),
@@ -57,8 +62,9 @@ export function storeOn(engine: Engine, { sealer, clock, resolvePolicy }: StoreO
     people: people(engine),
     sessions: sessions(engine),
     signingKeys: signingKeys(engine),
-    registry: registry(engine, clock),
+    registry: registry(engine, cache, clock),
     budgets: budgets(engine),
+    cache,
     engine,
     close: () => engine.close(),
   };

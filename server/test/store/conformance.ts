@@ -1,6 +1,7 @@
 /** What every engine must hold: the store's verbs, each with its races. Run once per engine. */
 import { describe } from "vitest";
 import { accountsTests } from "./parts/accounts.ts";
+import { cacheTests } from "./parts/cache.ts";
 import { codeTests } from "./parts/codes.ts";
 import { engineTests } from "./parts/engine.ts";
 import { familyTests } from "./parts/families.ts";
@@ -21,6 +22,7 @@ export function conformance(name: string, factory: EngineFactory): void {
       tokenTests,
       accountsTests,
       registryTests,
+      cacheTests,
       keyTests,
       upkeepTests,
     ])

@@ -72,28 +72,31 @@ export async function authenticateClient(presented: Presented, ports: Ports): Pr
     if (owned !== null) ports.report({ name: "secret_in_browser", client_id: owned.client_id });
     throw new Refusal("secret_in_browser");
   }
-  const client = await ports.clients.find(id);
-  const proven = proves(client, secret, ports);
+  const now = ports.clock.now();
+  let digest: string | null = null;
+  const proof = (one: Client | null): string | null =>
+    proves(one, secret, (digest ??= ports.secretDigest(secret ?? "")), now);
+  // A "no" is never said from memory: then the client is read once more, as an unknown one is read.
+  const client = await ports.clients.find(id, (kept) => kept.status === "active" && proof(kept) !== null);
+  const proven = proof(client);
   if (client === null || client.status === "disabled" || proven === null) {
     if (secret === null) throw new Refusal("unknown_client");
     const wait = await ports.throttle.fail(
       // A digest, because some send their secret where the id belongs, and this is stored.
       `client:${sha256(id)}:${presented.address}`,
       failureLimit,
-      ports.clock.now(),
+      now,
     );
     if (wait > 0) throw new Refusal("too_many_failures", wait);
     throw new Refusal("unknown_client");
   }
   if (presented.watch !== undefined) await presented.watch.proven(client);
-  if (proven !== "public") await ports.clients.secretUsed(proven, ports.clock.now());
+  if (proven !== "public") await ports.clients.secretUsed(proven, now);
   return client as AuthenticatedClient;
 }
 
 /** The id of the secret that matched, `public` for a client without one, or null. */
-function proves(client: Client | null, secret: string | null, ports: Ports): string | null {
-  const digest = ports.secretDigest(secret ?? "");
-  const now = ports.clock.now();
+function proves(client: Client | null, secret: string | null, digest: string, now: number): string | null {
   let matched: string | null = null;
   // One comparison at least, so that an unknown client costs what a known one does.
   const candidates = client === null || client.secrets.length === 0 ? [noSecret] : client.secrets;

@@ -23,6 +23,11 @@ export interface Engine {
    * share transaction and trip with other verbs. `key` names the row that they fight for. Answers a result for each.
    */
   writeTogether(key: string, queries: readonly CompiledQuery[]): Promise<QueryResult<unknown>[]>;
+  /**
+   * Calls `told` when another node may have changed what is kept in memory, as soon as the database can say so. Never
+   * when it cannot: whoever keeps anything asks from time to time as well.
+   */
+  listen(told: () => void): void;
   /** Runs `work` on a connection of its own that may wait long for locks: migrations and checks. */
   maintenance<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>;
   /** What the database itself finds wrong (broken pages, dangling foreign keys); empty when sound. */

@@ -6,6 +6,7 @@ import { StoreUnavailable } from "../unavailable.ts";
 import type { Engine } from "./engine.ts";
 import { gate } from "./gate.ts";
 import { batches } from "./postgres-batch.ts";
+import { listener, type Listener } from "./postgres-listen.ts";
 import { problems, unsafeSettings } from "./postgres-checks.ts";
 import { postgresDialect, statement } from "./postgres-dialect.ts";
 import { translate } from "./postgres-errors.ts";
@@ -41,6 +42,7 @@ function engine(url: string, limits: PostgresLimits): Engine {
   const transaction = transactions(pool, limits);
   const batch = batches(pool, limits);
   const writers = gate(limits.queue);
+  const listening: Listener[] = [];
   let ended: Promise<void> | null = null;
   const maintenance: Engine["maintenance"] = (work) => maintain(config, work);
   return {
@@ -49,12 +51,13 @@ function engine(url: string, limits: PostgresLimits): Engine {
     write: (work) => writers.pass(() => transaction(ALONE, work)),
     writeBeside: (work) => writers.pass(() => transaction(BESIDE, work)),
     writeTogether: (key, queries) => writers.pass(() => batch(key, queries.map(statement))),
+    listen: (told) => listening.push(listener(config, told)),
     maintenance,
     problems: () => maintenance(problems),
     close() {
       ended ??= (async () => {
         await writers.close();
-        await Promise.all([reading.close(), pool.end()]);
+        await Promise.all([reading.close(), pool.end(), ...listening.map((one) => one.close())]);
       })();
       return ended;
     },
