@@ -1,7 +1,7 @@
 /** OWASP ASVS 6.3 — proves who a person is by password: one answer, one amount of work, and bounded guessing. */
 import type { Clock } from "../lib/clock.ts";
 import { sha256 } from "../lib/hash.ts";
-import { addressKey } from "./address.ts";
+import { addressKey } from "../lib/address.ts";
 import { dummyHash, passwords as shared } from "./password.ts";
 import type { Passwords } from "./password.ts";
 import type { PeoplePort, Person } from "./ports.ts";

@@ -1,5 +1,6 @@
 /** From Fastify's request to what the protocol reads. */
 import type { FastifyRequest } from "fastify";
+import { addressKey } from "../lib/address.ts";
 import { Refusal } from "../oauth/refusals.ts";
 import type { EndpointRequest } from "../oauth/token/read-body.ts";
 
@@ -27,6 +28,7 @@ export function endpointRequest(request: FastifyRequest): EndpointRequest {
     authorization: headers.authorization ?? null,
     // Server-side fetch of Node also sends Sec-Fetch-Mode; only browsers send Origin and Sec-Fetch-Site.
     fromBrowser: headers.origin !== undefined || headers["sec-fetch-site"] !== undefined,
-    address: request.ip,
+    // One budget per IPv6 /64: whoever has one address there has all of them.
+    address: addressKey(request.ip),
   };
 }

@@ -12,6 +12,13 @@ export function contentSecurityPolicy(formTargets: readonly string[] = []): stri
   ].join("; ");
 }
 
+/** How CSP names the place that a redirect URI leads to: its origin; only a scheme where CSP has no word for the host. */
+export function formTarget(uri: string): string {
+  const url = new URL(uri);
+  // A private-use scheme has no origin, and CSP has no grammar for IPv6 literals (CSP3 §2.3.1).
+  return url.origin === "null" || url.hostname.startsWith("[") ? url.protocol : url.origin;
+}
+
 /** Sent with every answer, errors included. HSTS only makes sense when we are reached by https. */
 export function commonHeaders(secure: boolean): Record<string, string> {
   return {

@@ -1,6 +1,6 @@
 /** How a "no" is spoken: as OAuth JSON (RFC 6749 §5.2) or as a page. The words come from the refusals table. */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { Refusal, refusals, type RefusalName } from "../oauth/refusals.ts";
+import { Refusal, refusals, type RefusalName, type RefusalRow } from "../oauth/refusals.ts";
 import type { RefusedModel } from "../pages/models.ts";
 import { renderRefused } from "../pages/account/refused.tsx";
 import type { HttpContext } from "./context.ts";
@@ -32,9 +32,13 @@ export function speakRefusal(
   if (voice === "page")
     return sendPage(reply, renderRefused(refusedModel(context, request, refusal.refusal)));
   if (voice === "bearer") void reply.header("www-authenticate", bearerChallenge(refusal.refusal));
-  else if (row.status === 401)
-    void reply.header("www-authenticate", 'Basic realm="gatehouse", charset="UTF-8"');
+  else if (row.status === 401) void reply.header("www-authenticate", basicChallenge(row));
   return reply.send({ error: row.error, error_description: row.sentence });
+}
+
+/** Some client libraries show nothing of a 401 but its challenge, so the reason stands there as well. */
+function basicChallenge({ error, sentence }: RefusalRow): string {
+  return `Basic realm="gatehouse", charset="UTF-8", error="${error}", error_description="${sentence}"`;
 }
 
 /** RFC 6750 §3: no error code for whoever sent no token at all. */

@@ -1,6 +1,6 @@
 /** Signing in: one answer for every failure, equal work, and a limit that cannot be walked around. */
 import { describe, expect, test } from "vitest";
-import { addressKey } from "../../src/accounts/address.ts";
+import { addressKey } from "../../src/lib/address.ts";
 import { createPasswords, dummyHash } from "../../src/accounts/password.ts";
 import type { Passwords } from "../../src/accounts/password.ts";
 import type { Person } from "../../src/accounts/ports.ts";

@@ -10,7 +10,7 @@ import { isSecret } from "../../src/oauth/tokens/secret-token.ts";
 import { readRefreshToken } from "../../src/oauth/tokens/refresh-token.ts";
 import type { Client } from "../../src/oauth/clients/client.ts";
 import { canonicalUsername } from "../../src/accounts/username.ts";
-import { addressKey } from "../../src/accounts/address.ts";
+import { addressKey } from "../../src/lib/address.ts";
 import { readCookie } from "../../src/http/cookies.ts";
 import { untrustedText } from "../../src/pages/parts/untrusted.tsx";
 import { pickLocale } from "../../src/pages/words/index.ts";

@@ -90,7 +90,9 @@ test("HX-04 requests full of such texts leave whole, harmless lines", async () =
   for (const line of written(lines)) {
     expect(line.slice(0, -1)).toMatch(harmless);
     const read = JSON.parse(line) as Record<string, unknown>;
-    expect(["refused", "authorize_refused", "secret_in_query", "secret_in_browser"]).toContain(read["event"]);
+    expect(["request", "refused", "authorize_refused", "secret_in_query", "secret_in_browser"]).toContain(
+      read["event"],
+    );
     // Ids and paths of the log are ours, not the caller's.
     for (const text of hostile) expect(line).not.toContain(JSON.stringify(text).slice(1, -1));
   }

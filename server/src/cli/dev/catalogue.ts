@@ -56,3 +56,6 @@ export const demoRoutes: readonly RouteRule[] = [
 
 /** Where the seeded apps' browsers come back to: a page that shows the code and how to exchange it. */
 export const callbackPath = "/demo/callback";
+
+/** The `state` of the link that `gatehouse dev` prints: by it the callback knows whose code it shows. */
+export const tryState = "try-it";

@@ -2,13 +2,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createGuard, type Pass } from "@gatehouse/guard";
 import { guarded } from "@gatehouse/guard/node";
-import { callbackPath, demoRoutes } from "./catalogue.ts";
+import { callbackPath, demoRoutes, tryState } from "./catalogue.ts";
 
 export interface DemoApiOptions {
   issuer: string;
   /** The API's identifier. */
   audience: string;
   introspection: { client_id: string; client_secret: string };
+  /** The app of the printed link: its callback shows a line that works when pasted. */
+  tryApp: { client_id: string; client_secret: string | null } | null;
 }
 
 interface Booking {
@@ -19,8 +21,11 @@ interface Booking {
 
 /** A server that is not listening yet. Bookings live in memory: one list for live tokens, one for test tokens. */
 export function createDemoApi(options: DemoApiOptions): Server {
+  const { issuer, audience, introspection } = options;
   const guard = createGuard({
-    ...options,
+    issuer,
+    audience,
+    introspection,
     environment: "any",
     profiles: ["rfc9068", "passport", "opaque"],
     routes: [...demoRoutes, { method: "GET", path: callbackPath, public: true }],
@@ -89,6 +94,8 @@ function showCallback(request: IncomingMessage, response: ServerResponse, option
   const url = new URL(request.url ?? "/", "http://callback.invalid");
   // The line below is pasted into a shell, and this address can be called by any page: only what a code looks like.
   const code = /^[\w-]+$/.exec(url.searchParams.get("code") ?? "")?.[0] ?? null;
+  const known = url.searchParams.get("state") === tryState ? options.tryApp : null;
+  const { client_id = "CLIENT_ID", client_secret = null } = known ?? {};
   const lines =
     code === null
       ? [
@@ -98,8 +105,8 @@ function showCallback(request: IncomingMessage, response: ServerResponse, option
       : [
           "The app has its authorization code. Exchange it within a minute, with the app's own credentials:",
           "",
-          `curl ${options.issuer}/oauth/token -d grant_type=authorization_code -d client_id=CLIENT_ID \\`,
-          `  -d client_secret=CLIENT_SECRET -d redirect_uri=${options.audience}${callbackPath} -d code=${code}`,
+          `curl ${options.issuer}/oauth/token -d grant_type=authorization_code -d client_id=${client_id} \\`,
+          `  -d client_secret=${client_secret ?? "CLIENT_SECRET"} -d redirect_uri=${options.audience}${callbackPath} -d code=${code}`,
           "",
           `state: ${url.searchParams.get("state") ?? "(none was sent)"}`,
           `iss:   ${url.searchParams.get("iss") ?? "(none)"}`,

@@ -65,6 +65,7 @@ export async function dev(options: DevOptions): Promise<void> {
     issuer,
     audience: apiUrl,
     introspection: { client_id: seeded.api.id, client_secret: seeded.api.client_secret },
+    tryApp: said.apps.find((each) => each.preset === "provider-000" && each.environment === "live") ?? null,
   });
   api.listen(state.apiPort, "127.0.0.1");
   await listen(once(api, "listening"), state.apiPort);

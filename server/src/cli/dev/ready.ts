@@ -1,7 +1,7 @@
 /** What `gatehouse dev` says when it is ready: one line of JSON for programs, a short page of text for people. */
 import { metadata, type Metadata } from "../../oauth/metadata.ts";
 import type { Gatehouse } from "../../serve.ts";
-import { demoRoutes } from "./catalogue.ts";
+import { demoRoutes, tryState } from "./catalogue.ts";
 import type { Seeded } from "./seed.ts";
 
 /** The ready line: everything that a program needs to use this server, on one line. */
@@ -62,7 +62,7 @@ export function tryLink(ready: Ready): string | null {
     client_id: app.client_id,
     redirect_uri,
     scope: "bookings:read offline_access",
-    state: "try-it",
+    state: tryState,
   });
   return `${ready.issuer}/oauth/authorize?${query.toString()}`;
 }

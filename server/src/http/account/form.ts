@@ -12,7 +12,18 @@ export function readQuery(request: FastifyRequest): Parameters {
 export function readFormBody(request: FastifyRequest): Parameters {
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers["content-type"] ?? ""))
     throw new Refusal("unsupported_media_type");
-  const form = readForm(Buffer.from(bodyBytes(request)).toString("utf8"), "malformed_form");
+  const form = readForm(strictText(bodyBytes(request)), "malformed_form");
   if (form.duplicates.size > 0) throw new Refusal("duplicate_parameter");
   return form;
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The text of a body; bytes that are not UTF-8 are refused, never repaired. */
+export function strictText(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new Refusal("malformed_form");
+  }
 }

@@ -4,14 +4,13 @@ import { sha256 } from "../../lib/hash.ts";
 import type { SignedIn } from "../../oauth/authorize/answer.ts";
 import { nextStep, type NextStep } from "../../oauth/authorize/next-step.ts";
 import { resume, type Resumed } from "../../oauth/authorize/pending.ts";
-import { originOf } from "../../oauth/checks/redirect-uri.ts";
 import { readHint } from "../../oauth/openid/logout.ts";
 import { subjectFor } from "../../oauth/openid/subject.ts";
 import { Refusal } from "../../oauth/refusals.ts";
 import type { Consent } from "../../oauth/ports.ts";
 import type { AppView } from "../../pages/models.ts";
 import type { HttpContext } from "../context.ts";
-import { contentSecurityPolicy } from "../headers.ts";
+import { contentSecurityPolicy, formTarget } from "../headers.ts";
 import { browserOf, type Browser } from "./browser.ts";
 
 export interface Arrival {
@@ -70,5 +69,5 @@ export function appView({ client }: Resumed): AppView {
 
 /** The CSP of a page whose form leads, in the end, back to the app. */
 export function pagePolicy(resumed: Resumed): string {
-  return contentSecurityPolicy([originOf(resumed.target)]);
+  return contentSecurityPolicy([formTarget(resumed.target.uri)]);
 }

@@ -7,7 +7,7 @@ import type { HttpContext } from "../context.ts";
 import { bodyBytes } from "../endpoint-request.ts";
 import { seeOther } from "../oauth/authorize.ts";
 import { browserOf, forgetBrowser } from "./browser.ts";
-import { readQuery } from "./form.ts";
+import { readQuery, strictText } from "./form.ts";
 
 export async function logout(
   context: HttpContext,
@@ -16,7 +16,7 @@ export async function logout(
 ): Promise<FastifyReply> {
   const parameters =
     request.method === "POST"
-      ? readForm(Buffer.from(bodyBytes(request)).toString("utf8"), "malformed_form")
+      ? readForm(strictText(bodyBytes(request)), "malformed_form")
       : readQuery(request);
   const asked = await readLogout(parameters, context.ports);
   const browser = await browserOf(context, request);

@@ -1,11 +1,10 @@
 /** RFC 6749 §4.1.2 and OAuth 2.0 Form Post Response Mode — hands the answer to the app, through the browser. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { locationOf, type Answer } from "../../oauth/authorize/answer.ts";
-import { originOf } from "../../oauth/checks/redirect-uri.ts";
 import { renderFormPost } from "../../pages/account/form-post.tsx";
 import { submitScript } from "../../pages/submit-script.ts";
 import type { HttpContext } from "../context.ts";
-import { contentSecurityPolicy } from "../headers.ts";
+import { contentSecurityPolicy, formTarget } from "../headers.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { seeOther } from "./authorize.ts";
@@ -17,7 +16,7 @@ export function sendAnswer(
   reply: FastifyReply,
   answer: Answer,
 ): FastifyReply {
-  const policy = contentSecurityPolicy([originOf(answer.target)]);
+  const policy = contentSecurityPolicy([formTarget(answer.target.uri)]);
   if (answer.response_mode === "query") {
     void reply.header("content-security-policy", policy);
     return seeOther(reply, locationOf(answer));

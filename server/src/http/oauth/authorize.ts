@@ -7,12 +7,15 @@ import { AnsweredRefusal, asQuery, readAuthorization } from "../../oauth/authori
 import { readForm, type Parameters } from "../../oauth/checks/parameters.ts";
 import { paths } from "../../oauth/metadata.ts";
 import { Refusal } from "../../oauth/refusals.ts";
-import { readBody } from "../../oauth/token/read-body.ts";
+import { readBody, refuseSecretsInQuery } from "../../oauth/token/read-body.ts";
 import { browserOf, keepBrowser } from "../account/browser.ts";
 import type { HttpContext } from "../context.ts";
 import { endpointRequest, rawQuery } from "../endpoint-request.ts";
 import { noStore } from "../headers.ts";
 import { sendAnswer } from "./answer.ts";
+
+/** Other parameters of a token request mean nothing here and are ignored like any unknown one. */
+const secretsOfClients: ReadonlySet<string> = new Set(["client_secret", "client_assertion"]);
 
 /** AR-29: more than a browser's address bar ever needs. */
 const maxQuery = 8192;
@@ -48,7 +51,11 @@ export async function authorize(
 function readParameters(context: HttpContext, request: FastifyRequest): Parameters {
   const query = rawQuery(request);
   if (query.length > maxQuery) throw new Refusal("request_too_large");
-  if (request.method === "GET") return readForm(query, "malformed_query");
+  if (request.method === "GET") {
+    // Anything here stands in the browser's history: a secret is lost, and its owner must hear of it.
+    refuseSecretsInQuery(endpointRequest(request), context.ports, secretsOfClients);
+    return readForm(query, "malformed_query");
+  }
   const read = endpointRequest(request);
   if (read.body.length > maxQuery) throw new Refusal("request_too_large");
   return readBody(read, context.ports);

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { readForm } from "../../oauth/checks/parameters.ts";
 import { userInfo } from "../../oauth/openid/userinfo.ts";
 import { Refusal } from "../../oauth/refusals.ts";
+import { strictText } from "../account/form.ts";
 import type { HttpContext } from "../context.ts";
 import { allowOrigin } from "../cors.ts";
 import { bodyBytes, rawQuery } from "../endpoint-request.ts";
@@ -31,7 +32,7 @@ function bearerOf(request: FastifyRequest): string | null {
   const inHeader =
     header === undefined ? null : (/^bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(header)?.[1] ?? "");
   const form = /^application\/x-www-form-urlencoded\b/i.test(request.headers["content-type"] ?? "");
-  const body = request.method === "POST" && form ? Buffer.from(bodyBytes(request)).toString("utf8") : "";
+  const body = request.method === "POST" && form ? strictText(bodyBytes(request)) : "";
   const inBody = readForm(body, "malformed_form").get("access_token");
   if (inHeader !== null && inBody !== null) throw new Refusal("bearer_twice");
   return inHeader ?? inBody;

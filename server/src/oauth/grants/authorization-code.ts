@@ -43,6 +43,8 @@ export const authorizationCode: Grant = grant<CodeRequest>({
     }
     if (code.expiresAt <= now) throw new Refusal("code_expired");
     const resource = await findResource(request.resource, client, ports.resources);
+    // The API has another address since: what was allowed for the old one is not for the new one.
+    if (code.resource !== resource.identifier) throw new Refusal("grant_withdrawn");
     if (!(await ports.people.isActive(code.subject))) throw new Refusal("grant_withdrawn");
     const scope = stillAssigned(code.scope, client, resource);
     return {

@@ -33,6 +33,8 @@ export const refreshToken: Grant = grant<RefreshRequest>({
     if (!(await ports.people.isActive(family.subject))) throw new Refusal("grant_withdrawn");
     // All that can be refused is refused before the token is spent.
     const resource = await findResource(request.resource, client, ports.resources);
+    // The API has another address since: what was allowed for the old one is not for the new one.
+    if (family.resource !== resource.identifier) throw new Refusal("grant_withdrawn");
     const scope = narrowed(request.scope, stillAssigned(family.scope, client, resource));
     return {
       client,

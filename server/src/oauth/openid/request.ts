@@ -3,8 +3,8 @@ import { Refusal } from "../refusals.ts";
 import type { Parameters } from "../checks/parameters.ts";
 import { standardClaims } from "./scopes.ts";
 
-export type Prompt = "none" | "login" | "consent" | "select_account" | "create";
-const prompts: readonly string[] = ["none", "login", "consent", "select_account"];
+export type Prompt = "none" | "login" | "consent" | "select_account";
+const prompts: ReadonlySet<string> = new Set(["none", "login", "consent", "select_account"]);
 
 /** How the answer reaches the app (OAuth 2.0 Form Post Response Mode). */
 export type ResponseMode = "query" | "form_post";
@@ -53,7 +53,7 @@ function readPrompt(text: string | null): readonly Prompt[] {
   if (text === null) return [];
   const values = text.split(" ").filter((value) => value !== "");
   // An unknown value is ignored, as the initiating app may speak to several servers; "none" must stand alone (Core §3.1.2.1).
-  const known = values.filter((value): value is Prompt => prompts.includes(value));
+  const known = values.filter((value): value is Prompt => prompts.has(value));
   if (known.includes("none") && values.length > 1) throw new Refusal("prompt_none_alone");
   return [...new Set(known)];
 }

@@ -1,6 +1,6 @@
 /** RFC 6749 §3.2, Appendix B — the parameters of a POST: form, or (our documented extension) one flat JSON object. */
 import { readCredentials } from "../checks/client-authentication.ts";
-import { parametersOf, readForm, readJson, type Parameters } from "../checks/parameters.ts";
+import { formDecode, parametersOf, readForm, readJson, type Parameters } from "../checks/parameters.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
 import type { Watch } from "../watch.ts";
@@ -54,11 +54,12 @@ function mediaType(contentType: string | null): "form" | "json" | null {
  * RFC 6749 §2.3.1: "The parameters can only be transmitted in the request-body". A secret in a URL is in logs already,
  * so the app's owner must hear of it, whether or not the rest of the request is any good.
  */
-export function refuseSecretsInQuery(request: EndpointRequest, ports: Pick<Ports, "report">): void {
-  if (
-    !/(^|&)(client_secret|client_assertion|code|refresh_token|code_verifier|password)=/i.test(request.query)
-  )
-    return;
+export function refuseSecretsInQuery(
+  request: EndpointRequest,
+  ports: Pick<Ports, "report">,
+  names: ReadonlySet<string> = secretNames,
+): void {
+  if (!namesAny(request.query, names)) return;
   const client_id =
     unless(() => readForm(request.query, "malformed_query").get("client_id")) ??
     unless(() => readCredentials({ ...request, parameters: bodyParameters(request) })?.id ?? null);
@@ -68,6 +69,24 @@ export function refuseSecretsInQuery(request: EndpointRequest, ports: Pick<Ports
     ...(client_id !== null && /^(live|test)_\w{1,64}$/.test(client_id) ? { client_id } : {}),
   });
   throw new Refusal("secret_in_query");
+}
+
+/** What belongs into the body of a token request. */
+const secretNames: ReadonlySet<string> = new Set([
+  "client_secret",
+  "client_assertion",
+  "code",
+  "refresh_token",
+  "code_verifier",
+  "password",
+]);
+
+/** Whether a query has one of these names, however it is written. */
+function namesAny(query: string, names: ReadonlySet<string>): boolean {
+  return query.split("&").some((pair) => {
+    const [name = ""] = pair.split("=", 1);
+    return names.has((formDecode(name) ?? name).toLowerCase());
+  });
 }
 
 /** What `read` finds, or null when it refuses. */
