@@ -60,7 +60,7 @@ test.each([
 ])("HX-04 X-Request-Id: %s", async (_, from, id, taken) => {
   const answer = await wire(server, {
     method: "GET",
-    path: "/oauth/jwks",
+    path: "/.well-known/jwks.json",
     from,
     headers: { "x-request-id": id },
   });

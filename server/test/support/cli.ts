@@ -105,6 +105,8 @@ export interface Running {
   /** The line that it said when ready. */
   ready: Record<string, unknown>;
   origin: string;
+  /** The ids of the processes that it started. */
+  children(): Promise<number[]>;
   /** Asks it to stop and waits; answers what it said in all. */
   stop(): Promise<Said>;
 }
@@ -122,19 +124,31 @@ export async function running(argv: readonly string[], env: Record<string, strin
   const ready = await new Promise<Record<string, unknown>>((resolve, reject) => {
     child.stdout.on("data", (chunk: Buffer) => {
       out += chunk.toString();
-      if (out.includes("\n")) resolve(JSON.parse(out) as Record<string, unknown>);
+      const [line, rest] = out.split("\n", 2);
+      if (rest !== undefined) resolve(JSON.parse(line ?? "") as Record<string, unknown>);
     });
     void closed.then(([code]) => reject(new Error(`ended with ${code} before it was ready: ${err}`)));
   });
   return {
     ready,
     origin: String(ready["address"] ?? ready["issuer"]),
+    children: async () => childrenOf(child.pid ?? 0),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
       const [code] = await closed;
       return said(code, out, err);
     },
   };
+}
+
+/** From the table of processes of the system. */
+function childrenOf(pid: number): number[] {
+  const { stdout } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,stat="], { encoding: "utf8" });
+  return stdout
+    .split("\n")
+    .map((line) => line.trim().split(/ +/))
+    .filter(([, parent, state = "Z"]) => Number(parent) === pid && !state.startsWith("Z"))
+    .map(([own]) => Number(own));
 }
 
 /** An API with two scopes and a machine app; what `app create` said, and its live client. */

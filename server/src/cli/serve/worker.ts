@@ -12,21 +12,27 @@ export async function runWorker(settings: Settings, log: HttpContext["log"]): Pr
   // A terminal and a service manager signal the whole group; only the first process decides what that means.
   for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => undefined);
   const told = Promise.withResolvers<void>();
-  const node = await startNode(settings, log);
-  if (node.registry !== null) shareMetrics(node.registry);
+  let readiness: Readiness | null = null;
   process.on("message", (message) => {
     if (!ours(message)) return;
-    if (message.gatehouse === "drain") told.resolve();
-    if (message.gatehouse === "ready?") void answer(node.readiness, message.question);
+    if (message.gatehouse === "ready?") void answer(readiness, message.question);
+    if (message.gatehouse !== "drain") return;
+    // Who has not begun to serve has nothing to end.
+    if (readiness === null) process.exit(0);
+    told.resolve();
   });
+  const node = await startNode(settings, log);
+  ({ readiness } = node);
+  if (node.registry !== null) shareMetrics(node.registry);
   tell({ gatehouse: "listening", address: node.address });
   await told.promise;
   await node.stop();
   cluster.worker?.disconnect();
 }
 
-async function answer(readiness: Readiness, question: number): Promise<void> {
-  tell({ gatehouse: "ready", question, trouble: await readiness.trouble() });
+async function answer(readiness: Readiness | null, question: number): Promise<void> {
+  const trouble = readiness === null ? "starting" : await readiness.trouble();
+  tell({ gatehouse: "ready", question, trouble });
 }
 
 function tell(message: ToFirst): void {

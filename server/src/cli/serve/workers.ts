@@ -73,7 +73,13 @@ export async function startWorkers(count: number, log: HttpContext["log"]): Prom
       }
       if (performance.now() - since > SETTLED_MS) crashes = 0;
       const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** crashes++);
-      log("error", { event: "worker_ended", pid: worker.process.pid, code, signal, again_in_ms: pauseMs });
+      log("error", {
+        event: "worker_ended",
+        pid: worker.process.pid,
+        exit_code: code,
+        signal,
+        again_in_ms: pauseMs,
+      });
       const timer = setTimeout(() => {
         timers.delete(timer);
         start();
@@ -96,13 +102,16 @@ export async function startWorkers(count: number, log: HttpContext["log"]): Prom
     }
   }
 
+  // Only the first process answers on standard output; what workers log goes where its own log goes.
+  cluster.setupPrimary({ stdio: ["ignore", "ignore", "inherit", "ipc"] });
   for (let made = 0; made < count; made++) start();
   return {
     address: await started.promise,
     async trouble() {
       if (stopping) return "draining";
       const heard = await Promise.all([...living].map(ask));
-      return stopping ? "draining" : heard.includes(null) ? null : "database";
+      if (stopping) return "draining";
+      return heard.includes(null) ? null : (heard[0] ?? "starting");
     },
     drain() {
       stopping = true;

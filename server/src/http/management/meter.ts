@@ -49,6 +49,7 @@ export function createMeter(options: { process: boolean } = { process: true }): 
     ...named("store_batch_size", "Verbs in one commit", []),
     buckets: [1, 2, 4, 8, 16, 32, 64, 128],
   });
+  new Gauge({ ...named("processes", "Processes that serve", []), aggregator: "sum" }).set(1);
   const request = remembered((route: string) => ({
     time: times.labels(route),
     status: remembered((status: string) => requests.labels(route, status)),

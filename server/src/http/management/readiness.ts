@@ -7,7 +7,7 @@ export interface Readiness {
   drain(): void;
 }
 
-export type Trouble = "draining" | "database";
+export type Trouble = "starting" | "draining" | "database";
 
 /** Milliseconds: with one second for the probe, the answer is true within two. */
 const FRESH_MS = 500;
