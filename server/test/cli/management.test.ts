@@ -102,7 +102,7 @@ describe("workers on PostgreSQL", () => {
     const issued = 'gatehouse_token_requests_total{grant="client_credentials",outcome="issued"} 20';
     await until(async () => (await look("/metrics")).text.includes(issued));
 
-    const { children } = server;
+    const children = (): Promise<number[]> => server.children();
     expect(await children()).toHaveLength(2);
     const [victim] = await children();
     process.kill(victim ?? 0, "SIGKILL");

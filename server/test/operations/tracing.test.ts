@@ -18,6 +18,28 @@ interface Recorded {
 
 const recorded: Recorded[] = [];
 
+function startSpan(name: string, options: SpanOptions = {}, at: Context = context.active()): Span {
+  const parent = trace.getSpanContext(at);
+  const spanId = String(recorded.length + 1).padStart(16, "0");
+  const traceId = parent?.traceId ?? `f${spanId}`.padStart(32, "0");
+  const one: Recorded = {
+    name,
+    own: { traceId, spanId, traceFlags: 1 },
+    parent,
+    links: (options.links ?? []).map((link) => link.context),
+    attributes: {},
+    ended: false,
+  };
+  recorded.push(one);
+  const span = {
+    spanContext: () => one.own,
+    setStatus: () => span,
+    setAttribute: (key: string, value: unknown) => ((one.attributes[key] = value), span),
+    end: () => void (one.ended = true),
+  };
+  return span as unknown as Span;
+}
+
 /** What an SDK does, as far as a test looks: keeps spans, carries the context, reads traceparent. */
 function loadSdk(): void {
   const store = new AsyncLocalStorage<Context>();
@@ -39,27 +61,6 @@ function loadSdk(): void {
         : trace.setSpanContext(at, { traceId, spanId, traceFlags: 1, isRemote: true });
     },
   });
-  const startSpan = (name: string, options: SpanOptions = {}, at: Context = context.active()): Span => {
-    const parent = trace.getSpanContext(at);
-    const spanId = String(recorded.length + 1).padStart(16, "0");
-    const traceId = parent?.traceId ?? `f${spanId}`.padStart(32, "0");
-    const one: Recorded = {
-      name,
-      own: { traceId, spanId, traceFlags: 1 },
-      parent,
-      links: (options.links ?? []).map((link) => link.context),
-      attributes: {},
-      ended: false,
-    };
-    recorded.push(one);
-    const span = {
-      spanContext: () => one.own,
-      setStatus: () => span,
-      setAttribute: (key: string, value: unknown) => ((one.attributes[key] = value), span),
-      end: () => void (one.ended = true),
-    };
-    return span as unknown as Span;
-  };
   trace.setGlobalTracerProvider({ getTracer: () => ({ startSpan }) as never });
 }
 

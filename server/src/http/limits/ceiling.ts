@@ -1,5 +1,5 @@
 /** RFC 6585 §4 — the emergency ceiling: how many requests one process takes from one address in a minute. */
-import { isIPv6 } from "node:net";
+import { addressKey } from "../../lib/address.ts";
 import type { Clock } from "../../lib/clock.ts";
 
 export interface Ceiling {
@@ -23,24 +23,10 @@ export function ceiling(limit: number, clock: Clock): Ceiling {
         counts.clear();
         endsAt = now + WINDOW_MS;
       }
-      const key = networkOf(address);
+      const key = addressKey(address);
       const count = (counts.get(key) ?? 0) + 1;
       if (count > 1 || counts.size < MANY) counts.set(key, count);
       return count > limit ? Math.max(1, Math.ceil((endsAt - now) / 1000)) : 0;
     },
   };
-}
-
-/** One household of IPv6 has a /64, and so 2^64 addresses; IPv4 stays as it is, mapped or not. */
-export function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes(".")) return address.replace(/^::ffff:/i, "");
-  const [before = "", after] = address.split("::");
-  const head = before === "" ? [] : before.split(":");
-  const tail = after === undefined || after === "" ? [] : after.split(":");
-  const zeros = after === undefined ? 0 : 8 - head.length - tail.length;
-  const groups = [...head, ...Array.from({ length: zeros }, () => "0"), ...tail];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":")}::/64`;
 }
