@@ -1,4 +1,5 @@
 /** The tables as types, one line per column. Times are milliseconds since the epoch; `*Json` is JSON in text. */
+import type { Actor } from "../lib/actor.ts";
 import type { AccessTokenProfile, CodeChallengeMethod, Environment, SigningAlg } from "../oauth/words.ts";
 import type { TokenEndpointAuthMethod } from "../oauth/words.ts";
 import type { Client } from "../oauth/clients/client.ts";
@@ -178,4 +179,26 @@ export interface Schema {
   versions: { kind: string; version: number };
   /** Who may do a job that one node at a time does. */
   leases: { name: string; expires_at: Time };
+  /** Every change of what is safe or allowed, written in the transaction of the change. Never updated, never deleted. */
+  audit_log: {
+    /** A UUIDv7. */
+    id: string;
+    at: Time;
+    actor_type: Actor["type"];
+    actor_id: string;
+    action: string;
+    target_type: string;
+    target_id: string;
+    organisation: string | null;
+    before: Json | null;
+    after: Json | null;
+    request_id: string | null;
+    address: string | null;
+  };
+  /** Entries that are not in the chain yet. */
+  audit_waiting: { entry: string };
+  /** The order of the entries, each sealed with the one before. Never updated, never deleted. */
+  audit_chain: { seq: number; entry: string; prev_hash: string; hash: Digest };
+  /** One row, `head`: the end of the chain; whoever seals locks it. */
+  audit_head: { name: string; seq: number; hash: string; sealed_at: Time };
 }
