@@ -40,8 +40,8 @@ interface Entry {
   at: number;
 }
 
-/** `steady` counts milliseconds and never goes back, whatever becomes of the machine's clock. */
-export function createCache(engine: Engine, steady: () => number): Cache {
+/** `steady` counts milliseconds and never goes back, whatever becomes of the machine's clock. `looked` is told of every look. */
+export function createCache(engine: Engine, steady: () => number, looked?: (found: boolean) => void): Cache {
   const clients = new Map<string, Entry>();
   const others = new Map<string, Entry>();
   let known: number | null = null;
@@ -98,8 +98,12 @@ export function createCache(engine: Engine, steady: () => number): Cache {
     const kept = entries.get(key);
     if (kept !== undefined && now - kept.at < LONGEST) {
       const value = (kept.ready ?? (await kept.value)) as T | null;
-      if (value !== null && enough?.(value) !== false) return value;
+      if (value !== null && enough?.(value) !== false) {
+        looked?.(true);
+        return value;
+      }
     }
+    looked?.(false);
     const entry: Entry = { value: load(), ready: null, at: now };
     // All who come now share one question. Whatever changes meanwhile removes it from the map, and so it is not kept.
     entries.delete(key);

@@ -45,11 +45,16 @@ export interface StoreOptions {
   resolvePolicy: ResolvePolicy;
   /** Milliseconds that never go back; the machine's own when it is not given. */
   steady?: () => number;
+  /** Who is told figures. */
+  watch?: EngineWatch | null;
 }
 
 /** Every port on an engine whose tables are up to date. */
-export function storeOn(engine: Engine, { sealer, clock, resolvePolicy, steady }: StoreOptions): Store {
-  const cache = createCache(engine, steady ?? (() => performance.now()));
+export function storeOn(
+  engine: Engine,
+  { sealer, clock, resolvePolicy, steady, watch }: StoreOptions,
+): Store {
+  const cache = createCache(engine, steady ?? (() => performance.now()), watch?.look);
   return {
     clients: clients(engine, cache, resolvePolicy),
     resources: resources(engine, cache),
@@ -74,9 +79,7 @@ export function storeOn(engine: Engine, { sealer, clock, resolvePolicy, steady }
  * Opens the database at an address, `file:PATH` (made when it is not there; `file::memory:` ends with the store) or
  * `postgres://…`, and brings its tables up to date. Throws StoreUnavailable.
  */
-export async function openStore(
-  options: StoreOptions & { database: string; watch?: EngineWatch | null },
-): Promise<Store> {
+export async function openStore(options: StoreOptions & { database: string }): Promise<Store> {
   const engine = await openEngine(options.database, options.watch);
   try {
     await migrate(engine);

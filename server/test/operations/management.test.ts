@@ -97,6 +97,8 @@ describe("figures", () => {
     expect(text).toMatch(/gatehouse_store_write_seconds_count\{outcome="stored"\} [1-9]/);
     expect(text).toMatch(/gatehouse_store_batch_size_count [1-9]/);
     expect(text).toContain("gatehouse_store_writes_waiting 0");
+    expect(text).toMatch(/gatehouse_cache_total\{cache="registry",outcome="hit"\} [1-9]/);
+    expect(text).toMatch(/gatehouse_cache_total\{cache="registry",outcome="miss"\} [1-9]/);
     expect(text).toContain("gatehouse_http_requests_under_way 0");
   });
 

@@ -12,5 +12,6 @@ export function engineWatch(meter: Meter | null, tracing: Tracing | null): Engin
     write: (verb, work) =>
       meter === null ? traced(verb, work) : meter.write(verb, () => traced(verb, work)),
     batch: (size) => meter?.batch(size),
+    look: (found) => meter?.cache("registry", found),
   };
 }

@@ -6,6 +6,8 @@ export interface EngineWatch {
   write<T>(verb: string, work: () => Promise<T>): Promise<T>;
   /** One commit of `size` verbs has ended. */
   batch: (size: number) => void;
+  /** Somebody looked into what is kept in memory. */
+  look: (found: boolean) => void;
 }
 
 export function watched(engine: Engine, watch: EngineWatch): Engine {
