@@ -154,5 +154,9 @@ test("AR-02 a client that posts its authorization request (OpenID Connect Core Â
     redirect: "manual",
   });
   expect(response.status).toBe(303);
-  expect(response.headers.get("location")).toMatch(/^\/consent\?pending=/);
+  // Without our cookie it is led to GET, where a browser sends it, and then to the person.
+  const next = await fetch(new URL(response.headers.get("location") ?? "", server.origin), {
+    redirect: "manual",
+  });
+  expect(next.headers.get("location")).toMatch(/^\/consent\?pending=/);
 });

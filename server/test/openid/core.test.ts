@@ -28,6 +28,13 @@ async function ask(parameters: Record<string, string | null>, browser?: Browser)
   return walk(server, url, server.person, "allow", browser);
 }
 
+/** An ID token of who is signed in in this browser. */
+async function hintOf(browser: Browser): Promise<string> {
+  const answer = await ask({}, browser);
+  const tokens = await redeem(server, app, answer.searchParams.get("code") ?? "");
+  return (tokens as unknown as { id_token: string }).id_token;
+}
+
 describe("ID token", () => {
   test("ID-01 ID-02 openid-client gets and verifies an ID token with nonce, auth_time and at_hash (Core §3.1.3.7)", async () => {
     const config = await client.discovery(
@@ -208,12 +215,6 @@ describe("userinfo", () => {
 });
 
 describe("RP-initiated logout", () => {
-  async function hintOf(browser: Browser): Promise<string> {
-    const answer = await ask({}, browser);
-    const tokens = await redeem(server, app, answer.searchParams.get("code") ?? "");
-    return (tokens as unknown as { id_token: string }).id_token;
-  }
-
   test("LO-01 LO-03 with a valid hint and a registered address the browser goes there, with state", async () => {
     const browser = await settled();
     const query = new URLSearchParams({
