@@ -42,7 +42,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: "postgres",
-          include: ["server/test/{rfc,attacks,store}/**/*.test.ts"],
+          include: [
+            "server/test/{rfc,attacks,store,races}/**/*.test.ts",
+            "server/test/faults/{kill,stop}.test.ts",
+          ],
           exclude: onlySqlite,
           env: { GATEHOUSE_TEST_ENGINE: "postgres" },
           globalSetup: ["server/test/support/postgres-setup.ts"],

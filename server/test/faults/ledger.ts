@@ -29,9 +29,13 @@ export class Ledger {
   acknowledged = 0;
   inDoubt = 0;
 
-  constructor(chains: Chain[], codes: string[]) {
+  /** Whether 503 is an answer like none: the storage is in trouble, and nobody knows what became of the work. */
+  readonly refusable: boolean;
+
+  constructor(chains: Chain[], codes: string[], refusable: boolean = false) {
     this.chains = chains;
     this.codes = codes;
+    this.refusable = refusable;
   }
 
   /** One request of line `n`, chosen by `roll` in [0, 1): a refresh of its own chain, a code, a machine token, a revocation. */
@@ -85,6 +89,10 @@ export class Ledger {
     } catch (error) {
       this.inDoubt++;
       throw new Unheard("the node was gone before it answered", { cause: error });
+    }
+    if (this.refusable && answer.status === 503) {
+      this.inDoubt++;
+      throw new Unheard("503");
     }
     if (answer.status !== 200) throw new Error(`${answer.status} ${JSON.stringify(answer.json)}`);
     this.acknowledged++;

@@ -8,8 +8,9 @@ export function full(): boolean {
   return process.env["FAULTS"] === "full";
 }
 
-/** Tells `what` was measured. The table row of `id` in docs/reliability.md is replaced; a row that is missing throws. */
-export function report(id: string, figures: string): void {
+/** Tells `what` was measured. The row of `id` in docs/reliability.md, in the table of the engine, is replaced; a row that is missing throws. */
+export function report(what: string, figures: string): void {
+  const id = process.env["GATEHOUSE_TEST_ENGINE"] === "postgres" ? `PostgreSQL: ${what}` : what;
   console.log(`${id}: ${figures}`);
   if (process.env["REPORT"] !== "1") return;
   const page = readFileSync(file, "utf8");

@@ -6,6 +6,10 @@ export interface NodeTask {
   issuer: string;
   secret: string;
   database: string;
+  /** How many milliseconds its clock is before the machine's; it is right when not given. */
+  skewMs?: number;
+  /** Other settings. */
+  settings?: Record<string, unknown>;
 }
 
 // The pages are JSX, which Node cannot read by itself: the code comes from the build, the types from the source.
@@ -15,12 +19,14 @@ const { loadSettings } = (await import(built("config/load.js"))) as typeof impor
 const { untilStopped } = (await import(built("cli/stop.js"))) as typeof import("../../src/cli/stop.ts");
 
 const task = JSON.parse(process.argv[2] ?? "{}") as NodeTask;
+const { skewMs = 0, settings: more, ...flags } = task;
 const { settings, problems } = loadSettings({
-  flags: { client_requests_per_minute: 0, address_requests_per_minute: 0, ...task },
+  flags: { client_requests_per_minute: 0, address_requests_per_minute: 0, ...flags, ...more },
   mode: "dev",
 });
 if (problems.length > 0) throw new Error(problems.join("\n"));
 const gatehouse = await compose(settings, {
+  ...(skewMs === 0 ? {} : { clock: { now: () => Date.now() + skewMs } }),
   log: (level, line) => void (level === "error" && process.stderr.write(`${JSON.stringify(line)}\n`)),
 });
 const app = gatehouse.app(null);

@@ -1,13 +1,13 @@
 /** Nodes as processes: starts them on one database, and ends them politely or not. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import type { NodeTask } from "./node-entry.ts";
 import { testSecret, type TestServer } from "./server.ts";
 
 const entry = new URL("node-entry.ts", import.meta.url).pathname;
 
 export interface ServerNode {
+  pid: number;
   port: number;
   origin: string;
   /** The lines that it logged as errors. */
@@ -16,13 +16,13 @@ export interface ServerNode {
   end(signal: "SIGTERM" | "SIGKILL"): Promise<{ code: number | null; signal: string | null }>;
 }
 
-/** A node beside the test's own server: same database file, same secret, same issuer, another port. */
-export async function startNode(server: Pick<TestServer, "folder" | "issuer">): Promise<ServerNode> {
-  const task: NodeTask = {
-    issuer: server.issuer,
-    secret: testSecret,
-    database: `file:${join(server.folder, "gatehouse.db")}`,
-  };
+/** A node beside the test's own server (which may have ended): same database, same secret, same issuer, another port. */
+export async function startNode(
+  server: { issuer: string; gatehouse: { settings: Pick<TestServer["gatehouse"]["settings"], "database"> } },
+  more: Partial<NodeTask> = {},
+): Promise<ServerNode> {
+  const { database } = server.gatehouse.settings;
+  const task: NodeTask = { issuer: server.issuer, secret: testSecret, database, ...more };
   const child = spawn(process.execPath, [entry, JSON.stringify(task)], {
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -39,6 +39,7 @@ export async function startNode(server: Pick<TestServer, "folder" | "issuer">): 
     void closed.then(([code]) => reject(new Error(`the node ended (${code}) before it listened: ${logged}`)));
   });
   return {
+    pid: child.pid ?? 0,
     port,
     origin: `http://127.0.0.1:${port}`,
     errors: () => logged.split("\n").filter((line) => line !== ""),

