@@ -108,7 +108,7 @@ const table = {
   bearer_scope: ["insufficient_scope", 403, "RFC 6750 §3.1", "This needs an access token with the scope openid, that a person allowed."],
   bearer_twice: ["invalid_request", 400, "RFC 6750 §2", "Send the access token in one way only, and never in the URL."],
   // Trouble of ours
-  store_unavailable: ["temporarily_unavailable", 503, "RFC 6749 §4.1.2.1", "The server cannot do this right now. Nothing was changed; try again shortly."],
+  store_unavailable: ["temporarily_unavailable", 503, "RFC 6749 §4.1.2.1", "The server cannot do this right now. Try again shortly."],
   overloaded: ["temporarily_unavailable", 503, "RFC 9110 §15.6.4", "The server is busy. Try again shortly."],
   not_found: ["not_found", 404, "RFC 9110 §15.5.5", "There is nothing at this address. Check the spelling and the trailing slash; the metadata names every endpoint."],
   bad_http: ["invalid_request", 400, "RFC 9110 §15.5.1", "The request is not valid HTTP for this server."],
