@@ -11,6 +11,7 @@ import type { Meter } from "./http/management/meter.ts";
 import { findTracing } from "./http/telemetry/tracing.ts";
 import { engineWatch } from "./http/telemetry/engine-watch.ts";
 import { createKeyRing, type KeyRing } from "./keys/ring.ts";
+import type { By } from "./lib/actor.ts";
 import type { Clock } from "./lib/clock.ts";
 import { deriveKey, hmac } from "./lib/hash.ts";
 import type { Random } from "./lib/random.ts";
@@ -35,6 +36,8 @@ export interface World {
   log?: HttpContext["log"];
   /** Who is told figures; nobody when it is not given. */
   meter?: Meter;
+  /** Who works with it, for the audit log; Gatehouse itself when it is not given. */
+  by?: By;
 }
 
 /** From the call of a handler to its answer (reliability P8). Milliseconds. */
@@ -59,6 +62,8 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     database: settings.database,
     sealer: seal,
     clock,
+    random,
+    ...(world.by === undefined ? {} : { by: world.by }),
     watch: engineWatch(meter, tracing),
     resolvePolicy: (overrides, profile) => resolvePolicy(settings, overrides, profile),
   });

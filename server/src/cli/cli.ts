@@ -2,8 +2,10 @@
 import type { Command } from "commander";
 import { compose, type Gatehouse } from "../serve.ts";
 import type { Io } from "./io.ts";
+import { sealAudit } from "../store/audit/seal.ts";
 import type { Answer } from "./output.ts";
 import { loadOrRefuse } from "./load.ts";
+import { staff } from "./staff.ts";
 
 export type Options = Readonly<Record<string, unknown>>;
 
@@ -51,9 +53,11 @@ export function createCli(io: Io, failed: () => void): Cli {
     open: <O>(work: (gatehouse: Gatehouse, call: Call<O>) => Promise<Answer>) =>
       plain<O>(async (call) => {
         const { settings } = loadOrRefuse(call.options as Options, io.env, "serve");
-        const gatehouse = await compose(settings);
+        const gatehouse = await compose(settings, { by: staff() });
         try {
-          return await work(gatehouse, call);
+          const answer = await work(gatehouse, call);
+          await sealAudit(gatehouse.store.engine, gatehouse.ports.clock.now());
+          return answer;
         } finally {
           await gatehouse.close();
         }

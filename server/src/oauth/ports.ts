@@ -1,4 +1,5 @@
 /** What the protocol needs from the world. Verbs say who won; no caller can find first and change later. */
+import type { By, Via } from "../lib/actor.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Random } from "../lib/random.ts";
 import type { Client } from "./clients/client.ts";
@@ -152,8 +153,8 @@ export interface ClientsPort {
 
 export interface ResourcesPort {
   find(identifier: string): Promise<Resource | null>;
-  /** By id, for introspection by the API itself. */
-  findById(id: string): Promise<Resource | null>;
+  /** By id, for introspection by the API itself. One that is not `enough` is asked for again. */
+  findById(id: string, enough?: (kept: Resource) => boolean): Promise<Resource | null>;
   list(): Promise<readonly Resource[]>;
 }
 
@@ -168,6 +169,7 @@ export interface PendingPort {
     browser: string,
     now: number,
     allowed: { consent: Consent; code: CodeRecord } | null,
+    via?: Via,
   ): Promise<"taken" | "gone">;
 }
 
@@ -175,13 +177,13 @@ export interface ConsentsPort {
   find(subject: string, client_id: string, resource: string): Promise<Consent | null>;
   list(subject: string): Promise<readonly (Consent & { lastUsedAt: number | null })[]>;
   /** Withdraws it and revokes all that descends from it. False when it is not this subject's. */
-  withdraw(id: string, subject: string, now: number): Promise<boolean>;
+  withdraw(id: string, subject: string, now: number, via?: Via): Promise<boolean>;
 }
 
 export interface CodesPort {
   find(hash: string): Promise<StoredCode | null>;
   /** Counts a wrong verifier; burns the code at `limit`. Answers the count. */
-  miss(hash: string, limit: number, now: number): Promise<number>;
+  miss(hash: string, limit: number, now: number, via?: Via): Promise<number>;
   /** RFC 6749 §4.1.2 — the one statement that makes a code single-use; family and opaque token are stored with it or not at all. */
   redeem(
     hash: string,
@@ -199,16 +201,20 @@ export interface FamiliesPort {
     now: number,
     limits: { overlapMs: number; repeats: number; idleMs: number },
     opaque: OpaqueToken | null,
+    via?: Via,
   ): Promise<Rotation>;
   /** Revokes the family and its access tokens. Idempotent. */
-  revoke(id: string, now: number, why: string): Promise<void>;
+  revoke(id: string, now: number, why: FamilyEnd, via?: Via): Promise<void>;
 }
+
+/** Why a family ends by a verb of its own. */
+export type FamilyEnd = "code_replayed" | "revoked_by_app";
 
 export interface AccessTokensPort {
   put(token: OpaqueToken): Promise<void>;
   findOpaque(hash: string): Promise<OpaqueToken | null>;
-  /** Puts one token on the list of the revoked until it has expired; an opaque one dies by its id. */
-  revoke(tokenId: string, expiresAt: number, now: number): Promise<void>;
+  /** Puts one token on the list of the revoked until it has expired; an opaque one dies by its id. `by` is the app that holds it. */
+  revoke(tokenId: string, expiresAt: number, now: number, by?: By): Promise<void>;
   /** Whether this token's id, or the family it descends from, is revoked. */
   isRevoked(tokenId: string, familyId: string | null): Promise<boolean>;
 }
@@ -254,6 +260,8 @@ export interface ProtocolEvent {
 
 export interface Ports {
   issuer: string;
+  /** The request that these ports serve, for the audit log; absent outside of one. */
+  via?: Via;
   clock: Clock;
   random: Random;
   /** Keyed digest for client secrets, under the pepper. */

@@ -1,6 +1,7 @@
 /** RFC 7009, RFC 7662 — opaque access tokens, and the list of revoked ones that expire by themselves later. */
 import { expressionBuilder, type AliasedExpression, type CompiledQuery, type Kysely } from "kysely";
 import type { AccessTokensPort, OpaqueToken } from "../oauth/ports.ts";
+import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { intact, text, texts } from "./rows.ts";
@@ -108,7 +109,7 @@ const livingFamily = prepared((db, v: { familyId: string }) =>
   db.selectFrom("families").select("id").where("id", "=", v.familyId).where("revoked_at", "is", null),
 );
 
-export function accessTokens(engine: Engine): AccessTokensPort {
+export function accessTokens(engine: Engine, note: Note): AccessTokensPort {
   return {
     async put(token) {
       await engine.writeTogether(token.id, [insert.query(engine.read, opaqueRow(token))]);
@@ -117,7 +118,7 @@ export function accessTokens(engine: Engine): AccessTokensPort {
       const [row] = await find(engine.read, { hash });
       return row ? fromRow(row) : null;
     },
-    async revoke(tokenId, expiresAt, now) {
+    async revoke(tokenId, expiresAt, now, by) {
       await engine.writeBeside(async (tx) => {
         await tx
           .updateTable("opaque_tokens")
@@ -125,11 +126,22 @@ export function accessTokens(engine: Engine): AccessTokensPort {
           .where("id", "=", tokenId)
           .where("revoked_at", "is", null)
           .execute();
-        await tx
+        const listedNow = await tx
           .insertInto("revoked_tokens")
           .values({ token_id: tokenId, revoked_at: now, expires_at: expiresAt })
           .onConflict((conflict) => conflict.column("token_id").doNothing())
-          .execute();
+          .returning("token_id")
+          .executeTakeFirst();
+        if (listedNow)
+          await note(
+            tx,
+            {
+              action: "token.revoked",
+              target: { type: "token", id: tokenId },
+              ...(by?.actor.type === "app" ? { client_id: by.actor.id } : {}),
+            },
+            by,
+          );
       });
     },
     async isRevoked(tokenId, familyId) {

@@ -2,6 +2,8 @@
 import type { Client, ClientMore, ClientPolicy } from "../oauth/clients/client.ts";
 import type { ClientsPort } from "../oauth/ports.ts";
 import type { AccessTokenProfile } from "../oauth/words.ts";
+import { byApp } from "../lib/actor.ts";
+import type { Note } from "./audit/note.ts";
 import type { Cache } from "./cache.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
@@ -73,7 +75,7 @@ function toClient(row: Row, rows: readonly Row[], resolvePolicy: ResolvePolicy):
   };
 }
 
-export function clients(engine: Engine, cache: Cache, resolvePolicy: ResolvePolicy): ClientsPort {
+export function clients(engine: Engine, cache: Cache, resolvePolicy: ResolvePolicy, note: Note): ClientsPort {
   return {
     find: (client_id, enough) =>
       cache.ofClient(
@@ -96,7 +98,10 @@ export function clients(engine: Engine, cache: Cache, resolvePolicy: ResolvePoli
           .where("s256_seen_at", "is", null)
           .returning("client_id")
           .execute();
-        if (first.length > 0) await changed(`client:${client_id}`);
+        if (first.length === 0) return;
+        const target = { type: "client", id: client_id };
+        await note(tx, { action: "client.s256_seen", target, client_id }, byApp(client_id));
+        await changed(`client:${client_id}`);
       });
     },
     secretUsed: secretUses(engine),

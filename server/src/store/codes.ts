@@ -2,11 +2,13 @@
 import type { Kysely } from "kysely";
 import type { CodeRecord, CodesPort, StoredCode } from "../oauth/ports.ts";
 import type { Sealer } from "../lib/seal.ts";
+import { byApp } from "../lib/actor.ts";
 import { opaqueOfCode } from "./access-tokens.ts";
+import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { familyOfCode } from "./families.ts";
 import { prepared } from "./prepared.ts";
-import { authenticationOf, intact, text, texts } from "./rows.ts";
+import { authenticationOf, intact, orDamaged, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Fresh = Omit<Schema["codes"], "redeemed_at" | "burned_at" | "family_id" | "misses">;
@@ -121,13 +123,13 @@ const winner = prepared((db, v: { hash: string }) =>
   db.selectFrom("codes").select("family_id").where("hash", "=", v.hash).where("redeemed_at", "is not", null),
 );
 
-export function codes(engine: Engine, sealer: Sealer): CodesPort {
-  return {
+export function codes(engine: Engine, sealer: Sealer, note: Note): CodesPort {
+  const verbs: CodesPort = {
     async find(hash) {
       const [row] = await find(engine.read, { hash });
       return row ? fromRow(row) : null;
     },
-    miss: (hash, limit, now) =>
+    miss: (hash, limit, now, via) =>
       engine.writeBeside(async (tx) => {
         const counted = await tx
           .updateTable("codes")
@@ -143,9 +145,24 @@ export function codes(engine: Engine, sealer: Sealer): CodesPort {
           .where("hash", "=", hash)
           .where("redeemed_at", "is", null)
           .where("burned_at", "is", null)
-          .returning("misses")
+          .returning(["misses", "burned_at", "client_id", "consent_id"])
           .executeTakeFirst();
-        if (counted) return counted.misses;
+        if (counted) {
+          const { misses, burned_at, client_id, consent_id } = counted;
+          if (burned_at !== null)
+            await note(
+              tx,
+              {
+                action: "code.burned",
+                // A code has no name but its digest, which stays where it is.
+                target: { type: "consent", id: consent_id },
+                client_id,
+                after: { misses },
+              },
+              byApp(client_id, via),
+            );
+          return misses;
+        }
         const old = await tx.selectFrom("codes").select("misses").where("hash", "=", hash).executeTakeFirst();
         return old?.misses ?? 0;
       }),
@@ -165,5 +182,10 @@ export function codes(engine: Engine, sealer: Sealer): CodesPort {
       if (won) return { outcome: "redeemed" };
       return first ? { outcome: "already_spent", familyId: first.family_id } : { outcome: "gone" };
     },
+  };
+  // A person who is not there: only a damaged row says so.
+  return {
+    ...verbs,
+    redeem: (hash, ...rest) => orDamaged("a code", verbs.redeem(hash, ...rest)),
   };
 }

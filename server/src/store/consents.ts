@@ -1,9 +1,11 @@
 /** What a person allowed one client at one API, and the way back. */
 import type { Consent, ConsentsPort } from "../oauth/ports.ts";
+import { byPerson } from "../lib/actor.ts";
+import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
-import { intact, texts } from "./rows.ts";
+import { intact, json, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 function fromRow(row: Schema["consents"]): Consent {
@@ -28,7 +30,7 @@ const find = prepared((db, v: { subject: string; client_id: string; resource: st
     .where("resource", "=", v.resource),
 );
 
-export function consents(engine: Engine): ConsentsPort {
+export function consents(engine: Engine, note: Note): ConsentsPort {
   return {
     async find(subject, client_id, resource) {
       const [row] = await find(engine.read, { subject, client_id, resource });
@@ -55,16 +57,28 @@ export function consents(engine: Engine): ConsentsPort {
         return Object.assign(fromRow(row), { lastUsedAt: lastUsedAt || null });
       });
     },
-    withdraw: (id, subject, now) =>
+    withdraw: (id, subject, now, via) =>
       engine.write(async (tx) => {
         const mine = await tx
           .deleteFrom("consents")
           .where("id", "=", id)
           .where("subject", "=", subject)
-          .returning("id")
+          .returning(["client_id", "resource", "scope"])
           .executeTakeFirst();
         if (!mine) return false;
-        await revokeAll(tx, "consent_id", id, now, "consent withdrawn");
+        const { client_id, resource, scope } = mine;
+        const families = await revokeAll(tx, "consent_id", id, now, "consent withdrawn");
+        await note(
+          tx,
+          {
+            action: "consent.withdrawn",
+            target: { type: "consent", id },
+            client_id,
+            before: { client_id, resource, scope: json(scope) },
+            after: { families_ended: families },
+          },
+          byPerson(subject, via),
+        );
         return true;
       }),
   };

@@ -1,7 +1,7 @@
 /** RFC 9700 §4.14.2 — families of tokens: rotation bound to its successor, so that a fork cannot be represented. */
 import type { CompiledQuery, Kysely } from "kysely";
 import type { Sealer } from "../lib/seal.ts";
-import type { FamiliesPort, Family, Rotation } from "../oauth/ports.ts";
+import type { FamiliesPort, Family, FamilyEnd, Rotation } from "../oauth/ports.ts";
 import {
   insertOpaque,
   OPAQUE_COLUMNS,
@@ -10,10 +10,13 @@ import {
   type NewOpaque,
   type Redemption,
 } from "./access-tokens.ts";
+import { byApp, type Via } from "../lib/actor.ts";
+import type { AuditAction } from "./audit/actions.ts";
+import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
-import { authenticationOf, intact, text, texts } from "./rows.ts";
+import { authenticationOf, intact, orDamaged, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Fresh = Omit<Schema["families"], "revoked_why">;
@@ -177,13 +180,45 @@ function stepped({ generation, repeats }: { generation: number; repeats: number 
   return { outcome: repeats === 0 ? "rotated" : "repeated", generation };
 }
 
-export function families(engine: Engine, sealer: Sealer): FamiliesPort {
-  return {
+/** Why a family ends: what its row says, and what the audit log calls it. */
+const ENDS: Readonly<Record<FamilyEnd | "reused" | "ahead", { why: string; action: AuditAction }>> = {
+  code_replayed: { why: "code_replayed", action: "code.replayed" },
+  revoked_by_app: { why: "revoked_by_app", action: "family.revoked" },
+  reused: { why: "refresh token reused", action: "refresh_token.reused" },
+  ahead: { why: "state is older than its tokens", action: "refresh_token.ahead" },
+};
+
+export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPort {
+  async function end(
+    tx: Kysely<Schema>,
+    id: string,
+    now: number,
+    reason: keyof typeof ENDS,
+    via: Via | undefined,
+  ): Promise<void> {
+    const { why, action } = ENDS[reason];
+    if ((await revokeAll(tx, "id", id, now, why)) === 0) return;
+    const [family] = await find(tx, { id });
+    if (!family) return;
+    const { client_id, subject, consent_id, generation } = family;
+    // Whoever proved to be the app did it, though it may be somebody who took its place.
+    await note(
+      tx,
+      {
+        action,
+        target: { type: "family", id },
+        client_id,
+        after: { client_id, subject, consent: consent_id, generation },
+      },
+      byApp(client_id, via),
+    );
+  }
+  const verbs: FamiliesPort = {
     async find(id) {
       const [row] = await find(engine.read, { id });
       return row ? fromRow(row, sealer) : null;
     },
-    async rotate(id, presented, now, limits, opaque) {
+    async rotate(id, presented, now, limits, opaque, via) {
       const values: Step = {
         family: id,
         presented,
@@ -213,12 +248,15 @@ export function families(engine: Engine, sealer: Sealer): FamiliesPort {
         // A generation ahead of the head is ours too, so the stored state is older than the world (a restored backup):
         // it ends, because nobody can tell whether its head was used, but nobody is accused of a replay.
         const ahead = presented > row.generation;
-        await revokeAll(tx, "id", id, now, ahead ? "state is older than its tokens" : "refresh token reused");
+        await end(tx, id, now, ahead ? "ahead" : "reused", via);
         return { outcome: ahead ? "gone" : "reused" };
       });
     },
-    async revoke(id, now, why) {
-      await engine.writeBeside((tx) => revokeAll(tx, "id", id, now, why));
-    },
+    revoke: (id, now, why, via) => engine.writeBeside((tx) => end(tx, id, now, why, via)),
+  };
+  // A person who is not there: only a damaged row says so.
+  return {
+    ...verbs,
+    rotate: (id, ...rest) => orDamaged(`family ${id}`, verbs.rotate(id, ...rest)),
   };
 }

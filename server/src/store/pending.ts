@@ -2,6 +2,8 @@
 import type { Kysely } from "kysely";
 import type { OpenIdRequest } from "../oauth/openid/request.ts";
 import type { CodeRecord, Consent, Pending, PendingPort } from "../oauth/ports.ts";
+import { byPerson, type Via } from "../lib/actor.ts";
+import type { Note } from "./audit/note.ts";
 import { insertCode } from "./codes.ts";
 import type { Engine } from "./engine/engine.ts";
 import { intact, json, text, texts } from "./rows.ts";
@@ -45,7 +47,13 @@ function fromRow(row: Schema["pendings"]): Pending {
  * A person has one consent for a client and an API: allowing again renews it under its first id. What was allowed
  * before stays allowed, unless the app has changed since: that is decided here, so that a withdrawal in between counts.
  */
-async function allow(tx: Kysely<Schema>, consent: Consent, code: CodeRecord): Promise<void> {
+async function allow(
+  tx: Kysely<Schema>,
+  consent: Consent,
+  code: CodeRecord,
+  note: Note,
+  via: Via | undefined,
+): Promise<void> {
   const { scope, consentVersion: consent_version, updatedAt: updated_at } = consent;
   // Written before it is read: whoever allows at the same time waits here, and then reads what this one leaves.
   const standing = await tx
@@ -68,12 +76,28 @@ async function allow(tx: Kysely<Schema>, consent: Consent, code: CodeRecord): Pr
   const { id } = standing;
   const before = standing.consent_version === consent_version ? texts(standing.scope) : [];
   const renewed = { scope: text([...new Set([...before, ...scope])]), consent_version };
-  if (renewed.scope !== standing.scope || standing.consent_version !== consent_version)
-    await tx.updateTable("consents").set(renewed).where("id", "=", id).execute();
+  const isNew = id === consent.id;
+  const differs = renewed.scope !== standing.scope || standing.consent_version !== consent_version;
+  if (differs) await tx.updateTable("consents").set(renewed).where("id", "=", id).execute();
+  // The same "yes" once more gives nothing that was not given before.
+  if (isNew || differs) {
+    const { client_id, resource } = consent;
+    await note(
+      tx,
+      {
+        action: "consent.given",
+        target: { type: "consent", id },
+        client_id,
+        before: isNew ? null : { scope: before },
+        after: { client_id, resource, scope: texts(renewed.scope) },
+      },
+      byPerson(consent.subject, via),
+    );
+  }
   await insertCode(tx, { ...code, consentId: id });
 }
 
-export function pending(engine: Engine): PendingPort {
+export function pending(engine: Engine, note: Note): PendingPort {
   return {
     async put(request) {
       const insert = engine.read.insertInto("pendings").values(toRow(request));
@@ -92,7 +116,7 @@ export function pending(engine: Engine): PendingPort {
       const move = engine.read.updateTable("pendings").set({ browser: to }).where("browser", "=", from);
       await engine.writeTogether(from, [move.compile()]);
     },
-    take: (id, browser, now, allowed) =>
+    take: (id, browser, now, allowed, via) =>
       engine.writeBeside(async (tx) => {
         const mine = await tx
           .deleteFrom("pendings")
@@ -102,7 +126,7 @@ export function pending(engine: Engine): PendingPort {
           .returning("id")
           .executeTakeFirst();
         if (!mine) return "gone";
-        if (allowed) await allow(tx, allowed.consent, allowed.code);
+        if (allowed) await allow(tx, allowed.consent, allowed.code, note, via);
         return "taken";
       }),
   };

@@ -1,30 +1,26 @@
 /** The verbs with which the command line and the portal register and change; each is one transaction. */
 import type { Clock } from "../lib/clock.ts";
-import type { Scope } from "../oauth/resource.ts";
 import type { Kysely } from "kysely";
+import type { Note } from "./audit/note.ts";
 import type { Cache } from "./cache.ts";
 import type { Engine } from "./engine/engine.ts";
 import { consentVersion, findTerms, insertApp, insertSecret, putOrigins, readApps } from "./registry-apps.ts";
-import type { ClientTerms, Registry } from "./registry-types.ts";
+import { registryResources } from "./registry-resources.ts";
+import type { ClientTerms, NewApp, Registry } from "./registry-types.ts";
 import { revokeAll } from "./revocation.ts";
 import { text } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Tx = Kysely<Schema>;
 
-async function putScope(tx: Tx, resource_id: string, scope: Scope): Promise<void> {
-  const changing = { words: text(scope.words), person: scope.person ? (1 as const) : (0 as const) };
-  await tx
-    .insertInto("scopes")
-    .values({ ...changing, resource_id, name: scope.name })
-    .onConflict((conflict) => conflict.columns(["resource_id", "name"]).doUpdateSet(changing))
-    .execute();
-}
-
-/** Writes the terms of a client as they are now under the app's name as it is now. */
-async function writeTerms(tx: Tx, client_id: string, changes: Partial<ClientTerms>): Promise<boolean> {
+/** Writes the terms of a client as they are now under the app's name as it is now; answers those of before. */
+async function writeTerms(
+  tx: Tx,
+  client_id: string,
+  changes: Partial<ClientTerms>,
+): Promise<ClientTerms | null> {
   const before = await findTerms(tx, client_id);
-  if (!before) return false;
+  if (!before) return null;
   const { app, ...now } = { ...before, ...changes };
   await tx
     .updateTable("clients")
@@ -41,15 +37,39 @@ async function writeTerms(tx: Tx, client_id: string, changes: Partial<ClientTerm
     .where("client_id", "=", client_id)
     .execute();
   await putOrigins(tx, client_id, app.type, now.redirect_uris);
-  return true;
+  return before;
+}
+
+/** The members of `changes` that are not as they were, as they were and as they are. */
+function difference(
+  before: ClientTerms,
+  changes: Partial<ClientTerms>,
+): { before: object; after: object } | null {
+  const keys = (Object.keys(changes) as (keyof ClientTerms)[]).filter(
+    (key) => key in before && text(changes[key]) !== text(before[key]),
+  );
+  if (keys.length === 0) return null;
+  const of = (terms: Partial<ClientTerms>): object =>
+    Object.fromEntries(keys.map((key) => [key, terms[key]]));
+  return { before: of(before), after: of(changes) };
 }
 
 /** Answers the clients of the app that has another name now; null when there is no such app. */
-async function renameApp(tx: Tx, id: string, name: string): Promise<string[] | null> {
-  const renamed = await tx.updateTable("apps").set({ name }).where("id", "=", id).returning("id").execute();
+async function renameApp(tx: Tx, id: string, name: string, note: Note): Promise<string[] | null> {
+  const app = await tx.selectFrom("apps").selectAll().where("id", "=", id).executeTakeFirst();
+  if (!app) return null;
+  await tx.updateTable("apps").set({ name }).where("id", "=", id).execute();
+  if (app.name !== name)
+    await note(tx, {
+      action: "app.renamed",
+      target: { type: "app", id },
+      organisation: app.organisation_id,
+      before: { name: app.name },
+      after: { name },
+    });
   const clients = await tx.selectFrom("clients").select("client_id").where("app_id", "=", id).execute();
   for (const { client_id } of clients) await writeTerms(tx, client_id, {});
-  return renamed.length > 0 ? clients.map(({ client_id }) => client_id) : null;
+  return clients.map(({ client_id }) => client_id);
 }
 
 /** The secrets that live longer than `at` end then. */
@@ -60,7 +80,36 @@ function endSecrets(tx: Tx, at: number) {
     .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", at)]));
 }
 
-export function registry(engine: Engine, cache: Cache, clock: Clock): Registry {
+/** Whoever is disabled already stays so since then. */
+async function setDisabled(
+  tx: Tx,
+  client_id: string,
+  at: number | null,
+): Promise<"missing" | "same" | "changed"> {
+  const row = tx.selectFrom("clients").select("disabled_at").where("client_id", "=", client_id);
+  const before = await row.executeTakeFirst();
+  if (!before) return "missing";
+  if ((before.disabled_at === null) === (at === null)) return "same";
+  await tx.updateTable("clients").set({ disabled_at: at }).where("client_id", "=", client_id).execute();
+  return "changed";
+}
+
+const clientTarget = (id: string): { type: string; id: string } => ({ type: "client", id });
+
+/** What the audit log says of a new app: all but digests. */
+function appOf({ name, application_type, clients }: NewApp): object {
+  return {
+    name,
+    application_type,
+    clients: clients.map(({ secrets, ...client }) => ({
+      ...client,
+      secrets:
+        secrets?.map(({ id, label, expiresAt = null }) => ({ id, label, expires_at: expiresAt })) ?? [],
+    })),
+  };
+}
+
+export function registry(engine: Engine, cache: Cache, clock: Clock, note: Note): Registry {
   /** A change on which many clients hang. */
   const writeAll = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     cache.write(async (tx, changed) => {
@@ -73,60 +122,19 @@ export function registry(engine: Engine, cache: Cache, clock: Clock): Registry {
       await changed(`client:${client_id}`);
       return work(tx);
     });
-  const resources: Pick<
-    Registry,
-    "createResource" | "moveResource" | "putScope" | "removeScope" | "setIntrospectionSecret"
-  > = {
-    createResource: ({ scopes, introspectionSecretHash, access_token_profile, ...same }) =>
-      writeAll(async (tx) => {
-        await tx
-          .insertInto("resources")
-          .values({
-            ...same,
-            access_token_profile: access_token_profile ?? null,
-            introspection_secret_hash: introspectionSecretHash ?? null,
-            created_at: clock.now(),
-          })
-          .execute();
-        for (const scope of scopes ?? []) await putScope(tx, same.id, scope);
-      }),
-    moveResource: (resourceId, identifier) =>
-      writeAll(async (tx) => {
-        const row = tx.selectFrom("resources").selectAll().where("id", "=", resourceId);
-        const found = await row.executeTakeFirst();
-        if (found === undefined) return false;
-        // Clients point at the identifier: they wait at a row of their own while it changes.
-        const between = { ...found, id: `${resourceId}-moving`, identifier: `${identifier}#moving` };
-        const point = (from: string, to: string): Promise<unknown> =>
-          tx
-            .updateTable("clients")
-            .set({ resource_identifier: to })
-            .where("resource_identifier", "=", from)
-            .execute();
-        await tx.insertInto("resources").values(between).execute();
-        await point(found.identifier, between.identifier);
-        await tx.updateTable("resources").set({ identifier }).where("id", "=", resourceId).execute();
-        await point(between.identifier, identifier);
-        await tx.deleteFrom("resources").where("id", "=", between.id).execute();
-        return true;
-      }),
-    putScope: (resourceId, scope) => writeAll((tx) => putScope(tx, resourceId, scope)),
-    removeScope: (resourceId, name) =>
-      writeAll(async (tx) => {
-        const scope = tx.deleteFrom("scopes").where("resource_id", "=", resourceId).where("name", "=", name);
-        return (await scope.returning("name").execute()).length > 0;
-      }),
-    setIntrospectionSecret: (resourceId, hash) =>
-      writeAll(async (tx) => {
-        const set = tx.updateTable("resources").set({ introspection_secret_hash: hash });
-        return (await set.where("id", "=", resourceId).returning("id").execute()).length > 0;
-      }),
-  };
   return {
-    ...resources,
+    ...registryResources(writeAll, clock, note),
     async createOrganisation({ id, name, verifiedAt }) {
       const row = { id, name, verified_at: verifiedAt ?? null, created_at: clock.now() };
-      await writeAll((tx) => tx.insertInto("organisations").values(row).execute());
+      await writeAll(async (tx) => {
+        await tx.insertInto("organisations").values(row).execute();
+        await note(tx, {
+          action: "organisation.created",
+          target: { type: "organisation", id },
+          organisation: id,
+          after: { name, verified_at: row.verified_at },
+        });
+      });
     },
     async listOrganisations() {
       const rows = await engine.read.selectFrom("organisations").selectAll().orderBy("name").execute();
@@ -134,52 +142,101 @@ export function registry(engine: Engine, cache: Cache, clock: Clock): Registry {
     },
     verifyOrganisation: (id, verifiedAt) =>
       writeAll(async (tx) => {
-        const set = tx.updateTable("organisations").set({ verified_at: verifiedAt });
-        return (await set.where("id", "=", id).returning("id").execute()).length > 0;
+        const all = tx.selectFrom("organisations").select("verified_at");
+        const before = await all.where("id", "=", id).executeTakeFirst();
+        if (!before) return false;
+        const after = { verified_at: verifiedAt };
+        await tx.updateTable("organisations").set(after).where("id", "=", id).execute();
+        if (before.verified_at !== verifiedAt)
+          await note(tx, {
+            action: "organisation.verified",
+            target: { type: "organisation", id },
+            organisation: id,
+            before,
+            after,
+          });
+        return true;
       }),
     createApp: (app) =>
       cache.write(async (tx, changed) => {
         await insertApp(tx, app, clock.now());
+        await note(tx, {
+          action: "app.created",
+          target: { type: "app", id: app.id },
+          organisation: app.organisationId,
+          after: appOf(app),
+        });
         for (const { client_id } of app.clients) await changed(`client:${client_id}`);
       }),
     listApps: (organisationId) => readApps(engine.read, { organisationId }),
     findApp: async (id) => (await readApps(engine.read, { id }))[0] ?? null,
     renameApp: (id, name) =>
       cache.write(async (tx, changed) => {
-        const clients = await renameApp(tx, id, name);
+        const clients = await renameApp(tx, id, name, note);
         for (const client_id of clients ?? []) await changed(`client:${client_id}`);
         return clients !== null;
       }),
-    updateClient: (client_id, changes) => writeClient(client_id, (tx) => writeTerms(tx, client_id, changes)),
+    updateClient: (client_id, changes) =>
+      writeClient(client_id, async (tx) => {
+        const before = await writeTerms(tx, client_id, changes);
+        const differs = before && difference(before, changes);
+        if (differs)
+          await note(tx, {
+            action: "client.changed",
+            target: clientTarget(client_id),
+            client_id,
+            ...differs,
+          });
+        return before !== null;
+      }),
     addSecret: (client_id, secret, othersEndAt) =>
       writeClient(client_id, async (tx) => {
         if (!(await findTerms(tx, client_id))) return false;
         if (othersEndAt !== undefined)
           await endSecrets(tx, othersEndAt).where("client_id", "=", client_id).execute();
         await insertSecret(tx, client_id, secret, clock.now());
+        const { id, label, expiresAt = null } = secret;
+        await note(tx, {
+          action: "secret.added",
+          target: { type: "secret", id },
+          client_id,
+          after: { client_id, label, expires_at: expiresAt, others_end_at: othersEndAt ?? null },
+        });
         return true;
       }),
     expireSecret: (secretId, at) =>
       cache.write(async (tx, changed) => {
-        await endSecrets(tx, at).where("id", "=", secretId).execute();
-        const secret = tx.selectFrom("client_secrets").select("client_id").where("id", "=", secretId);
-        const found = await secret.executeTakeFirst();
-        if (found) await changed(`client:${found.client_id}`);
-        return found !== undefined;
+        const secret = tx.selectFrom("client_secrets").select(["client_id", "expires_at"]);
+        const found = await secret.where("id", "=", secretId).executeTakeFirst();
+        if (!found) return false;
+        const { client_id, expires_at } = found;
+        await changed(`client:${client_id}`);
+        const ended = await endSecrets(tx, at).where("id", "=", secretId).returning("id").execute();
+        if (ended.length > 0)
+          await note(tx, {
+            action: "secret.ended",
+            target: { type: "secret", id: secretId },
+            client_id,
+            before: { client_id, expires_at },
+            after: { client_id, expires_at: at },
+          });
+        return true;
       }),
     disableClient: (client_id, now) =>
       writeClient(client_id, async (tx) => {
-        const set = tx
-          .updateTable("clients")
-          .set((eb) => ({ disabled_at: eb.fn.coalesce("disabled_at", eb.val(now)) }));
-        const found = await set.where("client_id", "=", client_id).returning("client_id").execute();
-        if (found.length > 0) await revokeAll(tx, "client_id", client_id, now, "client disabled");
-        return found.length > 0;
+        const found = await setDisabled(tx, client_id, now);
+        if (found === "missing") return false;
+        await revokeAll(tx, "client_id", client_id, now, "client disabled");
+        if (found === "changed")
+          await note(tx, { action: "client.disabled", target: clientTarget(client_id), client_id });
+        return true;
       }),
     enableClient: (client_id) =>
       writeClient(client_id, async (tx) => {
-        const set = tx.updateTable("clients").set({ disabled_at: null });
-        return (await set.where("client_id", "=", client_id).returning("client_id").execute()).length > 0;
+        const found = await setDisabled(tx, client_id, null);
+        if (found === "changed")
+          await note(tx, { action: "client.enabled", target: clientTarget(client_id), client_id });
+        return found !== "missing";
       }),
   };
 }

@@ -5,24 +5,25 @@ import type { Schema } from "./schema.ts";
 /** What is ended: one family, or all that hangs on a consent, a person or a client. */
 export type Root = "id" | "consent_id" | "subject" | "client_id";
 
-/** Part of the caller's transaction. Idempotent: what was ended before keeps its time and reason. */
+/** Part of the caller's transaction; answers how many families it ended. Idempotent: what was ended before keeps its time and reason. */
 export async function revokeAll(
   tx: Kysely<Schema>,
   root: Root,
   value: string,
   now: number,
   why: string,
-): Promise<void> {
-  await tx
+): Promise<number> {
+  const families = await tx
     .updateTable("families")
     .set({ revoked_at: now, revoked_why: why })
     .where(root, "=", value)
     .where("revoked_at", "is", null)
-    .execute();
+    .executeTakeFirst();
+  const ended = Number(families.numUpdatedRows);
   const tokens = tx.updateTable("opaque_tokens").set({ revoked_at: now }).where("revoked_at", "is", null);
   if (root === "id") {
     await tokens.where("family_id", "=", value).execute();
-    return;
+    return ended;
   }
   await (
     root === "consent_id"
@@ -40,4 +41,5 @@ export async function revokeAll(
     .where("redeemed_at", "is", null)
     .where("burned_at", "is", null)
     .execute();
+  return ended;
 }

@@ -1,5 +1,6 @@
 /** RFC 7517 — the signing keys of the issuer at rest; the private half arrives sealed and leaves sealed. */
-import { sql, type Selectable } from "kysely";
+import { sql, type Kysely, type Selectable } from "kysely";
+import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { Schema } from "./schema.ts";
 
@@ -15,7 +16,13 @@ export interface SigningKeysStore {
   setState(kid: string, state: SigningKeyRow["state"], retires_at: number | null): Promise<void>;
 }
 
-export function signingKeys(engine: Engine): SigningKeysStore {
+export function signingKeys(engine: Engine, note: Note): SigningKeysStore {
+  const add = async (tx: Kysely<Schema>, row: SigningKeyRow): Promise<void> => {
+    await tx.insertInto("signing_keys").values(row).execute();
+    const { kid, alg, environment, activates_at, retires_at } = row;
+    const after = { alg, environment, activates_at, retires_at };
+    await note(tx, { action: "key.created", target: { type: "key", id: kid }, after });
+  };
   return {
     async list() {
       const rows = await engine.read
@@ -38,16 +45,21 @@ export function signingKeys(engine: Engine): SigningKeysStore {
           .where("retires_at", "is", null)
           .executeTakeFirst();
         if (standing) return "exists";
-        await tx.insertInto("signing_keys").values(row).execute();
+        await add(tx, row);
         return "inserted";
       }),
-    async insert(row) {
-      await engine.write((tx) => tx.insertInto("signing_keys").values(row).execute());
-    },
-    async setState(kid, state, retires_at) {
-      await engine.write((tx) =>
-        tx.updateTable("signing_keys").set({ state, retires_at }).where("kid", "=", kid).execute(),
-      );
-    },
+    insert: (row) => engine.write((tx) => add(tx, row)),
+    setState: (kid, state, retires_at) =>
+      engine.write(async (tx) => {
+        const before = await tx
+          .selectFrom("signing_keys")
+          .select(["state", "retires_at"])
+          .where("kid", "=", kid)
+          .executeTakeFirst();
+        if (!before || (before.state === state && before.retires_at === retires_at)) return;
+        await tx.updateTable("signing_keys").set({ state, retires_at }).where("kid", "=", kid).execute();
+        const action = state === "revoked" ? "key.revoked" : "key.changed";
+        await note(tx, { action, target: { type: "key", id: kid }, before, after: { state, retires_at } });
+      }),
   };
 }

@@ -3,7 +3,10 @@ import type { PeoplePort as AccountsPeople, SessionsPort } from "../accounts/por
 import type { Clock } from "../lib/clock.ts";
 import type { Sealer } from "../lib/seal.ts";
 import type { PeoplePort as ProtocolPeople, Ports } from "../oauth/ports.ts";
+import { SYSTEM, type By } from "../lib/actor.ts";
+import type { Random } from "../lib/random.ts";
 import { accessTokens } from "./access-tokens.ts";
+import { notes } from "./audit/note.ts";
 import { budgets, type BudgetsStore } from "./budgets.ts";
 import { createCache, type Cache } from "./cache.ts";
 import { clients, type ResolvePolicy } from "./clients.ts";
@@ -43,6 +46,10 @@ export interface StoreOptions {
   sealer: Sealer;
   clock: Clock;
   resolvePolicy: ResolvePolicy;
+  /** For the ids of audit entries. */
+  random: Random;
+  /** Who this process works for, where a verb does not say; Gatehouse itself when it is not given. */
+  by?: By;
   /** Milliseconds that never go back; the machine's own when it is not given. */
   steady?: () => number;
   /** Who is told figures. */
@@ -52,22 +59,23 @@ export interface StoreOptions {
 /** Every port on an engine whose tables are up to date. */
 export function storeOn(
   engine: Engine,
-  { sealer, clock, resolvePolicy, steady, watch }: StoreOptions,
+  { sealer, clock, random, by, resolvePolicy, steady, watch }: StoreOptions,
 ): Store {
   const cache = createCache(engine, steady ?? (() => performance.now()), watch?.look);
+  const note = notes(clock, random, by ?? SYSTEM);
   return {
-    clients: clients(engine, cache, resolvePolicy),
+    clients: clients(engine, cache, resolvePolicy, note),
     resources: resources(engine, cache),
-    pending: pending(engine),
-    consents: consents(engine),
-    codes: codes(engine, sealer),
-    families: families(engine, sealer),
-    accessTokens: accessTokens(engine),
+    pending: pending(engine, note),
+    consents: consents(engine, note),
+    codes: codes(engine, sealer, note),
+    families: families(engine, sealer, note),
+    accessTokens: accessTokens(engine, note),
     throttle: throttle(engine),
-    people: people(engine),
+    people: people(engine, note),
     sessions: sessions(engine),
-    signingKeys: signingKeys(engine),
-    registry: registry(engine, cache, clock),
+    signingKeys: signingKeys(engine, note),
+    registry: registry(engine, cache, clock, note),
     budgets: budgets(engine),
     cache,
     engine,

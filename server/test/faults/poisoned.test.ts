@@ -99,7 +99,7 @@ test("4.14 poisoned columns: no 500 to anybody, no wrong 'yes', and the other cl
   );
   const [family] = await premadeRefreshTokens(server, sick, 1);
   const revoked = (await premadeRefreshTokens(server, sick, 1))[0];
-  await server.gatehouse.store.families.revoke(revoked?.familyId ?? "", 1, "test");
+  await server.gatehouse.store.families.revoke(revoked?.familyId ?? "", 1, "revoked_by_app");
   const wrong: string[] = [];
   let mutations = 0;
   for (const [n, { table, name, kind }] of columns().entries()) {

@@ -40,6 +40,7 @@ const random = {
 export const options: StoreOptions = {
   sealer: sealer(new Uint8Array(32).fill(7), random),
   clock: { now: () => T0 },
+  random,
   resolvePolicy: (overrides, profile) => ({
     ...POLICY,
     ...(profile ? { access_token_profile: profile } : {}),

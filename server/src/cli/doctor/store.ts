@@ -31,12 +31,13 @@ export async function storeFindings(settings: Settings, clock: Clock): Promise<F
       return [broken("tables", `Not up to date: ${names} waits; run \`gatehouse migrate\`.`)];
     }
     // Nothing is sealed here: what needs randomness is never called.
-    const box = sealer(deriveKey(settings.secret ?? "", "seal"), { bytes: (size) => new Uint8Array(size) });
+    const random = { bytes: (size: number) => new Uint8Array(size) };
+    const box = sealer(deriveKey(settings.secret ?? "", "seal"), random);
     const policy = (
       overrides: Readonly<Record<string, unknown>>,
       profile: Settings["access_token_profile"] | null,
     ) => resolvePolicy(settings, overrides, profile);
-    const store = storeOn(engine, { sealer: box, clock, resolvePolicy: policy });
+    const store = storeOn(engine, { sealer: box, clock, random, resolvePolicy: policy });
     const now = clock.now();
     const groups = [
       await looked("database", async () => invariantFindings(await checkInvariants(engine, now))),

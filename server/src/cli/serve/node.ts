@@ -4,6 +4,7 @@ import { createMeter } from "../../http/management/meter.ts";
 import { createReadiness, type Readiness } from "../../http/management/readiness.ts";
 import type { HttpContext } from "../../http/context.ts";
 import { compose } from "../../serve.ts";
+import { sealAudit } from "../../store/audit/seal.ts";
 import { sweep } from "../../store/sweep.ts";
 import { drainable } from "./drain.ts";
 import { listen } from "./listen.ts";
@@ -11,6 +12,8 @@ import { repeat } from "./sweeping.ts";
 
 const DRAIN_MS = 10_000;
 const SWEEP_MS = 60_000;
+/** With the time that it takes, an entry of the audit log is sealed within a second. */
+const SEAL_MS = 700;
 
 export interface ServingNode {
   /** Where it listens. */
@@ -40,6 +43,10 @@ export async function startNode(settings: Settings, log: HttpContext["log"]): Pr
     SWEEP_MS,
     (error) => log("error", { event: "sweep_failed", reason: String(error) }),
   );
+  const seal = (): Promise<number> => sealAudit(gatehouse.store.engine, gatehouse.ports.clock.now());
+  const sealFailed = (error: unknown): void =>
+    log("error", { event: "audit_seal_failed", reason: String(error) });
+  const sealing = repeat(seal, SEAL_MS, sealFailed);
   const readiness = createReadiness(() =>
     gatehouse.store.engine.read.selectFrom("leases").select("name").limit(1).execute(),
   );
@@ -49,7 +56,8 @@ export async function startNode(settings: Settings, log: HttpContext["log"]): Pr
     registry: meter?.registry ?? null,
     async stop() {
       readiness.drain();
-      const [served] = await Promise.all([drain(), sweeping.stop()]);
+      const [served] = await Promise.all([drain(), sweeping.stop(), sealing.stop()]);
+      await seal().catch(sealFailed);
       await gatehouse.close();
       log(served ? "info" : "warn", { event: "stopped", served });
       return served;

@@ -10,6 +10,7 @@ import { formToken, proveSameSite } from "../csrf.ts";
 import { seeOther } from "../oauth/authorize.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
+import { viaOf } from "../via.ts";
 import { browserOf } from "./browser.ts";
 import { readFormBody } from "./form.ts";
 
@@ -50,7 +51,7 @@ export async function disconnectApp(
   const { ports } = context;
   const subject = browser.person.id;
   // The subject is part of the statement: somebody else's consent is simply not there.
-  if (await ports.consents.withdraw(form.get("consent") ?? "", subject, ports.clock.now()))
+  if (await ports.consents.withdraw(form.get("consent") ?? "", subject, ports.clock.now(), viaOf(request)))
     ports.report({ name: "consent_withdrawn", subject });
   return seeOther(reply, `${context.base}/connected-apps`);
 }

@@ -13,6 +13,7 @@ import { sendAnswer } from "../oauth/answer.ts";
 import { seeOther } from "../oauth/authorize.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
+import { portsFor } from "../via.ts";
 import { readFormBody, readQuery } from "./form.ts";
 import { appView, arrive, pagePolicy, signedInIn, type Arrival } from "./interaction.ts";
 
@@ -27,7 +28,12 @@ export async function showConsent(
     case "sign_in":
       return seeOther(reply, `${context.base}/sign-in?pending=${resumed.pending.id}`);
     case "answer":
-      return sendAnswer(context, request, reply, await allow(resumed, signedIn(arrival), context.ports));
+      return sendAnswer(
+        context,
+        request,
+        reply,
+        await allow(resumed, signedIn(arrival), portsFor(context, request)),
+      );
     case "refuse":
       return sendAnswer(context, request, reply, await refuse(resumed, next.refusal, context.ports));
     case "consent":
@@ -52,7 +58,7 @@ export async function decideConsent(
   if (decision !== "allow" && decision !== "deny") throw new Refusal("cross_site");
   const answer =
     decision === "allow"
-      ? await allow(resumed, signedIn(arrival), context.ports)
+      ? await allow(resumed, signedIn(arrival), portsFor(context, request))
       : await deny(resumed, context.ports);
   return sendAnswer(context, request, reply, answer);
 }

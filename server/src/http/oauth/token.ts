@@ -6,6 +6,7 @@ import type { HttpContext } from "../context.ts";
 import { allowOrigin } from "../cors.ts";
 import { noStore } from "../headers.ts";
 import { watchedRequest } from "../limits/watch.ts";
+import { portsFor } from "../via.ts";
 
 /** Answers RFC 6749 §5.1 JSON, or throws the refusal. Never redirects: clients would send their secret again. */
 export async function token(
@@ -16,7 +17,7 @@ export async function token(
   if (request.headers.origin !== undefined) await allowOrigin(context, request, reply);
   const read = watchedRequest(context, request, reply);
   try {
-    const answer = await exchange(read, context.ports);
+    const answer = await exchange(read, portsFor(context, request));
     return await reply.headers(noStore).send(answer);
   } catch (error) {
     // RFC 9110 §15.5.6: a 405 names what is allowed.

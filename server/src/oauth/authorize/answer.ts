@@ -34,27 +34,33 @@ export async function allow(resumed: Resumed, person: SignedIn, ports: Ports): P
   const now = ports.clock.now();
   const code = newSecret("ghc", client.environment, ports.random);
   const consent = consentFor(resumed, person, now, ports);
-  const outcome = await ports.pending.take(pending.id, pending.browser, now, {
-    consent,
-    code: {
-      hash: secretHash(code),
-      client_id: client.client_id,
-      subject: person.subject,
-      consentId: consent.id,
-      redirect_uri: pending.redirect_uri,
-      scope: resumed.scope,
-      resource: pending.resource,
-      environment: client.environment,
-      code_challenge: pending.code_challenge,
-      code_challenge_method: pending.code_challenge_method,
-      authTime: person.authTime,
-      authentication: resumed.scope.includes(OPENID)
-        ? { nonce: pending.openid.nonce, claims: pending.openid.claims, sid: person.sid }
-        : null,
-      createdAt: now,
-      expiresAt: now + client.policy.code_seconds * 1000,
+  const outcome = await ports.pending.take(
+    pending.id,
+    pending.browser,
+    now,
+    {
+      consent,
+      code: {
+        hash: secretHash(code),
+        client_id: client.client_id,
+        subject: person.subject,
+        consentId: consent.id,
+        redirect_uri: pending.redirect_uri,
+        scope: resumed.scope,
+        resource: pending.resource,
+        environment: client.environment,
+        code_challenge: pending.code_challenge,
+        code_challenge_method: pending.code_challenge_method,
+        authTime: person.authTime,
+        authentication: resumed.scope.includes(OPENID)
+          ? { nonce: pending.openid.nonce, claims: pending.openid.claims, sid: person.sid }
+          : null,
+        createdAt: now,
+        expiresAt: now + client.policy.code_seconds * 1000,
+      },
     },
-  });
+    ports.via,
+  );
   if (outcome === "gone") throw new Refusal("pending_gone");
   ports.report({ name: "code_issued", client_id: client.client_id, subject: person.subject });
   const parameters = sent([

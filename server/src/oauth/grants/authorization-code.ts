@@ -38,7 +38,7 @@ export const authorizationCode: Grant = grant<CodeRequest>({
     const now = ports.clock.now();
     if (code.redeemedAt !== null) {
       // Only now: a replay that could not prove itself must not be able to end anybody's access (OAuth 2.1 §7.5.2).
-      if (code.familyId !== null) await ports.families.revoke(code.familyId, now, "code_replayed");
+      if (code.familyId !== null) await ports.families.revoke(code.familyId, now, "code_replayed", ports.via);
       throw new Refusal("code_already_spent");
     }
     if (code.expiresAt <= now) throw new Refusal("code_expired");
@@ -71,7 +71,7 @@ async function proveHolder(
   if (trouble === null) return;
   if (trouble !== "verifier_wrong") throw new Refusal(trouble);
   // The last miss burns the code, and from then on the store does not know it any more.
-  const misses = await ports.codes.miss(code.hash, maxVerifierMisses, ports.clock.now());
+  const misses = await ports.codes.miss(code.hash, maxVerifierMisses, ports.clock.now(), ports.via);
   throw new Refusal(misses >= maxVerifierMisses ? "code_burned" : trouble);
 }
 

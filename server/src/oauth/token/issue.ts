@@ -79,7 +79,7 @@ async function commit(
     const redemption = await ports.codes.redeem(source.code.hash, now, { family, opaque });
     if (redemption.outcome === "already_spent") {
       if (redemption.familyId !== null)
-        await ports.families.revoke(redemption.familyId, now, "code_replayed");
+        await ports.families.revoke(redemption.familyId, now, "code_replayed", ports.via);
       throw new Refusal("code_already_spent");
     }
     if (redemption.outcome === "gone") throw new Refusal("grant_withdrawn");
@@ -97,6 +97,7 @@ async function commit(
       idleMs: client.policy.refresh_idle_seconds * 1000,
     },
     opaque,
+    ports.via,
   );
   if (rotation.outcome === "reused") {
     ports.report({ name: "refresh_reused", client_id: client.client_id, familyId: family.id });

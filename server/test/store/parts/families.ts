@@ -107,7 +107,7 @@ export function familyTests(factory: EngineFactory): void {
           .executeTakeFirst();
         expect({ ...row }).toEqual({ revoked_at: T0 + 1, revoked_why: "code_replayed" });
         expect(await store.accessTokens.findOpaque(sha256("token"))).toMatchObject({ revokedAt: T0 + 1 });
-        await store.families.revoke("unknown", T0, "nothing");
+        await store.families.revoke("unknown", T0, "code_replayed");
       }),
     );
   });

@@ -31,7 +31,7 @@ export function tokenTests(factory: EngineFactory): void {
         await accessTokens.revoke("a", T0 + 1, T0);
         expect(await accessTokens.isRevoked("a", "fam_1")).toBe(true);
         expect(await accessTokens.isRevoked("b", "fam_1")).toBe(false);
-        await store.families.revoke("fam_1", T0, "test");
+        await store.families.revoke("fam_1", T0, "revoked_by_app");
         expect(await accessTokens.isRevoked("b", "fam_1")).toBe(true);
       }),
     );

@@ -1,0 +1,132 @@
+/** The part of the registry that is about APIs and their scopes (RFC 8707 §2). */
+import type { Kysely } from "kysely";
+import type { Clock } from "../lib/clock.ts";
+import type { Scope } from "../oauth/resource.ts";
+import type { Note } from "./audit/note.ts";
+import type { Registry } from "./registry-types.ts";
+import { json, text } from "./rows.ts";
+import type { Schema } from "./schema.ts";
+
+type Tx = Kysely<Schema>;
+
+type OfResources = Pick<
+  Registry,
+  "createResource" | "moveResource" | "putScope" | "removeScope" | "setIntrospectionSecret"
+>;
+
+/** Answers what stood under its name. */
+async function writeScope(tx: Tx, resource_id: string, scope: Scope): Promise<Omit<Scope, "name"> | null> {
+  const changing = { words: text(scope.words), person: scope.person ? (1 as const) : (0 as const) };
+  const before = await tx
+    .selectFrom("scopes")
+    .selectAll()
+    .where("resource_id", "=", resource_id)
+    .where("name", "=", scope.name)
+    .executeTakeFirst();
+  await tx
+    .insertInto("scopes")
+    .values({ ...changing, resource_id, name: scope.name })
+    .onConflict((conflict) => conflict.columns(["resource_id", "name"]).doUpdateSet(changing))
+    .execute();
+  return before ? { words: json(before.words), person: before.person === 1 } : null;
+}
+
+const target = (id: string): { type: string; id: string } => ({ type: "resource", id });
+
+/** `writeAll` runs a change on which many clients hang. */
+export function registryResources(
+  writeAll: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
+  clock: Clock,
+  note: Note,
+): OfResources {
+  return {
+    createResource: ({ scopes = [], introspectionSecretHash, access_token_profile, ...same }) =>
+      writeAll(async (tx) => {
+        await tx
+          .insertInto("resources")
+          .values({
+            ...same,
+            access_token_profile: access_token_profile ?? null,
+            introspection_secret_hash: introspectionSecretHash ?? null,
+            created_at: clock.now(),
+          })
+          .execute();
+        for (const scope of scopes) await writeScope(tx, same.id, scope);
+        const { identifier, name } = same;
+        const after = { identifier, name, access_token_profile: access_token_profile ?? null, scopes };
+        await note(tx, { action: "resource.created", target: target(same.id), after });
+      }),
+    moveResource: (resourceId, identifier) =>
+      writeAll(async (tx) => {
+        const row = tx.selectFrom("resources").selectAll().where("id", "=", resourceId);
+        const found = await row.executeTakeFirst();
+        if (found === undefined) return false;
+        // Clients point at the identifier: they wait at a row of their own while it changes.
+        const between = { ...found, id: `${resourceId}-moving`, identifier: `${identifier}#moving` };
+        const point = (from: string, to: string): Promise<unknown> =>
+          tx
+            .updateTable("clients")
+            .set({ resource_identifier: to })
+            .where("resource_identifier", "=", from)
+            .execute();
+        await tx.insertInto("resources").values(between).execute();
+        await point(found.identifier, between.identifier);
+        await tx.updateTable("resources").set({ identifier }).where("id", "=", resourceId).execute();
+        await point(between.identifier, identifier);
+        await tx.deleteFrom("resources").where("id", "=", between.id).execute();
+        if (found.identifier !== identifier) {
+          const before = { identifier: found.identifier };
+          await note(tx, {
+            action: "resource.moved",
+            target: target(resourceId),
+            before,
+            after: { identifier },
+          });
+        }
+        return true;
+      }),
+    putScope: (resourceId, scope) =>
+      writeAll(async (tx) => {
+        const before = await writeScope(tx, resourceId, scope);
+        const after = { words: scope.words, person: scope.person };
+        if (text(before) === text(after)) return;
+        await note(tx, {
+          action: "scope.set",
+          target: target(resourceId),
+          before: before && { name: scope.name, ...before },
+          after: { name: scope.name, ...after },
+        });
+      }),
+    removeScope: (resourceId, name) =>
+      writeAll(async (tx) => {
+        const scope = tx.deleteFrom("scopes").where("resource_id", "=", resourceId).where("name", "=", name);
+        const removed = (await scope.returning("name").execute()).length > 0;
+        if (removed)
+          await note(tx, { action: "scope.removed", target: target(resourceId), before: { name } });
+        return removed;
+      }),
+    setIntrospectionSecret: (resourceId, hash) =>
+      writeAll(async (tx) => {
+        const row = tx
+          .selectFrom("resources")
+          .select("introspection_secret_hash")
+          .where("id", "=", resourceId);
+        const found = await row.executeTakeFirst();
+        if (!found) return false;
+        const before = found.introspection_secret_hash;
+        await tx
+          .updateTable("resources")
+          .set({ introspection_secret_hash: hash })
+          .where("id", "=", resourceId)
+          .execute();
+        if (before !== hash)
+          await note(tx, {
+            action: "resource.secret_set",
+            target: target(resourceId),
+            before: { has_secret: before !== null },
+            after: { has_secret: hash !== null },
+          });
+        return true;
+      }),
+  };
+}
