@@ -1,5 +1,6 @@
 /** JSON columns to values and back, and what becomes of a row that is not as we wrote it (reliability 4.14). */
 import type { Authentication } from "../oauth/openid/id-token.ts";
+import { StoreConflict } from "./conflict.ts";
 import { StoreUnavailable } from "./unavailable.ts";
 
 /** Reads a JSON column that we wrote. Throws SyntaxError when the row was damaged; it then harms its own reader only. */
@@ -18,6 +19,17 @@ export function texts(text: string): string[] {
 
 export function text(value: unknown): string {
   return JSON.stringify(value);
+}
+
+/** The same for a write that follows what a row says: a parent that is missing was never there. */
+export async function orDamaged<T>(row: string, write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    if (error instanceof StoreConflict && error.kind === "missing")
+      throw new StoreUnavailable(`the row of ${row} is damaged`, error);
+    throw error;
+  }
 }
 
 /** Reads one row. A damaged one is StoreUnavailable to whoever needs it; the error names the row, and nothing that is in it. */
