@@ -15,6 +15,7 @@ import type { By } from "./lib/actor.ts";
 import type { Clock } from "./lib/clock.ts";
 import { deriveKey, hmac } from "./lib/hash.ts";
 import type { Random } from "./lib/random.ts";
+import { pooled } from "./lib/random-pool.ts";
 import { sealer } from "./lib/seal.ts";
 import type { Ports } from "./oauth/ports.ts";
 import { openStore, type Store } from "./store/store.ts";
@@ -45,7 +46,7 @@ const DEADLINE_MS = 2_000;
 
 const machine = {
   clock: { now: () => Date.now() },
-  random: { bytes: (size: number) => new Uint8Array(randomBytes(size)) },
+  random: pooled({ bytes: (size: number) => new Uint8Array(randomBytes(size)) }),
 };
 
 /** Opens store and keys and joins the rooms. `settings` must have issuer and secret. Throws StoreUnavailable. */

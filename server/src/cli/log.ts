@@ -1,6 +1,7 @@
 /** The log: one JSON line per event on standard error, so that standard output stays for answers. */
-import { destination, pino } from "pino";
+import { pino } from "pino";
 import type { HttpContext } from "../http/context.ts";
+import { standardError, type Output } from "./log-output.ts";
 
 /**
  * What JSON leaves as it is but a terminal or a viewer obeys: DEL and C1 controls, line separators, invisible and
@@ -32,21 +33,17 @@ const secretNames = [
   "client_assertion",
 ];
 
-/** Standard error; when it is gone (a closed pipe, a full disk) the server goes on without a log (reliability 4.13). */
-function standardError(): { write(line: string): void } {
-  const out = destination(2);
-  out.on("error", () => undefined);
-  return out;
+/** Logs to `out`, standard error unless a test says otherwise. */
+export function jsonLog(level: string, out?: Output): HttpContext["log"] {
+  const output = out === undefined ? standardError(escapeLine) : escaped(out);
+  const logger = pino({ level, base: null, redact: secretNames }, output);
+  return (kind, line) => {
+    logger[kind](line);
+    // Whatever went wrong may be the last thing that this process says.
+    if (kind !== "info") output.flush?.();
+  };
 }
 
-/** Logs to `out`, standard error unless a test says otherwise. */
-export function jsonLog(
-  level: string,
-  out: { write(line: string): void } = standardError(),
-): HttpContext["log"] {
-  const logger = pino(
-    { level, base: null, redact: secretNames },
-    { write: (line: string) => out.write(escapeLine(line)) },
-  );
-  return (kind, line) => logger[kind](line);
+function escaped(out: Output): Output {
+  return { write: (line) => out.write(escapeLine(line)), flush: () => out.flush?.() };
 }

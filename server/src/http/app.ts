@@ -7,6 +7,7 @@ import { refuseConnection } from "./connection.ts";
 import { preflight } from "./cors.ts";
 import { atOnce } from "./limits/at-once.ts";
 import { ceiling } from "./limits/ceiling.ts";
+import { endOfTick } from "./end-of-tick.ts";
 import { commonHeaders } from "./headers.ts";
 import { routes, type Handler } from "./routes.ts";
 import { speakRefusal, type Voice } from "./speak.ts";
@@ -50,6 +51,11 @@ export function createApp(context: HttpContext): FastifyInstance {
     if (wait > 0) return done(new Refusal("too_many_from_address", wait));
     done();
   });
+  const hold = endOfTick();
+  app.addHook("onSend", (_request, reply, payload, done) => {
+    hold(reply);
+    done(null, payload);
+  });
   // Bodies stay bytes: the protocol's own readers decide what they are.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
@@ -84,8 +90,8 @@ function bounded(context: HttpContext, trusted: TrustedPeer): Run {
   return (name, handler, request, reply) =>
     work.run(() =>
       tracing.request(name, request.headers, trusted(request.raw), async () => {
-        await handler(context, request, reply);
-        return reply;
+        const body = await handler(context, request, reply);
+        return body ?? reply;
       }),
     );
 }

@@ -61,15 +61,23 @@ async function authenticateCaller(
 ): Promise<Caller> {
   const presented = { ...request, parameters };
   const credentials = readCredentials(presented);
-  const api = credentials?.id.startsWith("api_") ? await ports.resources.findById(credentials.id) : null;
+  let digest: string | null = null;
+  const isApi = (one: Resource): boolean =>
+    constantTimeEqual(
+      (digest ??= ports.secretDigest(credentials?.secret ?? "")),
+      one.introspectionSecretHash ?? "-".repeat(43),
+    );
+  // A "no" is never said from memory.
+  const api = credentials?.id.startsWith("api_")
+    ? await ports.resources.findById(credentials.id, isApi)
+    : null;
   if (credentials === null || api === null) {
     const client = await authenticateClient(presented, ports);
     // A public client cannot prove that it is the one whose token this is (RFC 7662 §2.1).
     if (client.token_endpoint_auth_method === "none") throw new Refusal("unknown_client");
     return { client };
   }
-  const digest = ports.secretDigest(credentials.secret ?? "");
-  if (constantTimeEqual(digest, api.introspectionSecretHash ?? "-".repeat(43))) {
+  if (isApi(api)) {
     request.watch?.provenApi(api.id);
     return { api };
   }
@@ -105,10 +113,12 @@ async function opaque(token: string, ports: Ports): Promise<Found | null> {
   const row = await ports.accessTokens.findOpaque(secretHash(token));
   const now = ports.clock.now();
   if (row === null || row.revokedAt !== null || row.expiresAt <= now) return null;
-  if (!(await stillGood(row.id, row.client_id, row.subject, ports))) return null;
+  // Whatever ends a token (its family, consent, person or client) ends its row in the same transaction: nothing else
+  // needs to be asked. That spares three of four queries.
+  const client = await ports.clients.find(row.client_id);
+  if (client === null || client.status === "disabled") return null;
   const resource = await ports.resources.find(row.resource);
   if (resource === null) return null;
-  const client = await ports.clients.find(row.client_id);
   return {
     client_id: row.client_id,
     resource: row.resource,
@@ -126,7 +136,7 @@ async function opaque(token: string, ports: Ports): Promise<Found | null> {
       jti: row.id,
       env: row.environment,
       org: row.organisation,
-      ...(client?.apiVersion == null ? {} : { api_version: client.apiVersion }),
+      ...(client.apiVersion === null ? {} : { api_version: client.apiVersion }),
     },
   };
 }

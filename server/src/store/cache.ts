@@ -18,8 +18,12 @@ export interface Cache {
     load: () => Promise<T | null>,
     enough?: (kept: T) => boolean,
   ): Promise<T | null>;
-  /** Kept until anything changes at all. Null is never kept. */
-  shared<T extends object>(name: string, load: () => Promise<T | null>): Promise<T | null>;
+  /** As `ofClient`, but kept until anything changes at all. */
+  shared<T extends object>(
+    name: string,
+    load: () => Promise<T | null>,
+    enough?: (kept: T) => boolean,
+  ): Promise<T | null>;
   /** One transaction of `Engine.write`, of which this node knows at once and every other within a second. */
   write<T>(work: Change<T>): Promise<T>;
   /** Forgets everything. */
@@ -124,7 +128,7 @@ export function createCache(engine: Engine, steady: () => number, looked?: (foun
 
   return {
     ofClient: (client_id, load, enough) => look(clients, client_id, load, enough),
-    shared: (name, load) => look(others, name, load, undefined),
+    shared: (name, load, enough) => look(others, name, load, enough),
     async write(work) {
       const kinds = new Set<Kind>();
       try {

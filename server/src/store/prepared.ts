@@ -1,8 +1,28 @@
 /** Queries built once and run often: building one costs more than the database does (24–42 µs against 3). */
-import type { Compilable, CompiledQuery, Kysely } from "kysely";
+import type { Compilable, CompiledQuery, Kysely, QueryResult } from "kysely";
 import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
+
+/** Runs one compiled query. */
+export type Direct = <R>(query: CompiledQuery<R>) => Promise<QueryResult<R>>;
+
+const directs = new WeakMap<Db, Direct>();
+
+/**
+ * Says that queries on `db` may be handed to its one connection by `run`: Kysely's own way there, made for pools and
+ * plugins that we have not, costs 10 to 15 µs more than the query.
+ */
+export function runDirectly(db: Db, run: Direct): Db {
+  directs.set(db, run);
+  return db;
+}
+
+/** Runs a compiled query on `db`. */
+export function execute<R>(db: Db, query: CompiledQuery<R>): Promise<QueryResult<R>> {
+  const direct = directs.get(db);
+  return direct === undefined ? db.executeQuery<R>(query) : direct(query);
+}
 
 /** Stands in a built query where a value comes at each run. */
 class Slot {
@@ -50,7 +70,7 @@ export function prepared<V extends object, R>(
     );
     return { ...built, parameters };
   };
-  const run = async (db: Db, values: V): Promise<R[]> => (await db.executeQuery<R>(query(db, values))).rows;
+  const run = async (db: Db, values: V): Promise<R[]> => (await execute(db, query(db, values))).rows;
   known.push({ reach, sql: (db) => query(db, slots as V).sql });
   return Object.assign(run, { query });
 }

@@ -57,10 +57,11 @@ export function resources(engine: Engine, cache: Cache): ResourcesPort {
         `resource ${identifier}`,
         async () => toResources(await byIdentifier(engine.read, { value: identifier }))[0] ?? null,
       ),
-    findById: (id) =>
+    findById: (id, enough) =>
       cache.shared(
         `resource of id ${id}`,
         async () => toResources(await byId(engine.read, { value: id }))[0] ?? null,
+        enough,
       ),
     list: async () =>
       (await cache.shared("resources", async () =>

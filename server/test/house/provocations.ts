@@ -148,8 +148,14 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
     const person = await world.server.addPerson("grace");
     const issued = await getCode(world.server, world.app, {}, person);
     const { refresh_token = "" } = await redeem(world.server, world.app, issued);
-    await world.server.gatehouse.store.people.disable(person.id, world.server.clock.now());
-    return refreshWith(refresh_token)(world);
+    const { registry } = world.server.gatehouse.store;
+    const { client_id, identifier } = world.server.api;
+    await registry.moveResource(client_id, `${identifier}/moved`);
+    try {
+      return await refreshWith(refresh_token)(world);
+    } finally {
+      await registry.moveResource(client_id, identifier);
+    }
   },
 
   challenge_missing: authorize({}, "public"),

@@ -1,6 +1,6 @@
 /** RFC 7662 §2 — the introspection endpoint. */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { introspect } from "../../oauth/introspect.ts";
+import { introspect, type Introspection } from "../../oauth/introspect.ts";
 import type { HttpContext } from "../context.ts";
 import { noStore } from "../headers.ts";
 import { watchedRequest } from "../limits/watch.ts";
@@ -9,8 +9,8 @@ export async function introspection(
   context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<FastifyReply> {
-  return reply
-    .headers(noStore)
-    .send(await introspect(watchedRequest(context, request, reply), context.ports));
+): Promise<Introspection> {
+  const answer = await introspect(watchedRequest(context, request, reply), context.ports);
+  void reply.headers(noStore);
+  return answer;
 }

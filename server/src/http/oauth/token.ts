@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { Refusal } from "../../oauth/refusals.ts";
 import { exchange } from "../../oauth/token/exchange.ts";
+import type { TokenResponse } from "../../oauth/token/response.ts";
 import type { HttpContext } from "../context.ts";
 import { allowOrigin } from "../cors.ts";
 import { noStore } from "../headers.ts";
@@ -13,12 +14,13 @@ export async function token(
   context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<FastifyReply> {
+): Promise<TokenResponse> {
   if (request.headers.origin !== undefined) await allowOrigin(context, request, reply);
   const read = watchedRequest(context, request, reply);
   try {
     const answer = await exchange(read, portsFor(context, request));
-    return await reply.headers(noStore).send(answer);
+    void reply.headers(noStore);
+    return answer;
   } catch (error) {
     // RFC 9110 §15.5.6: a 405 names what is allowed.
     if (error instanceof Refusal && error.row.status === 405) void reply.header("allow", "POST");

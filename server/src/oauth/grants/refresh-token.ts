@@ -30,7 +30,7 @@ export const refreshToken: Grant = grant<RefreshRequest>({
     if (presented === null || family === null || !provesRefresh(family, presented, ports))
       throw new Refusal("unknown_refresh_token");
     if (family.client_id !== client.client_id) throw new Refusal("refresh_of_another_client");
-    if (!(await ports.people.isActive(family.subject))) throw new Refusal("grant_withdrawn");
+    // A person who was disabled has no family left that could be rotated: the store ends them in the same transaction.
     // All that can be refused is refused before the token is spent.
     const resource = await findResource(request.resource, client, ports.resources);
     // The API has another address since: what was allowed for the old one is not for the new one.

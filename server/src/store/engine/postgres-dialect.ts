@@ -1,5 +1,6 @@
 /** Kysely on sessions of PostgreSQL, with prepared statements named. */
 import {
+  Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
@@ -11,6 +12,8 @@ import {
   type QueryResult,
 } from "kysely";
 import type { QueryResult as Answer, QueryResultRow } from "pg";
+import { runDirectly } from "../prepared.ts";
+import type { Schema } from "../schema.ts";
 import { toColumn } from "./postgres-text.ts";
 
 /** Names given; our queries are far fewer. What comes later, such as lists of odd lengths, is prepared for one use. */
@@ -42,6 +45,16 @@ export function toResult<R>(answer: Answer<QueryResultRow>): QueryResult<R> {
 /** Runs one statement somewhere; throws what the room may throw. */
 export type Run = (query: Statement) => Promise<Answer<QueryResultRow>>;
 
+async function direct<R>(run: Run, query: CompiledQuery): Promise<QueryResult<R>> {
+  return toResult<R>(await run(statement(query)));
+}
+
+/** Kysely on `run` with a short way for queries that were built before. */
+export function postgresQueries(run: Run): Kysely<Schema> {
+  const queries = new Kysely<Schema>({ dialect: postgresDialect(run) });
+  return runDirectly(queries, <R>(query: CompiledQuery<R>) => direct<R>(run, query));
+}
+
 class Adapter extends PostgresAdapter {
   // The engine's maintenance holds a lock for the whole session already, with a wait of our own length.
   override async acquireMigrationLock(): Promise<void> {}
@@ -63,8 +76,7 @@ const adapter = new Adapter();
 /** A dialect whose every query goes through `run`; sessions stay with their owner. */
 export function postgresDialect(run: Run): Dialect {
   const only: DatabaseConnection = {
-    executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> =>
-      toResult<R>(await run(statement(query))),
+    executeQuery: <R>(query: CompiledQuery): Promise<QueryResult<R>> => direct<R>(run, query),
     // Streaming would hold a cursor open across ticks on a session that others share.
     streamQuery() {
       throw new Error("streaming is not offered");

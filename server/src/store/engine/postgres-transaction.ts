@@ -1,9 +1,9 @@
 /** One verb, one transaction: begun, run, committed or undone, again after a deadlock, and ended at the deadline. */
-import { Kysely } from "kysely";
+import type { Kysely } from "kysely";
 import type pg from "pg";
 import type { Schema } from "../schema.ts";
 import { StoreUnavailable } from "../unavailable.ts";
-import { postgresDialect } from "./postgres-dialect.ts";
+import { postgresQueries } from "./postgres-dialect.ts";
 import { isEcho, mayRunAgain, translate } from "./postgres-errors.ts";
 import { sever, type PostgresLimits } from "./postgres-session.ts";
 
@@ -27,7 +27,7 @@ const queriesOf = new WeakMap<pg.PoolClient, Kysely<Schema>>();
 function queriesOn(client: pg.PoolClient): Kysely<Schema> {
   let db = queriesOf.get(client);
   if (!db) {
-    db = new Kysely<Schema>({ dialect: postgresDialect((query) => client.query(query)) });
+    db = postgresQueries((query) => client.query(query));
     queriesOf.set(client, db);
   }
   return db;

@@ -8,7 +8,7 @@ import { gate } from "./gate.ts";
 import { batches } from "./postgres-batch.ts";
 import { listener, type Listener } from "./postgres-listen.ts";
 import { problems, unsafeSettings } from "./postgres-checks.ts";
-import { postgresDialect, statement } from "./postgres-dialect.ts";
+import { postgresDialect, postgresQueries, statement } from "./postgres-dialect.ts";
 import { translate } from "./postgres-errors.ts";
 import { readers } from "./postgres-readers.ts";
 import { LIMITS, sessionConfig, type PostgresLimits } from "./postgres-session.ts";
@@ -38,7 +38,7 @@ function engine(url: string, limits: PostgresLimits): Engine {
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   const reading = readers(url, limits);
-  const read = new Kysely<Schema>({ dialect: postgresDialect(reading.run) });
+  const read = postgresQueries(reading.run);
   const transaction = transactions(pool, limits);
   const batch = batches(pool, limits);
   const writers = gate(limits.queue);

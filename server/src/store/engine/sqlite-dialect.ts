@@ -1,6 +1,7 @@
 /** Kysely on one connection of node:sqlite, with prepared statements kept. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import {
+  Kysely,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -10,6 +11,8 @@ import {
   type Driver,
   type QueryResult,
 } from "kysely";
+import { runDirectly } from "../prepared.ts";
+import type { Schema } from "../schema.ts";
 import { StoreUnavailable } from "../unavailable.ts";
 import { translate } from "./sqlite-errors.ts";
 import { whenFree } from "./sqlite-wait.ts";
@@ -69,12 +72,22 @@ class Adapter extends SqliteAdapter {
   }
 }
 
+/** Kysely on `db` with a short way for queries that were built before; `waitMs` as for `sqliteDialect`. */
+export function sqliteQueries(db: DatabaseSync, waitMs: number | null): Kysely<Schema> {
+  const only = connection(db, waitMs);
+  const queries = new Kysely<Schema>({ dialect: dialectOn(db, only, waitMs) });
+  return runDirectly(queries, (query) => only.executeQuery(query));
+}
+
 /**
  * A dialect whose every query runs on `db`; closing `db` stays with its owner. Queries wait up to `waitMs` for a lock;
  * null means that somebody else begins and ends the transactions, and that there are no queries outside of them.
  */
 export function sqliteDialect(db: DatabaseSync, waitMs: number | null): Dialect {
-  const only = connection(db, waitMs);
+  return dialectOn(db, connection(db, waitMs), waitMs);
+}
+
+function dialectOn(db: DatabaseSync, only: DatabaseConnection, waitMs: number | null): Dialect {
   const run = async (sql: string): Promise<void> => {
     try {
       await whenFree(waitMs ?? 0, () => db.exec(sql));

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely, sql, type QueryResult } from "kysely";
+import { execute } from "../prepared.ts";
 import type { Schema } from "../schema.ts";
 import { StoreUnavailable } from "../unavailable.ts";
 import type { Engine } from "./engine.ts";
 import { groupCommit, type GroupCommitLimits } from "./group-commit.ts";
-import { sqliteDialect } from "./sqlite-dialect.ts";
+import { sqliteDialect, sqliteQueries } from "./sqlite-dialect.ts";
 import { translate } from "./sqlite-errors.ts";
 import { BLOCKING_WAIT_MS, whenFree } from "./sqlite-wait.ts";
 
@@ -40,8 +41,8 @@ function engine(
   reader: DatabaseSync,
   limits: GroupCommitLimits,
 ): Engine {
-  const read = new Kysely<Schema>({ dialect: sqliteDialect(reader, READ_WAIT_MS) });
-  const tx = new Kysely<Schema>({ dialect: sqliteDialect(writer, null) });
+  const read = sqliteQueries(reader, READ_WAIT_MS);
+  const tx = sqliteQueries(writer, null);
   const group = groupCommit(writer, limits);
   const maintenance: Engine["maintenance"] = async (work) => {
     const db = await open(path);
@@ -60,7 +61,7 @@ function engine(
     writeTogether: (_, queries) =>
       group.write(async () => {
         const results: QueryResult<unknown>[] = [];
-        for (const query of queries) results.push(await tx.executeQuery(query));
+        for (const query of queries) results.push(await execute(tx, query));
         return results;
       }),
     // A file tells nobody; asking costs 10 µs.
