@@ -9,7 +9,7 @@ export interface Sample<T> {
 
 export interface Steady<T> {
   samples: readonly Sample<T>[];
-  /** Asks no more, waits for what is under way, and answers all of it. */
+  /** Asks no more, waits for what is under way, and answers all of it. Throws what a call threw first. */
   stop(): Promise<readonly Sample<T>[]>;
 }
 
@@ -19,6 +19,7 @@ const TICK_MS = 20;
 export function steady<T>(perSecond: number, one: (n: number) => Promise<T>): Steady<T> {
   const samples: Sample<T>[] = [];
   const underWay = new Set<Promise<void>>();
+  const errors: unknown[] = [];
   let n = 0;
   let due = 0;
   const ask = async (): Promise<void> => {
@@ -29,7 +30,9 @@ export function steady<T>(perSecond: number, one: (n: number) => Promise<T>): St
   const timer = setInterval(() => {
     due += (perSecond * TICK_MS) / 1000;
     for (; due >= 1; due--) {
-      const asked: Promise<void> = ask().finally(() => underWay.delete(asked));
+      const asked: Promise<void> = ask()
+        .catch((error: unknown) => void errors.push(error))
+        .finally(() => underWay.delete(asked));
       underWay.add(asked);
     }
   }, TICK_MS);
@@ -38,6 +41,7 @@ export function steady<T>(perSecond: number, one: (n: number) => Promise<T>): St
     async stop() {
       clearInterval(timer);
       await Promise.all(underWay);
+      if (errors.length > 0) throw errors[0];
       return samples;
     },
   };
