@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { createCli } from "./cli.ts";
 import { addApi } from "./commands/api.ts";
 import { addApp } from "./commands/app.ts";
+import { addAudit } from "./commands/audit.ts";
 import { addConfig } from "./commands/config.ts";
 import { addDev } from "./commands/dev.ts";
 import { addDocs } from "./commands/docs.ts";
@@ -50,6 +51,7 @@ export function createProgram(io: Io, failed: () => void): Command {
   addScope(program, cli);
   addUser(program, cli);
   addKey(program, cli);
+  addAudit(program, cli);
   addMigrate(program, cli);
   addConfig(program, cli);
   addDoctor(program, cli);

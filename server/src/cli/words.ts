@@ -42,6 +42,21 @@ export function duration(text: string): number {
   return milliseconds;
 }
 
+/** An instant, or a length of time before now, in milliseconds since the epoch. Throws what commander speaks. */
+export function moment(text: string): number {
+  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Date.now() - duration(text);
+  if (Number.isNaN(at)) throw new InvalidArgumentError("Give an instant such as 2026-11-22T12:00:00Z.");
+  return at;
+}
+
+/** A whole number from 1 to 10000. Throws what commander speaks. */
+export function count(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,5}$/.test(text) || number < 1 || number > 10_000)
+    throw new InvalidArgumentError("Give a number from 1 to 10000.");
+  return number;
+}
+
 /** Collects an option that may be given several times, or once with commas. */
 export function several(value: string, before: readonly string[] = []): string[] {
   return [

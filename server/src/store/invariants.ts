@@ -1,5 +1,6 @@
-/** What must be true after every fault, as SQL (reliability I1–I8). I5 has no check yet: there is no audit trail. */
+/** What must be true after every fault, as SQL (reliability I1–I8). */
 import { sql, type RawBuilder } from "kysely";
+import { verifyAudit } from "./audit/verify.ts";
 import type { Engine } from "./engine/engine.ts";
 import { KEPT_AFTER_END } from "./sweep.ts";
 
@@ -40,6 +41,14 @@ const overdue = ([table, kept]: [string, number]): Check => ({
   wrong: `${table} past their end`,
   count: (now) =>
     sql`select count(*) as n from ${sql.table(table)} where expires_at <= ${now - kept - SWEEP_LAG}`,
+});
+
+/** Rows that were made since there is an audit log, and of whose making it knows not exactly once. */
+const told = (table: string, id: string, action: string): Check => ({
+  id: "I5",
+  wrong: `${table} that the audit log does not know exactly once`,
+  count: () =>
+    sql`select count(*) as n from ${sql.table(table)} where created_at > (select min(at) from audit_log) and (select count(*) from audit_log where target_id = ${sql.ref(`${table}.${id}`)} and action = ${action}) <> 1`,
 });
 
 const CHECKS: readonly Check[] = [
@@ -91,6 +100,11 @@ const CHECKS: readonly Check[] = [
     wrong: "passwords not hashed",
     count: () => sql`select count(*) as n from people where password_hash not like '$argon2%'`,
   },
+  told("organisations", "id", "organisation.created"),
+  told("apps", "id", "app.created"),
+  told("resources", "id", "resource.created"),
+  told("people", "id", "person.created"),
+  told("signing_keys", "kid", "key.created"),
   ...Object.entries(KEPT_AFTER_END).map(overdue),
   {
     id: "I7",
@@ -108,6 +122,8 @@ export async function checkInvariants(engine: Engine, now: number): Promise<Inva
     const n = rows[0]?.n ?? 0;
     results.push({ id, ok: n === 0, detail: `${n} ${wrong}` });
   }
+  const { wrong } = await verifyAudit(engine);
+  results.push({ id: "I5", ok: wrong === null, detail: wrong ?? "the chain of the audit log is whole" });
   const problems = await engine.problems();
   results.push({
     id: "I8",
