@@ -1,6 +1,7 @@
 /** What every engine must hold: the store's verbs, each with its races. Run once per engine. */
 import { describe } from "vitest";
 import { accountsTests } from "./parts/accounts.ts";
+import { auditTests } from "./parts/audit.ts";
 import { cacheTests } from "./parts/cache.ts";
 import { codeTests } from "./parts/codes.ts";
 import { engineTests } from "./parts/engine.ts";
@@ -25,6 +26,7 @@ export function conformance(name: string, factory: EngineFactory): void {
       cacheTests,
       keyTests,
       upkeepTests,
+      auditTests,
     ])
       part(factory);
   });

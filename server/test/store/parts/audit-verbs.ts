@@ -1,0 +1,104 @@
+/** Every verb of the store: what the audit log says of it, or why it says nothing. */
+import { sha256 } from "../../../src/lib/hash.ts";
+import type { AuditAction } from "../../../src/store/audit/actions.ts";
+import type { Store } from "../../../src/store/store.ts";
+import { allowed, API, begun, codeRow, consentRow, keyRow, opaqueRow, pendingRow, T0 } from "../fixture.ts";
+
+export interface AuditedVerb {
+  verb: string;
+  action: AuditAction;
+  prepare?(store: Store): Promise<unknown>;
+  run(store: Store): Promise<unknown>;
+  /** Who did it; the process itself unless given. */
+  actor?: string;
+  /** Whether doing it again is no change, and so says nothing. */
+  onlyOnce?: true;
+}
+
+const APP = "app client_1";
+const PERSON = "person usr_1";
+const limits = { overlapMs: 60_000, repeats: 8, idleMs: 3_600_000 };
+const newSecret = { id: "sec_2", hash: sha256("second"), last4: "2222", label: "second" };
+
+/** Nothing that makes anybody safer or less safe, or only what is told by the verb that begins or ends it. */
+export const unaudited: readonly string[] = [
+  // Reading.
+  ...[
+    "clients.find",
+    "clients.originRegistered",
+    "clients.plainServed",
+    "resources.find",
+    "resources.findById",
+  ],
+  ...["resources.list", "pending.find", "consents.find", "consents.list", "codes.find", "families.find"],
+  ...["accessTokens.findOpaque", "accessTokens.isRevoked", "throttle.wait", "people.find", "people.list"],
+  ...["people.findByUsername", "people.isActive", "people.claims", "sessions.find", "sessions.list"],
+  ...["signingKeys.list", "registry.listOrganisations", "registry.listApps", "registry.findApp"],
+  // Every issuance and every request: the protocol log has them.
+  ...["clients.secretUsed", "pending.put", "pending.rebind", "codes.redeem", "accessTokens.put"],
+  // Who signs in and out, and who fails to.
+  ...["sessions.put", "sessions.touch", "sessions.end", "throttle.fail", "budgets.take"],
+];
+
+const put = (store: Store, id: string, scope: readonly string[], consentVersion = "v1"): Promise<unknown> =>
+  store.pending.put(pendingRow(id)).then(() =>
+    store.pending.take(id, sha256("cookie"), T0, {
+      consent: consentRow(`con of ${id}`, { scope, consentVersion }),
+      code: codeRow(`code of ${id}`),
+    }),
+  );
+
+const person = { username: "eve", name: "Eve", passwordHash: "$argon2id$canary", locale: null };
+const app = {
+  id: "app_2",
+  organisationId: "org_1",
+  name: "Second",
+  application_type: "web" as const,
+  serviceAccount: "00000000-0000-4000-8000-000000000002",
+};
+const client = {
+  client_id: "client_2",
+  environment: "live" as const,
+  token_endpoint_auth_method: "client_secret_basic" as const,
+  grant_types: ["client_credentials"],
+  redirect_uris: [],
+  scopes: ["bookings:read"],
+  resource: API,
+};
+
+/* oxfmt-ignore */
+export const audited: readonly AuditedVerb[] = [
+  { verb: "registry.createOrganisation", action: "organisation.created", run: ({ registry }) => registry.createOrganisation({ id: "org_2", name: "Two" }) },
+  { verb: "registry.verifyOrganisation", action: "organisation.verified", run: ({ registry }) => registry.verifyOrganisation("org_1", null), onlyOnce: true },
+  { verb: "registry.createApp", action: "app.created", run: ({ registry }) => registry.createApp({ ...app, clients: [{ ...client, secrets: [newSecret] }] }) },
+  { verb: "registry.renameApp", action: "app.renamed", run: ({ registry }) => registry.renameApp("app_1", "Other"), onlyOnce: true },
+  { verb: "registry.updateClient", action: "client.changed", run: ({ registry }) => registry.updateClient("client_1", { redirect_uris: ["https://other.example/"] }), onlyOnce: true },
+  { verb: "registry.addSecret", action: "secret.added", run: ({ registry }) => registry.addSecret("client_1", newSecret, T0) },
+  { verb: "registry.expireSecret", action: "secret.ended", run: ({ registry }) => registry.expireSecret("sec_1", T0), onlyOnce: true },
+  { verb: "registry.disableClient", action: "client.disabled", run: ({ registry }) => registry.disableClient("client_1", T0), onlyOnce: true },
+  { verb: "registry.enableClient", action: "client.enabled", prepare: ({ registry }) => registry.disableClient("client_1", T0), run: ({ registry }) => registry.enableClient("client_1"), onlyOnce: true },
+  { verb: "registry.createResource", action: "resource.created", run: ({ registry }) => registry.createResource({ id: "api_2", identifier: "https://two.example", name: "Two", introspectionSecretHash: sha256("api") }) },
+  { verb: "registry.moveResource", action: "resource.moved", run: ({ registry }) => registry.moveResource("api_1", "https://moved.example"), onlyOnce: true },
+  { verb: "registry.putScope", action: "scope.set", run: ({ registry }) => registry.putScope("api_1", { name: "new", words: { en: "New" }, person: true }), onlyOnce: true },
+  { verb: "registry.removeScope", action: "scope.removed", run: ({ registry }) => registry.removeScope("api_1", "bookings:read"), onlyOnce: true },
+  { verb: "registry.setIntrospectionSecret", action: "resource.secret_set", run: ({ registry }) => registry.setIntrospectionSecret("api_1", sha256("api")), onlyOnce: true },
+  { verb: "clients.sawS256", action: "client.s256_seen", run: ({ clients }) => clients.sawS256("client_1", T0), actor: APP, onlyOnce: true },
+  { verb: "people.create", action: "person.created", run: ({ people }) => people.create({ ...person, id: "usr_3", createdAt: T0, disabledAt: null }), onlyOnce: true },
+  { verb: "people.setPassword", action: "person.password_set", run: ({ people }) => people.setPassword("usr_1", "$argon2id$canary") },
+  { verb: "people.disable", action: "person.disabled", run: ({ people }) => people.disable("usr_1", T0), onlyOnce: true },
+  { verb: "people.enable", action: "person.enabled", prepare: ({ people }) => people.disable("usr_1", T0), run: ({ people }) => people.enable("usr_1"), onlyOnce: true },
+  { verb: "pending.take", action: "consent.given", run: (store) => put(store, "a", ["bookings:read"]), actor: PERSON },
+  { verb: "pending.take", action: "consent.given", prepare: (store) => put(store, "a", ["one"]), run: (store) => put(store, "b", ["two"]), actor: PERSON },
+  { verb: "pending.take", action: "consent.given", prepare: (store) => put(store, "a", ["one"]), run: (store) => put(store, "b", ["one"], "v2"), actor: PERSON },
+  { verb: "consents.withdraw", action: "consent.withdrawn", prepare: (store) => begun(store, "fam"), run: ({ consents }) => consents.withdraw("con_1", "usr_1", T0), actor: PERSON, onlyOnce: true },
+  { verb: "codes.miss", action: "code.burned", prepare: (store) => allowed(store, "c"), run: ({ codes }) => codes.miss(sha256("c"), 1, T0), actor: APP, onlyOnce: true },
+  { verb: "families.revoke", action: "code.replayed", prepare: (store) => begun(store, "fam"), run: ({ families }) => families.revoke("fam", T0, "code_replayed"), actor: APP, onlyOnce: true },
+  { verb: "families.revoke", action: "family.revoked", prepare: (store) => begun(store, "fam"), run: ({ families }) => families.revoke("fam", T0, "revoked_by_app"), actor: APP, onlyOnce: true },
+  { verb: "families.rotate", action: "refresh_token.reused", prepare: (store) => begun(store, "fam", { generation: 5 }), run: ({ families }) => families.rotate("fam", 2, T0, limits, null), actor: APP, onlyOnce: true },
+  { verb: "families.rotate", action: "refresh_token.ahead", prepare: (store) => begun(store, "fam"), run: ({ families }) => families.rotate("fam", 7, T0, limits, null), actor: APP, onlyOnce: true },
+  { verb: "accessTokens.revoke", action: "token.revoked", prepare: ({ accessTokens }) => accessTokens.put(opaqueRow("t")), run: ({ accessTokens }) => accessTokens.revoke("id of t", T0 + 1000, T0, { actor: { type: "app", id: "client_1" }, via: null }), actor: APP, onlyOnce: true },
+  { verb: "signingKeys.insertFirst", action: "key.created", run: ({ signingKeys }) => signingKeys.insertFirst(keyRow("k")), onlyOnce: true },
+  { verb: "signingKeys.insert", action: "key.created", run: ({ signingKeys }) => signingKeys.insert(keyRow("k")) },
+  { verb: "signingKeys.setState", action: "key.changed", prepare: ({ signingKeys }) => signingKeys.insert(keyRow("k")), run: ({ signingKeys }) => signingKeys.setState("k", "active", T0), onlyOnce: true },
+  { verb: "signingKeys.setState", action: "key.revoked", prepare: ({ signingKeys }) => signingKeys.insert(keyRow("k")), run: ({ signingKeys }) => signingKeys.setState("k", "revoked", T0), onlyOnce: true },
+];
