@@ -4,6 +4,7 @@ import { createCli } from "./cli.ts";
 import { addApi } from "./commands/api.ts";
 import { addApp } from "./commands/app.ts";
 import { addAudit } from "./commands/audit.ts";
+import { addBackup, addRestore } from "./commands/backup.ts";
 import { addConfig } from "./commands/config.ts";
 import { addDev } from "./commands/dev.ts";
 import { addDocs } from "./commands/docs.ts";
@@ -14,7 +15,9 @@ import { addMigrate } from "./commands/migrate.ts";
 import { addOrganisation } from "./commands/organisation.ts";
 import { addScope } from "./commands/scope.ts";
 import { addServe } from "./commands/serve.ts";
+import { addStorage } from "./commands/storage.ts";
 import { addUser } from "./commands/user.ts";
+import { addVerify } from "./commands/verify.ts";
 import { addVersion } from "./commands/version.ts";
 import type { Io } from "./io.ts";
 
@@ -53,6 +56,10 @@ export function createProgram(io: Io, failed: () => void): Command {
   addKey(program, cli);
   addAudit(program, cli);
   addMigrate(program, cli);
+  addBackup(program, cli);
+  addRestore(program, cli);
+  addVerify(program, cli);
+  addStorage(program, cli);
   addConfig(program, cli);
   addDoctor(program, cli);
   addDocs(program, cli, () => createProgram(io, failed));

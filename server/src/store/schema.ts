@@ -179,6 +179,8 @@ export interface Schema {
   versions: { kind: string; version: number };
   /** Who may do a job that one node at a time does. */
   leases: { name: string; expires_at: Time };
+  /** What is true of the database as a whole; never copied to another one. */
+  facts: { name: "restored" | "moved" | "moving" | "arriving"; value: Json; at: Time };
   /** Every change of what is safe or allowed, written in the transaction of the change. Never updated, never deleted. */
   audit_log: {
     /** A UUIDv7. */

@@ -16,6 +16,7 @@ import type { Engine } from "./engine/engine.ts";
 import { migrate } from "./engine/migrate.ts";
 import { openEngine } from "./engine/open.ts";
 import type { EngineWatch } from "./engine/watched.ts";
+import { assertServable } from "./facts.ts";
 import { families } from "./families.ts";
 import { pending } from "./pending.ts";
 import { people } from "./people.ts";
@@ -91,6 +92,7 @@ export async function openStore(options: StoreOptions & { database: string }): P
   const engine = await openEngine(options.database, options.watch);
   try {
     await migrate(engine);
+    await assertServable(engine);
     return storeOn(engine, options);
   } catch (error) {
     await engine.close();

@@ -4,6 +4,7 @@ import { createMeter } from "../../http/management/meter.ts";
 import { createReadiness, type Readiness } from "../../http/management/readiness.ts";
 import type { HttpContext } from "../../http/context.ts";
 import { compose } from "../../serve.ts";
+import { assertServable } from "../../store/facts.ts";
 import { sealAudit } from "../../store/audit/seal.ts";
 import { sweep } from "../../store/sweep.ts";
 import { drainable } from "./drain.ts";
@@ -47,9 +48,8 @@ export async function startNode(settings: Settings, log: HttpContext["log"]): Pr
   const sealFailed = (error: unknown): void =>
     log("error", { event: "audit_seal_failed", reason: String(error) });
   const sealing = repeat(seal, SEAL_MS, sealFailed);
-  const readiness = createReadiness(() =>
-    gatehouse.store.engine.read.selectFrom("leases").select("name").limit(1).execute(),
-  );
+  // A database that has moved away is no longer one to serve from.
+  const readiness = createReadiness(() => assertServable(gatehouse.store.engine));
   return {
     address,
     readiness,

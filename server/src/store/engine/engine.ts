@@ -30,6 +30,8 @@ export interface Engine {
   listen(told: () => void): void;
   /** Runs `work` on a connection of its own that may wait long for locks: migrations and checks. */
   maintenance<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>;
+  /** Runs `work` on a connection of its own that sees one state of the database for as long as it takes, and only reads. */
+  snapshot<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>;
   /** What the database itself finds wrong (broken pages, dangling foreign keys); empty when sound. */
   problems(): Promise<readonly string[]>;
   /** Waits for what was accepted, then lets go of the files. Later calls throw StoreUnavailable. */

@@ -44,7 +44,8 @@ function engine(url: string, limits: PostgresLimits): Engine {
   const writers = gate(limits.queue);
   const listening: Listener[] = [];
   let ended: Promise<void> | null = null;
-  const maintenance: Engine["maintenance"] = (work) => maintain(config, work);
+  const maintenance: Engine["maintenance"] = (work) =>
+    ownSession(config, [`SELECT pg_advisory_lock(${MAINTENANCE_LOCK})`], work);
   return {
     remote: true,
     read,
@@ -53,6 +54,8 @@ function engine(url: string, limits: PostgresLimits): Engine {
     writeTogether: (key, queries) => writers.pass(() => batch(key, queries.map(statement))),
     listen: (told) => listening.push(listener(config, told)),
     maintenance,
+    // Without the lock of maintenance: copying takes long, and nodes that start must not wait for it.
+    snapshot: (work) => ownSession(config, ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"], work),
     problems: () => maintenance(problems),
     close() {
       ended ??= (async () => {
@@ -64,9 +67,19 @@ function engine(url: string, limits: PostgresLimits): Engine {
   };
 }
 
-/** A session of its own, one at a time on all nodes, with waits that suit changes of tables; its end frees the lock. */
-async function maintain<T>(config: ClientConfig, work: (db: Kysely<Schema>) => Promise<T>): Promise<T> {
-  const waits = { statement_timeout: 0, lock_timeout: MAINTENANCE_WAIT_MS, pipeline: false };
+/** A session of its own, with waits that suit changes of tables; its end frees what it holds. `first` runs before the work. */
+async function ownSession<T>(
+  config: ClientConfig,
+  first: readonly string[],
+  work: (db: Kysely<Schema>) => Promise<T>,
+): Promise<T> {
+  const waits = {
+    statement_timeout: 0,
+    lock_timeout: MAINTENANCE_WAIT_MS,
+    // Between two pages a copy waits for the other side.
+    idle_in_transaction_session_timeout: MAINTENANCE_WAIT_MS,
+    pipeline: false,
+  };
   const client = new Client({ ...config, ...waits });
   client.on("error", () => undefined);
   const run = (query: QueryConfig): Promise<QueryResult> =>
@@ -75,7 +88,7 @@ async function maintain<T>(config: ClientConfig, work: (db: Kysely<Schema>) => P
     });
   try {
     await client.connect();
-    await client.query(`SELECT pg_advisory_lock(${MAINTENANCE_LOCK})`);
+    for (const statement of first) await client.query(statement);
     return await work(new Kysely<Schema>({ dialect: postgresDialect(run) }));
   } catch (error) {
     throw translate(error);

@@ -19,6 +19,9 @@ const UNUSABLE: ReadonlyMap<number, string> = new Map([
   [26, "not a database"],
 ]);
 
+/** SQLITE_CONSTRAINT_TRIGGER: our only triggers that refuse are those of a database that has moved away. */
+const MOVED = 1811;
+
 /** Extended result codes: SQLITE_CONSTRAINT_FOREIGNKEY, _PRIMARYKEY, _UNIQUE. */
 const CONFLICTS: ReadonlyMap<number, StoreConflict["kind"]> = new Map([
   [787, "missing"],
@@ -46,6 +49,7 @@ export function isBusy(error: unknown): boolean {
 export function translate(error: unknown): unknown {
   const why = UNUSABLE.get(resultCode(error) ?? -1);
   if (why !== undefined) return new StoreUnavailable(`the database file is ${why}`, error);
+  if (extendedCode(error) === MOVED) return new StoreUnavailable("its data has moved elsewhere", error);
   const conflict = CONFLICTS.get(extendedCode(error) ?? -1);
   if (conflict !== undefined) return new StoreConflict(conflict, error);
   // A closed connection and its finalized statements are told by Node, not by SQLite.

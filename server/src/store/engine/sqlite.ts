@@ -67,6 +67,11 @@ function engine(
     // A file tells nobody; asking costs 10 µs.
     listen: () => undefined,
     maintenance,
+    snapshot: (work) =>
+      maintenance(async (db) => {
+        await sql`BEGIN`.execute(db);
+        return work(db);
+      }),
     problems: () => maintenance(problems),
     async close() {
       await group.stop();
