@@ -172,6 +172,28 @@ export function cacheTests(factory: EngineFactory): void {
       });
     });
 
+    test("a slow read that began before a change is not kept after it, here or there", async () => {
+      await twoNodes(factory, async (here, there, pass) => {
+        for (const node of [here, there]) {
+          const began = Promise.withResolvers<void>();
+          const slow = Promise.withResolvers<{ state: string }>();
+          const first = node.cache.ofClient("client_1", () => {
+            began.resolve();
+            return slow.promise;
+          });
+          await began.promise;
+          await here.registry.updateClient("client_1", {});
+          pass(500);
+          await there.clients.plainServed();
+          slow.resolve({ state: "old" });
+          expect(await first).toEqual({ state: "old" });
+          const next = await node.cache.ofClient("client_1", async () => ({ state: "new" }));
+          expect(next).toEqual({ state: "new" });
+          node.cache.forget();
+        }
+      });
+    });
+
     test("numbers grow in the order of commits, however many write at once", async () => {
       await twoNodes(factory, async (here, there) => {
         await Promise.all(
