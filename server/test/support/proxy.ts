@@ -11,6 +11,8 @@ export type Mode = "pass" | "slow" | "silent" | "commit-lost" | "commit-cut" | "
 
 export interface Proxy {
   port: number;
+  /** The port that new connections are led to. */
+  upstream: number;
   mode: Mode;
   latencyMs: number;
   /** How many connections it has reset at a COMMIT. */
@@ -23,13 +25,13 @@ export interface Proxy {
 /** Our prepared statement of that name, or its text. */
 const isCommit = (chunk: Buffer): boolean => chunk.includes("\0commit\0") || chunk.includes("COMMIT");
 
-/** Between whoever connects and `port` of the loopback. */
-export async function startProxy(port: number): Promise<Proxy> {
+/** Between whoever connects and the port `upstream` of the loopback. */
+export async function startProxy(upstreamPort: number): Promise<Proxy> {
   const sockets = new Set<Socket>();
   let cuts = 0;
   const server = createServer((client) => {
     if (proxy.mode === "refuse") return void client.resetAndDestroy();
-    const upstream = connect({ host: "127.0.0.1", port });
+    const upstream = connect({ host: "127.0.0.1", port: proxy.upstream });
     const gone = (): void => {
       client.destroy();
       upstream.destroy();
@@ -65,6 +67,7 @@ export async function startProxy(port: number): Promise<Proxy> {
   await once(server, "listening");
   const proxy: Proxy = {
     port: (server.address() as AddressInfo).port,
+    upstream: upstreamPort,
     mode: "pass",
     latencyMs: 5000,
     get cuts() {
