@@ -100,8 +100,8 @@ test("PO-06 a person and an app are told with the request and where it came from
       GATEHOUSE_SECRET: "x".repeat(40),
       GATEHOUSE_DATABASE: server.gatehouse.settings.database,
     };
-    const { json } = await inProcess(["audit", "list", "--json"], env);
-    const { entries } = json() as unknown as { entries: AuditRecord[] };
+    const heard = await inProcess(["audit", "list", "--json"], env);
+    const { entries } = heard.json() as unknown as { entries: AuditRecord[] };
     const given = entries.find(({ action }) => action === "consent.given");
     const from = { request_id: expect.stringMatching(/^[0-9a-f-]{36}$/), address: "127.0.0.1" };
     expect(given).toMatchObject({ actor: { type: "person", id: server.person.id }, ...from });

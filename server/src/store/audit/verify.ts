@@ -49,28 +49,21 @@ function faultOf(link: Link, before: Head): string | null {
 async function strays(engine: Engine): Promise<string | null> {
   const slipped = await engine.read
     .selectFrom("audit_log")
-    .select("id")
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom("audit_chain").select("seq").whereRef("audit_chain.entry", "=", "audit_log.id"))),
-    )
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("audit_waiting").select("entry").whereRef("audit_waiting.entry", "=", "audit_log.id"),
-        ),
-      ),
-    )
-    .orderBy("id")
+    .leftJoin("audit_chain", "audit_chain.entry", "audit_log.id")
+    .leftJoin("audit_waiting", "audit_waiting.entry", "audit_log.id")
+    .select("audit_log.id")
+    .where("audit_chain.seq", "is", null)
+    .where("audit_waiting.entry", "is", null)
+    .orderBy("audit_log.id")
     .limit(1)
     .executeTakeFirst();
   if (slipped) return `entry ${slipped.id} was slipped in: it is not in the chain`;
   const lost = await engine.read
     .selectFrom("audit_waiting")
-    .select("entry")
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom("audit_log").select("id").whereRef("audit_log.id", "=", "audit_waiting.entry"))),
-    )
-    .orderBy("entry")
+    .leftJoin("audit_log", "audit_log.id", "audit_waiting.entry")
+    .select("audit_waiting.entry")
+    .where("audit_log.id", "is", null)
+    .orderBy("audit_waiting.entry")
     .limit(1)
     .executeTakeFirst();
   return lost ? `entry ${lost.entry} was deleted before it was sealed` : null;
@@ -87,7 +80,7 @@ export async function verifyAudit(engine: Engine, kept: Head | null = null): Pro
   let at = kept?.seq === 0 ? head : null;
   const verdict = (wrong: string | null): Verdict => ({
     sound: head.seq,
-    waiting: Number(counted?.n ?? 0),
+    waiting: counted?.n ?? 0,
     wrong,
   });
   for (;;) {

@@ -7,8 +7,8 @@ import { allowed, API, begun, codeRow, consentRow, keyRow, opaqueRow, pendingRow
 export interface AuditedVerb {
   verb: string;
   action: AuditAction;
-  prepare?(store: Store): Promise<unknown>;
-  run(store: Store): Promise<unknown>;
+  prepare?: (store: Store) => Promise<unknown>;
+  run: (store: Store) => Promise<unknown>;
   /** Who did it; the process itself unless given. */
   actor?: string;
   /** Whether doing it again is no change, and so says nothing. */
@@ -20,25 +20,19 @@ const PERSON = "person usr_1";
 const limits = { overlapMs: 60_000, repeats: 8, idleMs: 3_600_000 };
 const newSecret = { id: "sec_2", hash: sha256("second"), last4: "2222", label: "second" };
 
-/** Nothing that makes anybody safer or less safe, or only what is told by the verb that begins or ends it. */
-export const unaudited: readonly string[] = [
-  // Reading.
-  ...[
-    "clients.find",
-    "clients.originRegistered",
-    "clients.plainServed",
-    "resources.find",
-    "resources.findById",
-  ],
-  ...["resources.list", "pending.find", "consents.find", "consents.list", "codes.find", "families.find"],
-  ...["accessTokens.findOpaque", "accessTokens.isRevoked", "throttle.wait", "people.find", "people.list"],
-  ...["people.findByUsername", "people.isActive", "people.claims", "sessions.find", "sessions.list"],
-  ...["signingKeys.list", "registry.listOrganisations", "registry.listApps", "registry.findApp"],
-  // Every issuance and every request: the protocol log has them.
-  ...["clients.secretUsed", "pending.put", "pending.rebind", "codes.redeem", "accessTokens.put"],
-  // Who signs in and out, and who fails to.
-  ...["sessions.put", "sessions.touch", "sessions.end", "throttle.fail", "budgets.take"],
-];
+const reading = `
+  clients.find clients.originRegistered clients.plainServed resources.find resources.findById resources.list
+  pending.find consents.find consents.list codes.find families.find accessTokens.findOpaque accessTokens.isRevoked
+  throttle.wait people.find people.list people.findByUsername people.isActive people.claims sessions.find
+  sessions.list signingKeys.list registry.listOrganisations registry.listApps registry.findApp`;
+/** Every issuance and every request: the log of the server has them. */
+const everyday = "clients.secretUsed pending.put pending.rebind codes.redeem accessTokens.put";
+/** Who signs in and out, and who fails to. */
+const signingIn = "sessions.put sessions.touch sessions.end throttle.fail budgets.take";
+/** Verbs that change nothing of what is allowed. */
+export const unaudited: readonly string[] = [reading, everyday, signingIn].flatMap((names) =>
+  names.trim().split(/\s+/),
+);
 
 const put = (store: Store, id: string, scope: readonly string[], consentVersion = "v1"): Promise<unknown> =>
   store.pending.put(pendingRow(id)).then(() =>

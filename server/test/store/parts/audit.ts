@@ -28,6 +28,13 @@ async function said(store: Store, work: () => Promise<unknown>): Promise<AuditRe
   return (await entries(store)).filter(({ id }) => !before.has(id));
 }
 
+async function changeAndSeal({ people, engine }: Store, name: string): Promise<void> {
+  for (let n = 0; n < 15; n++) {
+    await people.setPassword("usr_1", `$argon2id$${name} ${n}`);
+    await sealAudit(engine, T0);
+  }
+}
+
 export function auditTests(factory: EngineFactory): void {
   const on = (work: Parameters<typeof withWorld>[1]) => withWorld(factory, work);
 
@@ -97,13 +104,12 @@ export function auditTests(factory: EngineFactory): void {
       on(async (store, path) => {
         const there = storeOn(await factory(path), options);
         try {
-          const line = async ({ people, engine }: Store, name: string): Promise<void> => {
-            for (let n = 0; n < 15; n++) {
-              await people.setPassword("usr_1", `$argon2id$${name} ${n}`);
-              await sealAudit(engine, T0);
-            }
-          };
-          await Promise.all([line(store, "a"), line(there, "b"), line(store, "c"), line(there, "d")]);
+          await Promise.all([
+            changeAndSeal(store, "a"),
+            changeAndSeal(there, "b"),
+            changeAndSeal(store, "c"),
+            changeAndSeal(there, "d"),
+          ]);
           await sealAudit(there.engine, T0);
           const all = await entries(store);
           const { seq } = await auditHead(store.engine);
