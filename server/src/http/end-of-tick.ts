@@ -3,7 +3,8 @@ import type { FastifyReply } from "fastify";
 
 /**
  * Holds back what is written to the reply's connection until all that arrived in this tick was worked on; then all
- * answers are written one after the other. One answer alone is not later by it. Measured: 1.2–1.4× at 32 connections.
+ * answers are written one after the other. The prototype gained 1.9× at 32
+ * connections by it and lost nothing at one; here it has not been measured alone on a quiet machine yet.
  */
 export function endOfTick(): (reply: FastifyReply) => void {
   let held: NonNullable<FastifyReply["raw"]["socket"]>[] = [];
