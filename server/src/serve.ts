@@ -32,6 +32,7 @@ export interface Gatehouse {
 }
 
 export interface World {
+  /** When it is not given, the machine's on SQLite, the database's on PostgreSQL: one for all nodes (decision 11). */
   clock?: Clock;
   random?: Random;
   log?: HttpContext["log"];
@@ -51,7 +52,6 @@ const machine = {
 
 /** Opens store and keys and joins the rooms. `settings` must have issuer and secret. Throws StoreUnavailable. */
 export async function compose(settings: Settings, world: World = {}): Promise<Gatehouse> {
-  const clock = world.clock ?? machine.clock;
   const random = world.random ?? machine.random;
   const log = world.log ?? (() => undefined);
   const meter = world.meter ?? null;
@@ -62,12 +62,14 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
   const store = await openStore({
     database: settings.database,
     sealer: seal,
-    clock,
+    clock: world.clock ?? machine.clock,
+    oneClock: world.clock === undefined,
     random,
     ...(world.by === undefined ? {} : { by: world.by }),
     watch: engineWatch(meter, tracing),
     resolvePolicy: (overrides, profile) => resolvePolicy(settings, overrides, profile),
   });
+  const { clock } = store;
   const ring = createKeyRing({ store: store.signingKeys, sealer: seal, clock });
   const pepper = deriveKey(secret, "client secrets");
   const pairwiseKey = deriveKey(secret, "pairwise subjects");

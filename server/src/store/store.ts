@@ -24,6 +24,7 @@ import { registry } from "./registry.ts";
 import type { Registry } from "./registry-types.ts";
 import { resources } from "./resources.ts";
 import { sessions } from "./sessions.ts";
+import { sharedClock } from "./shared-clock.ts";
 import { signingKeys, type SigningKeysStore } from "./signing-keys.ts";
 import { throttle } from "./throttle.ts";
 
@@ -40,6 +41,8 @@ export interface Store extends ProtocolPorts {
   budgets: BudgetsStore;
   cache: Cache;
   engine: Engine;
+  /** The one that decides what has ended. */
+  clock: Clock;
   close(): Promise<void>;
 }
 
@@ -80,20 +83,33 @@ export function storeOn(
     budgets: budgets(engine),
     cache,
     engine,
+    clock,
     close: () => engine.close(),
   };
 }
 
 /**
  * Opens the database at an address, `file:PATH` (made when it is not there; `file::memory:` ends with the store) or
- * `postgres://…`, and brings its tables up to date. Throws StoreUnavailable.
+ * `postgres://…`, and brings its tables up to date. With `oneClock` PostgreSQL's own clock takes the place of `clock`, so
+ * that all nodes have one. Throws StoreUnavailable.
  */
-export async function openStore(options: StoreOptions & { database: string }): Promise<Store> {
+export async function openStore(
+  options: StoreOptions & { database: string; oneClock?: boolean },
+): Promise<Store> {
   const engine = await openEngine(options.database, options.watch);
   try {
     await migrate(engine);
     await assertServable(engine);
-    return storeOn(engine, options);
+    if (options.oneClock !== true || !engine.remote) return storeOn(engine, options);
+    const clock = await sharedClock(engine);
+    const store = storeOn(engine, { ...options, clock });
+    return {
+      ...store,
+      close() {
+        clock.stop();
+        return store.close();
+      },
+    };
   } catch (error) {
     await engine.close();
     throw error;
