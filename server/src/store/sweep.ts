@@ -73,7 +73,7 @@ const KEYS: Record<Swept, string> = {
 export async function sweep(
   engine: Engine,
   now: number,
-  batch: number = 500,
+  batch: number = 200,
 ): Promise<Record<Swept, number> | null> {
   if (!(await lease(engine, now, now + LEASE_MS))) return null;
   const swept = {
