@@ -12,6 +12,9 @@ const onlySqlite = [
 ];
 const onlyPostgres = ["server/test/store/postgres*.test.ts"];
 
+/** A command of its own, `npm run soak`: it takes ten minutes. */
+const soak = process.env["SOAK"] === undefined ? ["server/test/soak/**"] : [];
+
 export default defineConfig({
   // The guard is a package of its own; in tests its source is meant, so that no build can be stale.
   resolve: {
@@ -35,7 +38,7 @@ export default defineConfig({
         test: {
           name: "main",
           include: ["guard/test/**/*.test.ts", "server/test/**/*.test.ts", "server/test/**/*.test.tsx"],
-          exclude: onlyPostgres,
+          exclude: [...onlyPostgres, ...soak],
         },
       },
       {

@@ -1,0 +1,146 @@
+/** Reliability 4.16 — mixed traffic for minutes (`npm run soak`): memory and open files stay what they were, and nothing fails. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { build, cliSecret } from "../support/cli.ts";
+import { report } from "../support/figures.ts";
+import { caller, kindOf, tally, type Answer, type Caller } from "../support/load.ts";
+import { createDatabase } from "../support/postgres-admin.ts";
+import { startCluster, type Cluster } from "../support/postgres-cluster.ts";
+import { premadeCodes, premadeRefreshTokens } from "../support/premade.ts";
+import { steady } from "../support/rate.ts";
+import { serve, type Served } from "../support/served.ts";
+import { startServer, type TestApp, type TestServer } from "../support/server.ts";
+import { broken, redeemAt } from "../faults/afterwards.ts";
+
+/** How long, and how many requests a second. */
+const minutes = Number(process.env["SOAK"] ?? "10");
+const perSecond = Number(process.env["SOAK_RATE"] ?? "50");
+/** Codes live ten minutes: they are made while the traffic runs. */
+const CODES = 200;
+
+let cluster: Cluster;
+let server: TestServer;
+let opaque: TestApp;
+let signed: TestApp;
+let node: Served;
+let calls: Caller;
+
+beforeAll(async () => {
+  build();
+  cluster = await startCluster();
+  await createDatabase(cluster.url(""), "soak", "template0");
+  server = await startServer({
+    realClock: true,
+    settings: { secret: cliSecret, database: cluster.url("soak") },
+  });
+  opaque = await server.addApp({ settings: { access_token_profile: "opaque" } });
+  await server.gatehouse.store.registry.createOrganisation({ id: "org_2", name: "Southwind" });
+  signed = await server.addApp({ organisation: "org_2" });
+  node = await serve(server);
+  calls = caller(node.port, 64);
+});
+
+afterAll(async () => {
+  calls.close();
+  await node.end("SIGKILL");
+  await server.close();
+  await cluster.stop();
+});
+
+const client = ({ client_id, client_secret }: TestApp) => ({ client_id, client_secret });
+
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+
+test(
+  `4.16 ${minutes} minutes of mixed traffic at ${perSecond} requests a second: memory and files are flat, 0 failed`,
+  async () => {
+    const families = await premadeRefreshTokens(server, opaque, 50);
+    const held = families.map(({ token }) => token);
+    const free = held.map((_, n) => n);
+    const codes = await premadeCodes(server, opaque, CODES);
+    const living: string[] = [];
+    let making: Promise<void> | null = null;
+    const token = (app: TestApp): Promise<Answer> =>
+      calls.post("/oauth/token", { ...client(app), grant_type: "client_credentials" });
+    const refresh = async (): Promise<Answer> => {
+      const chain = free.pop();
+      if (chain === undefined) return token(opaque);
+      const answer = await calls.post("/oauth/token", {
+        ...client(opaque),
+        grant_type: "refresh_token",
+        refresh_token: held[chain] ?? "",
+      });
+      if (answer.status === 200) held[chain] = String(answer.json["refresh_token"]);
+      free.push(chain);
+      return answer;
+    };
+    const redeem = async (): Promise<Answer> => {
+      if (codes.length < CODES / 2)
+        making ??= premadeCodes(server, opaque, CODES).then((more) => {
+          codes.push(...more);
+          making = null;
+        });
+      const code = codes.pop();
+      return code === undefined ? token(opaque) : redeemAt(calls, opaque, code);
+    };
+    const look = (one: string): Promise<Answer> =>
+      calls.post("/oauth/introspect", {
+        client_id: server.api.client_id,
+        client_secret: server.api.client_secret,
+        token: one,
+      });
+    const ways: readonly ((n: number) => Promise<Answer>)[] = [
+      async () => {
+        const answer = await token(opaque);
+        living.push(String(answer.json["access_token"]));
+        return answer;
+      },
+      () => token(signed),
+      refresh,
+      redeem,
+      (n) => look(living[n % Math.max(1, living.length)] ?? "none"),
+      async () => {
+        const one = living.length > 100 ? living.shift() : undefined;
+        return one === undefined
+          ? token(signed)
+          : calls.post("/oauth/revoke", { ...client(opaque), token: one });
+      },
+      (n) => look(`gha_live_${n}`),
+      // Somebody who guesses, every now and then.
+      (n) =>
+        n % 700 === 7
+          ? calls.post("/oauth/token", { client_id: opaque.client_id, client_secret: "no", grant_type: "x" })
+          : token(signed),
+    ];
+    const holds: { megabytes: number; files: number }[] = [];
+    // Of each answer only what it was is kept: this process must not grow either.
+    const load = steady(perSecond, async (n) => {
+      const answer = await (ways[n % ways.length] ?? refresh)(n);
+      return { kind: kindOf(answer), took: answer.took };
+    });
+    const looking = setInterval(() => holds.push(node.holds()), 2_000);
+    await new Promise((resolve) => setTimeout(resolve, minutes * 60_000));
+    clearInterval(looking);
+    const samples = await load.stop();
+    const counts = tally(samples.map(({ answer }) => answer.kind));
+    const failed = Object.keys(counts).filter((kind) => kind !== "200" && !kind.startsWith("401 "));
+    expect(failed).toEqual([]);
+    const fifth = Math.floor(holds.length / 5);
+    const early = holds.slice(fifth, 2 * fifth);
+    const late = holds.slice(-fifth);
+    const grown = median(late.map((one) => one.megabytes)) - median(early.map((one) => one.megabytes));
+    const files = median(late.map((one) => one.files)) - median(early.map((one) => one.files));
+    const times = samples.map(({ answer }) => answer.took).toSorted((a, b) => a - b);
+    expect(samples.length).toBeGreaterThan(minutes * 60 * perSecond * 0.5);
+    expect(grown).toBeLessThan(15);
+    expect(files).toBeLessThanOrEqual(5);
+    expect(await broken(server)).toEqual([]);
+    report(
+      "soak with mixed traffic",
+      `${minutes} minutes, ${samples.length.toLocaleString("en")} requests at ${perSecond} a second, 0 failed, p99 ` +
+        `${Math.ceil(times[Math.floor(times.length * 0.99)] ?? 0)} ms; memory ${Math.round(median(early.map((one) => one.megabytes)))} MB in the second fifth, ` +
+        `${Math.round(median(late.map((one) => one.megabytes)))} MB in the last; open files ${median(early.map((one) => one.files))} and ${median(late.map((one) => one.files))}`,
+    );
+  },
+  (minutes + 3) * 60_000,
+);
