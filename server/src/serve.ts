@@ -84,6 +84,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     pending: store.pending,
     consents: store.consents,
     codes: store.codes,
+    devices: store.devices,
     families: store.families,
     accessTokens: store.accessTokens,
     keys: ring,

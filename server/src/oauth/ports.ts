@@ -3,6 +3,7 @@ import type { By, Via } from "../lib/actor.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Random } from "../lib/random.ts";
 import type { Client } from "./clients/client.ts";
+import type { DevicesPort } from "./device/ports.ts";
 import type { Authentication } from "./openid/id-token.ts";
 import type { OpenIdRequest, ResponseMode } from "./openid/request.ts";
 import type { Resource } from "./resource.ts";
@@ -16,6 +17,8 @@ export interface Pending {
   redirect_uri: string | null;
   /** Where the answer goes: the matched target in full. */
   redirectTarget: string;
+  /** The digest of the device code that waits for this decision (RFC 8628); null when an app waits in the browser. */
+  device: string | null;
   scope: readonly string[];
   state: string | null;
   code_challenge: string | null;
@@ -275,6 +278,7 @@ export interface Ports {
   pending: PendingPort;
   consents: ConsentsPort;
   codes: CodesPort;
+  devices: DevicesPort;
   families: FamiliesPort;
   accessTokens: AccessTokensPort;
   keys: KeysPort;

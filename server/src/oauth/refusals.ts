@@ -66,6 +66,15 @@ const table = {
   unknown_refresh_token: ["invalid_grant", 400, "RFC 6749 §5.2", "The refresh token is unknown, expired or revoked. Send the person to the authorization endpoint again."],
   refresh_of_another_client: ["invalid_grant", 400, "RFC 6749 §6", "The refresh token was issued to another client."],
   refresh_reused: ["invalid_grant", 400, "RFC 9700 §4.14.2", "A refresh token was used again after its successor. All tokens of this permission were revoked, because one of the two holders may be a thief."],
+  // device_code
+  missing_device_code: ["invalid_request", 400, "RFC 8628 §3.4", "The parameter device_code is missing."],
+  unknown_device_code: ["invalid_grant", 400, "RFC 8628 §3.5", "The device code is unknown. Send it unchanged, and ask for a new one when it is older than expires_in."],
+  device_code_of_another_client: ["invalid_grant", 400, "RFC 8628 §3.4", "The device code was issued to another client."],
+  device_code_spent: ["invalid_grant", 400, "RFC 8628 §3.5", "The device code was redeemed before. Its tokens were revoked, because somebody else may have it."],
+  device_code_expired: ["expired_token", 400, "RFC 8628 §3.5", "The device code has expired. Ask for a new one, and show the new user code."],
+  device_undecided: ["authorization_pending", 400, "RFC 8628 §3.5", "The person has not decided yet. Ask again after the interval."],
+  device_too_fast: ["slow_down", 400, "RFC 8628 §3.5", "The device asks too often. Wait 5 seconds longer between two requests from now on."],
+  device_denied: ["access_denied", 400, "RFC 8628 §3.5", "The person did not allow the access, or took it back."],
   // Scope and resource
   scope_malformed: ["invalid_scope", 400, "RFC 6749 §3.3", "scope holds a character that no scope may have. Separate scopes by one space."],
   scope_unknown: ["invalid_scope", 400, "RFC 6749 §3.3", "A scope does not exist, or this app was not assigned it. Check the spelling, and separate scopes by spaces."],

@@ -17,5 +17,8 @@ export type RefreshPolicy = "offline_access" | "always" | "never";
 
 export type SigningAlg = "RS256" | "ES256" | "EdDSA";
 
+/** RFC 8628 §3.4. */
+export const DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
+
 /** The scope that asks for lasting access; it belongs to no API. */
 export const OFFLINE_ACCESS = "offline_access";

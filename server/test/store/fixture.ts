@@ -103,6 +103,7 @@ export function pendingRow(id: string, more: Partial<Pending> = {}): Pending {
     client_id: "client_1",
     redirect_uri: "https://app.example/back",
     redirectTarget: "https://app.example/back",
+    device: null,
     scope: ["bookings:read"],
     state: "abc",
     code_challenge: sha256("verifier"),

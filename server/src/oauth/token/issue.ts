@@ -87,6 +87,16 @@ async function commit(
       await ports.clients.sawS256(client.client_id, now);
     return family.seed === null ? null : refreshTokenText(family, family.generation, ports);
   }
+  if (source.kind === "device") {
+    const redemption = await ports.devices.redeem(source.device.hash, now, { family, opaque });
+    if (redemption.outcome === "already_spent") {
+      if (redemption.familyId !== null)
+        await ports.families.revoke(redemption.familyId, now, "code_replayed", ports.via);
+      throw new Refusal("device_code_spent");
+    }
+    if (redemption.outcome === "gone") throw new Refusal("grant_withdrawn");
+    return family.seed === null ? null : refreshTokenText(family, family.generation, ports);
+  }
   const rotation = await ports.families.rotate(
     family.id,
     source.presented,
@@ -113,24 +123,25 @@ function familyFor(issuance: Issuance, now: number, ports: Ports): Family | null
   const { source, client } = issuance;
   if (source.kind === "direct") return null;
   if (source.kind === "refresh") return source.family;
-  const { code } = source;
+  // What the person allowed, however the app heard of it.
+  const allowed = source.kind === "code" ? source.code : source.approval;
   const { policy } = client;
   const absolute =
     now + 1000 * (source.refresh ? policy.refresh_absolute_seconds : policy.access_token_seconds);
   return {
     id: uuid7(ports.clock, ports.random),
     client_id: client.client_id,
-    subject: code.subject,
-    consentId: code.consentId,
+    subject: allowed.subject,
+    consentId: allowed.consentId,
     scope: issuance.scope,
-    resource: code.resource,
-    environment: code.environment,
+    resource: issuance.resource.identifier,
+    environment: client.environment,
     seed: source.refresh ? secretText(ports.random, 32) : null,
     generation: 1,
     rotatedAt: now,
     repeats: 0,
-    authTime: code.authTime,
-    authentication: code.authentication,
+    authTime: allowed.authTime,
+    authentication: allowed.authentication,
     createdAt: now,
     idleExpiresAt: source.refresh ? Math.min(absolute, now + policy.refresh_idle_seconds * 1000) : absolute,
     expiresAt: absolute,
