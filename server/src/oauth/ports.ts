@@ -4,6 +4,8 @@ import type { Clock } from "../lib/clock.ts";
 import type { Random } from "../lib/random.ts";
 import type { Client } from "./clients/client.ts";
 import type { DevicesPort } from "./device/ports.ts";
+import type { Actor } from "./exchange/actor.ts";
+import type { ExchangePolicy } from "./exchange/policy.ts";
 import type { Authentication } from "./openid/id-token.ts";
 import type { OpenIdRequest, ResponseMode } from "./openid/request.ts";
 import type { Resource } from "./resource.ts";
@@ -116,6 +118,8 @@ export interface OpaqueToken {
   resource: string;
   environment: Environment;
   familyId: string | null;
+  /** Who acts for the subject (RFC 8693 §4.1). */
+  act: Actor | null;
   issuedAt: number;
   expiresAt: number;
   revokedAt: number | null;
@@ -284,5 +288,7 @@ export interface Ports {
   keys: KeysPort;
   people: PeoplePort;
   throttle: ThrottlePort;
+  /** RFC 8693: who may exchange whose token. */
+  exchangePolicy: ExchangePolicy;
   report(event: ProtocolEvent): void;
 }

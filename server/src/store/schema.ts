@@ -178,6 +178,7 @@ export interface Schema {
     resource: string;
     environment: Environment;
     family_id: string | null;
+    act: Json | null;
     issued_at: Time;
     expires_at: Time;
     revoked_at: Time | null;

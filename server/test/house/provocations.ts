@@ -6,6 +6,7 @@ import { authorizeUrl, getCode, redeem, s256, verifier, walk } from "../support/
 import { basic, FORM, post, rawBytes, wire, type Answer } from "../support/wire.ts";
 import { Busy, StoreUnavailable } from "../../src/http/trouble.ts";
 import { deviceProvocations } from "./provocations-device.ts";
+import { exchangeProvocations } from "./provocations-exchange.ts";
 import { openIdProvocations } from "./provocations-openid.ts";
 import {
   authorize,
@@ -201,6 +202,7 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
   request_uri_unsupported: authorize({ request_uri: "x" }),
   ...openIdProvocations,
   ...deviceProvocations,
+  ...exchangeProvocations,
   async person_denied({ server }) {
     const app = await server.addApp();
     const location = await walk(server, authorizeUrl(server, app), server.person, "deny");

@@ -188,6 +188,7 @@ export function opaqueRow(name: string, more: Partial<OpaqueToken> = {}): Opaque
     resource: API,
     environment: "live",
     familyId: null,
+    act: null,
     issuedAt: T0,
     expiresAt: T0 + 600_000,
     revokedAt: null,
