@@ -35,6 +35,13 @@ async function ownToken(app: TestApp): Promise<string> {
   return String(json["access_token"]);
 }
 
+const type = (name: string): string => `urn:ietf:params:oauth:token-type:${name}`;
+
+const actor = async (app: TestApp): Promise<Record<string, string>> => ({
+  actor_token: await ownToken(app),
+  actor_token_type: ACCESS_TOKEN,
+});
+
 describe("what comes back (§2.2.1)", () => {
   test("a token for the same person and API, issued to who asks; its type; nothing that lasts, and no identity", async () => {
     const subject = await personToken(server, front, all);
@@ -117,7 +124,6 @@ describe("never widening (§2.1, §5)", () => {
   test("types: an access token in, an access token out; never a refresh token (§3)", async () => {
     const code = await getCode(server, front, { scope: all });
     const { access_token, refresh_token = "" } = await redeem(server, front, code);
-    const type = (name: string): string => `urn:ietf:params:oauth:token-type:${name}`;
     for (const name of ["refresh_token", "id_token", "jwt", "saml2"]) {
       expect(
         await errorOf(exchange(server, service, access_token, { requested_token_type: type(name) })),
@@ -167,10 +173,6 @@ describe("who may (§2.2.2)", () => {
 describe("delegation (§4.1)", () => {
   test("act names who acts, and who acted before; impersonation washes nobody out", async () => {
     const subject = await personToken(server, front, all);
-    const actor = async (app: TestApp): Promise<Record<string, string>> => ({
-      actor_token: await ownToken(app),
-      actor_token_type: ACCESS_TOKEN,
-    });
     const first = await exchange(server, service, subject, await actor(service));
     const token = String(first.json["access_token"]);
     const act = { sub: service.client_id, client_id: service.client_id };
