@@ -17,6 +17,7 @@ import { deriveKey, hmac } from "./lib/hash.ts";
 import type { Random } from "./lib/random.ts";
 import { pooled } from "./lib/random-pool.ts";
 import { sealer } from "./lib/seal.ts";
+import { withinOrganisation } from "./oauth/exchange/policy.ts";
 import type { Ports } from "./oauth/ports.ts";
 import { openStore, type Store } from "./store/store.ts";
 
@@ -86,6 +87,8 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     pending: store.pending,
     consents: store.consents,
     codes: store.codes,
+    devices: store.devices,
+    exchangePolicy: withinOrganisation,
     families: store.families,
     accessTokens: store.accessTokens,
     keys: ring,

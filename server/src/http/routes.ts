@@ -6,12 +6,14 @@ import { submitScript } from "../pages/submit-script.ts";
 import { stylesheet } from "../pages/stylesheet.ts";
 import { decideConsent, showConsent } from "./account/consent.ts";
 import { disconnectApp, showConnectedApps } from "./account/connected-apps.ts";
+import { deviceAllowed, deviceDenied, showDevice, submitDevice } from "./account/device.ts";
 import { home } from "./account/home.ts";
 import { logout } from "./account/logout.ts";
 import { showSignIn, submitSignIn, switchAccount } from "./account/sign-in.ts";
 import { confirmSignOut, signedOut, signOut } from "./account/sign-out.ts";
 import type { HttpContext } from "./context.ts";
 import { authorize } from "./oauth/authorize.ts";
+import { deviceAuthorization } from "./oauth/device.ts";
 import { introspection } from "./oauth/introspect.ts";
 import { keySet, serverMetadata } from "./oauth/metadata.ts";
 import { revocation } from "./oauth/revoke.ts";
@@ -62,6 +64,7 @@ export const routes: readonly Route[] = [
   route(["GET", "POST"], paths.authorize, authorize, "page"),
   route(["GET", "POST"], paths.userinfo, userinfo, "bearer", true),
   route(["GET", "POST"], paths.logout, logout, "page"),
+  route(["POST"], paths.device, deviceAuthorization, "json"),
   route(["POST"], paths.introspect, introspection, "json"),
   route(["POST"], paths.revoke, revocation, "json", true),
   route(["GET"], paths.metadata, serverMetadata, "json", true),
@@ -74,6 +77,10 @@ export const routes: readonly Route[] = [
   route(["POST"], "/switch-account", switchAccount, "page"),
   route(["GET"], "/consent", showConsent, "page"),
   route(["POST"], "/consent", decideConsent, "page"),
+  route(["GET"], paths.devicePage, showDevice, "page"),
+  route(["POST"], paths.devicePage, submitDevice, "page"),
+  route(["GET"], `${paths.devicePage}/allowed`, deviceAllowed, "page"),
+  route(["GET"], `${paths.devicePage}/denied`, deviceDenied, "page"),
   route(["GET"], "/sign-out", confirmSignOut, "page"),
   route(["POST"], "/sign-out", signOut, "page"),
   route(["GET"], "/signed-out", signedOut, "page"),

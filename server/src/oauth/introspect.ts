@@ -4,6 +4,7 @@ import { seconds } from "../lib/clock.ts";
 import { authenticateClient, readCredentials } from "./checks/client-authentication.ts";
 import { refuseDuplicates, type Parameters } from "./checks/parameters.ts";
 import type { Client } from "./clients/client.ts";
+import type { Actor } from "./exchange/actor.ts";
 import type { Ports } from "./ports.ts";
 import { Refusal } from "./refusals.ts";
 import type { Resource } from "./resource.ts";
@@ -93,18 +94,27 @@ export interface LiveAccess {
   subject: string | null;
   scope: readonly string[];
   familyId: string | null;
+  /** The API that it is for: its identifier. */
+  resource: string;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+  /** Who acts for the subject (RFC 8693 §4.1). */
+  act: Actor | null;
 }
 
 /** Null when the token is no access token, has ended or was revoked. */
 export async function liveAccess(token: string, ports: Ports): Promise<LiveAccess | null> {
   const found = (await opaque(token, ports)) ?? (await jwt(token, ports));
-  if (found === null || !found.says.active) return null;
-  const { sub, sub_type, scope, jti } = found.says;
+  if (found === null || !found.says.active || found.resource === null) return null;
+  const { sub, sub_type, scope, jti, exp, act } = found.says;
   return {
     client_id: found.client_id,
     subject: sub_type === "person" ? String(sub) : null,
     scope: String(scope).split(" "),
     familyId: familyOf(String(jti)),
+    resource: found.resource,
+    expiresAt: Number(exp) * 1000,
+    act: (act as Actor | undefined) ?? null,
   };
 }
 
@@ -136,6 +146,7 @@ async function opaque(token: string, ports: Ports): Promise<Found | null> {
       jti: row.id,
       env: row.environment,
       org: row.organisation,
+      ...(row.act === null ? {} : { act: row.act }),
       ...(client.apiVersion === null ? {} : { api_version: client.apiVersion }),
     },
   };

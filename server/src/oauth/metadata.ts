@@ -11,6 +11,7 @@ export interface Metadata {
   issuer: string;
   authorization_endpoint: string;
   token_endpoint: string;
+  device_authorization_endpoint: string;
   userinfo_endpoint: string;
   end_session_endpoint: string;
   jwks_uri: string;
@@ -44,6 +45,9 @@ export const paths = {
   token: "/oauth/token",
   /** Provider pages write the token endpoint in these ways; one handler serves them all. */
   tokenAliases: ["/access_token", "/oauth/access_token", "/api/oauth/token"],
+  /** RFC 8628: where devices ask, and where people type. */
+  device: "/oauth/device",
+  devicePage: "/device",
   introspect: "/oauth/introspect",
   revoke: "/oauth/revoke",
   jwks: "/.well-known/jwks.json",
@@ -66,6 +70,7 @@ export function metadata(
     issuer,
     authorization_endpoint: issuer + paths.authorize,
     token_endpoint: issuer + paths.token,
+    device_authorization_endpoint: issuer + paths.device,
     userinfo_endpoint: issuer + paths.userinfo,
     end_session_endpoint: issuer + paths.logout,
     jwks_uri: issuer + paths.jwks,

@@ -3,6 +3,9 @@ import type { By, Via } from "../lib/actor.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Random } from "../lib/random.ts";
 import type { Client } from "./clients/client.ts";
+import type { DevicesPort } from "./device/ports.ts";
+import type { Actor } from "./exchange/actor.ts";
+import type { ExchangePolicy } from "./exchange/policy.ts";
 import type { Authentication } from "./openid/id-token.ts";
 import type { OpenIdRequest, ResponseMode } from "./openid/request.ts";
 import type { Resource } from "./resource.ts";
@@ -16,6 +19,8 @@ export interface Pending {
   redirect_uri: string | null;
   /** Where the answer goes: the matched target in full. */
   redirectTarget: string;
+  /** The digest of the device code that waits for this decision (RFC 8628); null when an app waits in the browser. */
+  device: string | null;
   scope: readonly string[];
   state: string | null;
   code_challenge: string | null;
@@ -113,6 +118,8 @@ export interface OpaqueToken {
   resource: string;
   environment: Environment;
   familyId: string | null;
+  /** Who acts for the subject (RFC 8693 §4.1). */
+  act: Actor | null;
   issuedAt: number;
   expiresAt: number;
   revokedAt: number | null;
@@ -275,10 +282,13 @@ export interface Ports {
   pending: PendingPort;
   consents: ConsentsPort;
   codes: CodesPort;
+  devices: DevicesPort;
   families: FamiliesPort;
   accessTokens: AccessTokensPort;
   keys: KeysPort;
   people: PeoplePort;
   throttle: ThrottlePort;
+  /** RFC 8693: who may exchange whose token. */
+  exchangePolicy: ExchangePolicy;
   report(event: ProtocolEvent): void;
 }

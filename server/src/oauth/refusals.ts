@@ -39,7 +39,7 @@ const table = {
   missing_grant_type: ["invalid_request", 400, "RFC 6749 §4", "The parameter grant_type is missing. For a machine token send grant_type=client_credentials."],
   unsupported_grant_type: ["unsupported_grant_type", 400, "RFC 6749 §5.2", "This grant_type does not exist here. See grant_types_supported in the metadata."],
   grant_not_allowed: ["unauthorized_client", 400, "RFC 6749 §5.2", "This app may not use this grant_type. Allow it in the settings of the app, or use another app."],
-  public_client_credentials: ["unauthorized_client", 400, "RFC 6749 §4.4", "client_credentials needs an app that can keep a secret."],
+  public_client_credentials: ["unauthorized_client", 400, "RFC 6749 §4.4", "This grant_type needs an app that can keep a secret."],
   get_not_for_grant: ["invalid_request", 405, "RFC 6749 §3.2", "Only client_credentials may be asked for with GET, and only with HTTP Basic. Use POST."],
   // authorization_code
   missing_code: ["invalid_request", 400, "RFC 6749 §4.1.3", "The parameter code is missing."],
@@ -66,11 +66,26 @@ const table = {
   unknown_refresh_token: ["invalid_grant", 400, "RFC 6749 §5.2", "The refresh token is unknown, expired or revoked. Send the person to the authorization endpoint again."],
   refresh_of_another_client: ["invalid_grant", 400, "RFC 6749 §6", "The refresh token was issued to another client."],
   refresh_reused: ["invalid_grant", 400, "RFC 9700 §4.14.2", "A refresh token was used again after its successor. All tokens of this permission were revoked, because one of the two holders may be a thief."],
+  // device_code
+  missing_device_code: ["invalid_request", 400, "RFC 8628 §3.4", "The parameter device_code is missing."],
+  unknown_device_code: ["invalid_grant", 400, "RFC 8628 §3.5", "The device code is unknown. Send it unchanged, and ask for a new one when it is older than expires_in."],
+  device_code_of_another_client: ["invalid_grant", 400, "RFC 8628 §3.4", "The device code was issued to another client."],
+  device_code_spent: ["invalid_grant", 400, "RFC 8628 §3.5", "The device code was redeemed before. Its tokens were revoked, because somebody else may have it."],
+  device_code_expired: ["expired_token", 400, "RFC 8628 §3.5", "The device code has expired. Ask for a new one, and show the new user code."],
+  device_undecided: ["authorization_pending", 400, "RFC 8628 §3.5", "The person has not decided yet. Ask again after the interval."],
+  device_too_fast: ["slow_down", 400, "RFC 8628 §3.5", "The device asks too often. Wait 5 seconds longer between two requests from now on."],
+  device_denied: ["access_denied", 400, "RFC 8628 §3.5", "The person did not allow the access, or took it back."],
+  // token-exchange
+  missing_subject_token: ["invalid_request", 400, "RFC 8693 §2.1", "subject_token and subject_token_type must both be sent."],
+  token_type_unsupported: ["invalid_request", 400, "RFC 8693 §3", "Every token type must be urn:ietf:params:oauth:token-type:access_token. Nothing else is exchanged here."],
+  subject_token_invalid: ["invalid_request", 400, "RFC 8693 §2.2.2", "subject_token is not a living access token that a person allowed, of the same environment."],
+  actor_token_invalid: ["invalid_request", 400, "RFC 8693 §2.2.2", "actor_token must be a living access token of the client itself, and come with actor_token_type."],
+  exchange_not_permitted: ["invalid_request", 400, "RFC 8693 §2.2.2", "This client may not exchange this token. Apps of one organisation may exchange among themselves, a few steps deep."],
   // Scope and resource
   scope_malformed: ["invalid_scope", 400, "RFC 6749 §3.3", "scope holds a character that no scope may have. Separate scopes by one space."],
   scope_unknown: ["invalid_scope", 400, "RFC 6749 §3.3", "A scope does not exist, or this app was not assigned it. Check the spelling, and separate scopes by spaces."],
   scope_missing: ["invalid_scope", 400, "RFC 6749 §3.3", "The parameter scope is missing, and this app has no default."],
-  scope_wider: ["invalid_scope", 400, "RFC 6749 §6", "The refresh token does not cover a scope that was asked for."],
+  scope_wider: ["invalid_scope", 400, "RFC 6749 §6", "The token that was sent does not cover a scope that was asked for, or nothing of it may be passed on."],
   resource_unknown: ["invalid_target", 400, "RFC 8707 §2", "resource must be the identifier of an API that this app is for."],
   // Authorization endpoint: answered on our own page
   authorize_client_missing: ["invalid_request", 400, "RFC 6749 §4.1.2.1", "The parameter client_id is missing."],

@@ -17,5 +17,12 @@ export type RefreshPolicy = "offline_access" | "always" | "never";
 
 export type SigningAlg = "RS256" | "ES256" | "EdDSA";
 
+/** RFC 8628 §3.4. */
+export const DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
+
+/** RFC 8693 §2.1, §3. */
+export const TOKEN_EXCHANGE_GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
+export const ACCESS_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:access_token";
+
 /** The scope that asks for lasting access; it belongs to no API. */
 export const OFFLINE_ACCESS = "offline_access";

@@ -49,8 +49,8 @@ export interface ConsentModel {
   csrf: string;
   pending: string;
   app: AppView;
-  /** Scheme and host that the browser goes back to, e.g. `https://app.example`. */
-  returnsTo: string;
+  /** Scheme and host that the browser goes back to, e.g. `https://app.example`; null when a device waits elsewhere. */
+  returnsTo: string | null;
   person: { name: string; username: string };
   api: string;
   scopes: ConsentScope[];
@@ -72,6 +72,24 @@ export interface RefusedModel {
   /** What kind of trouble, for the person: the app's fault, something that ran out, not allowed, not found, ours. */
   kind: "app" | "expired" | "forbidden" | "not_found" | "busy" | "server";
   requestId: string;
+}
+
+/** RFC 8628 §3.3: where the code of a device is typed. */
+export interface DeviceModel {
+  context: PageContext;
+  action: string;
+  csrf: string;
+  /** What was typed before, or came with the address. */
+  typed: string;
+  /** A code that was never there, has ended, or was decided already says `unknown`. */
+  problem: "missing" | "unknown" | "throttled" | null;
+  retryAfterSeconds: number | null;
+}
+
+/** After the decision: the device goes on by itself. */
+export interface DeviceDoneModel {
+  context: PageContext;
+  allowed: boolean;
 }
 
 /** The answer to an app as a form (OAuth 2.0 Form Post Response Mode). */

@@ -1,5 +1,6 @@
 /** Every page with several models: what the tests render, what axe reads, what the screenshots show. */
 import { consentSamples } from "./samples/consent.ts";
+import { deviceSamples } from "./samples/device.ts";
 import { otherSamples } from "./samples/others.ts";
 import type { Sample } from "./samples/parts.ts";
 import { signInSamples } from "./samples/sign-in.ts";
@@ -10,4 +11,4 @@ export { stylesheet } from "./stylesheet.ts";
 export { LOCALES } from "./words/index.ts";
 
 /** All samples; each renders in any language. */
-export const samples: Sample[] = [...signInSamples, ...consentSamples, ...otherSamples];
+export const samples: Sample[] = [...signInSamples, ...consentSamples, ...deviceSamples, ...otherSamples];

@@ -1,10 +1,11 @@
 /** RFC 7009, RFC 7662 — opaque access tokens, and the list of revoked ones that expire by themselves later. */
 import { expressionBuilder, type AliasedExpression, type CompiledQuery, type Kysely } from "kysely";
+import type { Actor } from "../oauth/exchange/actor.ts";
 import type { AccessTokensPort, OpaqueToken } from "../oauth/ports.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
-import { intact, text, texts } from "./rows.ts";
+import { intact, json, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Row = Schema["opaque_tokens"];
@@ -27,6 +28,7 @@ const GIVEN = [
   "resource",
   "environment",
   "family_id",
+  "act",
   "issued_at",
   "expires_at",
 ] as const satisfies (keyof NewOpaque)[];
@@ -46,7 +48,18 @@ const insert = prepared((db, v: NewOpaque) =>
   db
     .insertInto("opaque_tokens")
     .columns([...OPAQUE_COLUMNS])
-    .expression(db.selectNoFrom(opaqueValues(v))),
+    .expression((eb) =>
+      db.selectNoFrom([
+        ...opaqueValues(v).slice(0, -1),
+        // An exchanged token joins a family that somebody may have ended meanwhile.
+        eb.fn
+          .coalesce(
+            eb.selectFrom("clients").select("disabled_at").where("client_id", "=", v.client_id),
+            eb.selectFrom("families").select("revoked_at").where("id", "=", v.family_id),
+          )
+          .as("revoked_at"),
+      ]),
+    ),
 );
 
 /** The same, if this redemption is the one that the code was spent on. */
@@ -65,11 +78,12 @@ const insertRedeemed = prepared((db, v: NewOpaque & Redemption) =>
 );
 
 export function opaqueRow(token: OpaqueToken): NewOpaque {
-  const { familyId, issuedAt, expiresAt, revokedAt: _, scope, ...same } = token;
+  const { familyId, issuedAt, expiresAt, revokedAt: _, scope, act, ...same } = token;
   return {
     ...same,
     scope: text(scope),
     family_id: familyId,
+    act: act === null ? null : text(act),
     issued_at: issuedAt,
     expires_at: expiresAt,
   };
@@ -86,11 +100,12 @@ export function opaqueOfCode(db: Kysely<Schema>, redemption: Redemption, token: 
 }
 
 function fromRow(row: Row): OpaqueToken {
-  const { family_id, issued_at, expires_at, revoked_at, scope, ...same } = row;
+  const { family_id, issued_at, expires_at, revoked_at, scope, act, ...same } = row;
   return {
     ...same,
     scope: intact(`token ${row.id}`, () => texts(scope)),
     familyId: family_id,
+    act: act === null ? null : intact(`token ${row.id}`, () => json<Actor>(act)),
     issuedAt: issued_at,
     expiresAt: expires_at,
     revokedAt: revoked_at,

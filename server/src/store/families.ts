@@ -56,16 +56,10 @@ const insertRedeemed = prepared((db, v: Fresh & Redemption) =>
     ),
 );
 
-/** The statement that stores a new family, its seed sealed for it alone, if the redemption before it has won. */
-export function familyOfCode(
-  db: Kysely<Schema>,
-  sealer: Sealer,
-  redemption: Redemption,
-  family: Family,
-): CompiledQuery {
+/** The row of a new family, its seed sealed for it alone. */
+function newRow(sealer: Sealer, family: Family): Fresh {
   const { id, client_id, subject, resource, environment, generation, repeats, seed } = family;
-  return insertRedeemed.query(db, {
-    ...redemption,
+  return {
     id,
     client_id,
     subject,
@@ -83,7 +77,22 @@ export function familyOfCode(
     idle_expires_at: family.idleExpiresAt,
     expires_at: family.expiresAt,
     revoked_at: family.revokedAt,
-  });
+  };
+}
+
+/** Stores a new family in the caller's transaction. */
+export async function insertFamily(tx: Kysely<Schema>, sealer: Sealer, family: Family): Promise<void> {
+  await tx.insertInto("families").values(newRow(sealer, family)).execute();
+}
+
+/** The statement that stores a new family, if the redemption before it has won. */
+export function familyOfCode(
+  db: Kysely<Schema>,
+  sealer: Sealer,
+  redemption: Redemption,
+  family: Family,
+): CompiledQuery {
+  return insertRedeemed.query(db, { ...redemption, ...newRow(sealer, family) });
 }
 
 function fromRow(row: Schema["families"], sealer: Sealer): Family {

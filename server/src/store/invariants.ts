@@ -71,6 +71,12 @@ const CHECKS: readonly Check[] = [
       sql`select count(*) as n from (select family_id from codes where family_id is not null group by family_id having count(*) > 1) as doubled`,
   },
   {
+    id: "I1",
+    wrong: "redeemed device codes without their family, or that nobody allowed",
+    count: () =>
+      sql`select count(*) as n from devices where (redeemed_at is not null and (decision is null or decision <> 'allowed' or family_id is null or not exists (select 1 from families where families.id = devices.family_id))) or (redeemed_at is null and family_id is not null)`,
+  },
+  {
     id: "I2",
     wrong: "families whose head cannot be",
     count: () =>
@@ -91,6 +97,8 @@ const CHECKS: readonly Check[] = [
   sealed("families", "seed_sealed"),
   sealed("signing_keys", "private_sealed"),
   digest("codes", "hash"),
+  digest("devices", "hash"),
+  digest("devices", "user_code"),
   digest("opaque_tokens", "hash"),
   digest("sessions", "hash"),
   digest("client_secrets", "hash"),

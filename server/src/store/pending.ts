@@ -1,7 +1,7 @@
 /** RFC 6749 §4.1.1 — authorization requests that wait for a person; taking one is what makes its answer happen once. */
 import type { Kysely } from "kysely";
 import type { OpenIdRequest } from "../oauth/openid/request.ts";
-import type { CodeRecord, Consent, Pending, PendingPort } from "../oauth/ports.ts";
+import type { Consent, Pending, PendingPort } from "../oauth/ports.ts";
 import { byPerson, type Via } from "../lib/actor.ts";
 import type { Note } from "./audit/note.ts";
 import { insertCode } from "./codes.ts";
@@ -47,13 +47,12 @@ function fromRow(row: Schema["pendings"]): Pending {
  * A person has one consent for a client and an API: allowing again renews it under its first id. What was allowed
  * before stays allowed, unless the app has changed since: that is decided here, so that a withdrawal in between counts.
  */
-async function allow(
+export async function storeConsent(
   tx: Kysely<Schema>,
   consent: Consent,
-  code: CodeRecord,
   note: Note,
   via: Via | undefined,
-): Promise<void> {
+): Promise<string> {
   const { scope, consentVersion: consent_version, updatedAt: updated_at } = consent;
   // Written before it is read: whoever allows at the same time waits here, and then reads what this one leaves.
   const standing = await tx
@@ -94,7 +93,7 @@ async function allow(
       byPerson(consent.subject, via),
     );
   }
-  await insertCode(tx, { ...code, consentId: id });
+  return id;
 }
 
 export function pending(engine: Engine, note: Note): PendingPort {
@@ -126,7 +125,10 @@ export function pending(engine: Engine, note: Note): PendingPort {
           .returning("id")
           .executeTakeFirst();
         if (!mine) return "gone";
-        if (allowed) await allow(tx, allowed.consent, allowed.code, note, via);
+        if (allowed) {
+          const consentId = await storeConsent(tx, allowed.consent, note, via);
+          await insertCode(tx, { ...allowed.code, consentId });
+        }
         return "taken";
       }),
   };

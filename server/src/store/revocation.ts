@@ -34,6 +34,13 @@ export async function revokeAll(
         )
       : tokens.where(root, "=", value)
   ).execute();
+  // A device that was allowed and has not asked since gets a "no" for good.
+  await tx
+    .updateTable("devices")
+    .set({ decision: "denied" })
+    .where(root, "=", value)
+    .where("redeemed_at", "is", null)
+    .execute();
   await tx
     .updateTable("codes")
     .set({ burned_at: now })

@@ -93,6 +93,7 @@ export interface Schema {
     expires_at: Time;
     openid: Json | null;
     response_mode: "query" | "form_post" | null;
+    device: Digest | null;
   };
   consents: {
     id: string;
@@ -146,6 +147,27 @@ export interface Schema {
     revoked_why: string | null;
     authentication: Json | null;
   };
+  devices: {
+    hash: Digest;
+    /** Keyed. */
+    user_code: Digest;
+    client_id: string;
+    scope: Json;
+    resource: string;
+    environment: Environment;
+    /** Seconds. */
+    poll_interval: number;
+    polled_at: Time | null;
+    decision: "allowed" | "denied" | null;
+    subject: string | null;
+    consent_id: string | null;
+    auth_time: Time | null;
+    authentication: Json | null;
+    created_at: Time;
+    expires_at: Time;
+    redeemed_at: Time | null;
+    family_id: string | null;
+  };
   opaque_tokens: {
     hash: Digest;
     id: string;
@@ -156,6 +178,7 @@ export interface Schema {
     resource: string;
     environment: Environment;
     family_id: string | null;
+    act: Json | null;
     issued_at: Time;
     expires_at: Time;
     revoked_at: Time | null;

@@ -12,6 +12,7 @@ import { createCache, type Cache } from "./cache.ts";
 import { clients, type ResolvePolicy } from "./clients.ts";
 import { codes } from "./codes.ts";
 import { consents } from "./consents.ts";
+import { devices } from "./devices.ts";
 import type { Engine } from "./engine/engine.ts";
 import { migrate } from "./engine/migrate.ts";
 import { openEngine } from "./engine/open.ts";
@@ -30,7 +31,15 @@ import { throttle } from "./throttle.ts";
 
 type ProtocolPorts = Pick<
   Ports,
-  "clients" | "resources" | "pending" | "consents" | "codes" | "families" | "accessTokens" | "throttle"
+  | "clients"
+  | "resources"
+  | "pending"
+  | "consents"
+  | "codes"
+  | "devices"
+  | "families"
+  | "accessTokens"
+  | "throttle"
 >;
 
 export interface Store extends ProtocolPorts {
@@ -73,6 +82,7 @@ export function storeOn(
     pending: pending(engine, note),
     consents: consents(engine, note),
     codes: codes(engine, sealer, note),
+    devices: devices(engine, sealer, note),
     families: families(engine, sealer, note),
     accessTokens: accessTokens(engine, note),
     throttle: throttle(engine),

@@ -7,6 +7,7 @@ const MINUTE = 60_000;
 export type Swept =
   | "pendings"
   | "codes"
+  | "devices"
   | "opaque_tokens"
   | "revoked_tokens"
   | "sessions"
@@ -20,6 +21,7 @@ export type Swept =
 export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
   pendings: 0,
   codes: 10 * MINUTE,
+  devices: 10 * MINUTE,
   opaque_tokens: 10 * MINUTE,
   revoked_tokens: 10 * MINUTE,
   sessions: 0,
@@ -62,6 +64,7 @@ async function sweepTable(engine: Engine, table: Swept, now: number, batch: numb
 const KEYS: Record<Swept, string> = {
   pendings: "id",
   codes: "hash",
+  devices: "hash",
   opaque_tokens: "hash",
   revoked_tokens: "token_id",
   sessions: "hash",
@@ -79,6 +82,7 @@ export async function sweep(
   const swept = {
     pendings: 0,
     codes: 0,
+    devices: 0,
     opaque_tokens: 0,
     revoked_tokens: 0,
     sessions: 0,

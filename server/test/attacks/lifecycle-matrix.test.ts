@@ -1,5 +1,7 @@
 /** Every grant × every way in which person, client or consent can end: lockout is missing nowhere (CVE-2026-16103, CVE-2026-88770). */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { decide, DEVICE, newCodes, poll } from "../support/device.ts";
+import { exchange, EXCHANGE } from "../support/exchange.ts";
 import { getCode, introspect, redeem } from "../support/flow.ts";
 import { startServer, type TestApp, type TestServer } from "../support/server.ts";
 import { post, type Answer } from "../support/wire.ts";
@@ -76,6 +78,22 @@ const uses: Record<string, { person: boolean; hold: (one: Case) => Promise<() =>
       return () => token(app, { grant_type: "refresh_token", refresh_token });
     },
   },
+  device_code: {
+    person: true,
+    async hold({ app, person }) {
+      const { user_code, device_code } = await newCodes(server, app);
+      await decide(server, user_code, person);
+      server.clock.advance(7000);
+      return () => poll(server, app, device_code);
+    },
+  },
+  token_exchange: {
+    person: true,
+    async hold({ app, person }) {
+      const { access_token } = await redeem(server, app, await getCode(server, app, {}, person));
+      return () => exchange(server, app, access_token);
+    },
+  },
   client_credentials: {
     person: false,
     // The consent is there so that it can be withdrawn.
@@ -93,7 +111,11 @@ let count = 0;
 async function newCase(access_token_profile: Profile): Promise<Case> {
   count += 1;
   const person = await server.addPerson(`person-${count}`);
-  const app = await server.addApp({ settings: { refresh_token: "always", access_token_profile } });
+  const grant_types = ["authorization_code", "refresh_token", "client_credentials", DEVICE, EXCHANGE];
+  const app = await server.addApp({
+    grant_types,
+    settings: { refresh_token: "always", access_token_profile },
+  });
   return { app, person };
 }
 

@@ -5,6 +5,8 @@ import { broken, failing } from "../support/broken.ts";
 import { authorizeUrl, getCode, redeem, s256, verifier, walk } from "../support/flow.ts";
 import { basic, FORM, post, rawBytes, wire, type Answer } from "../support/wire.ts";
 import { Busy, StoreUnavailable } from "../../src/http/trouble.ts";
+import { deviceProvocations } from "./provocations-device.ts";
+import { exchangeProvocations } from "./provocations-exchange.ts";
 import { openIdProvocations } from "./provocations-openid.ts";
 import {
   authorize,
@@ -199,6 +201,8 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
   request_unsupported: authorize({ request: "x" }),
   request_uri_unsupported: authorize({ request_uri: "x" }),
   ...openIdProvocations,
+  ...deviceProvocations,
+  ...exchangeProvocations,
   async person_denied({ server }) {
     const app = await server.addApp();
     const location = await walk(server, authorizeUrl(server, app), server.person, "deny");

@@ -4,6 +4,7 @@ import { accountsTests } from "./parts/accounts.ts";
 import { auditTests } from "./parts/audit.ts";
 import { cacheTests } from "./parts/cache.ts";
 import { codeTests } from "./parts/codes.ts";
+import { deviceTests } from "./parts/devices.ts";
 import { engineTests } from "./parts/engine.ts";
 import { familyTests } from "./parts/families.ts";
 import { keyTests } from "./parts/keys.ts";
@@ -19,6 +20,7 @@ export function conformance(name: string, factory: EngineFactory): void {
       engineTests,
       pendingTests,
       codeTests,
+      deviceTests,
       familyTests,
       tokenTests,
       accountsTests,

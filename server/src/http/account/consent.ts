@@ -1,7 +1,9 @@
 /** RFC 6749 §4.1.1 — the consent page: GET shows it (or leads on), POST carries the decision. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { allow, deny, refuse, type SignedIn } from "../../oauth/authorize/answer.ts";
+import { returns } from "../../oauth/authorize/pending.ts";
 import { originOf } from "../../oauth/checks/redirect-uri.ts";
+import { decideDevice } from "../../oauth/device/decide.ts";
 import { Refusal } from "../../oauth/refusals.ts";
 import { identityScopes } from "../../oauth/openid/scopes.ts";
 import { OFFLINE_ACCESS } from "../../oauth/words.ts";
@@ -28,6 +30,8 @@ export async function showConsent(
     case "sign_in":
       return seeOther(reply, `${context.base}/sign-in?pending=${resumed.pending.id}`);
     case "answer":
+      // A device is always asked about, whatever was allowed before (RFC 8628 §5.4).
+      if (!returns(resumed)) throw new Refusal("pending_gone");
       return sendAnswer(
         context,
         request,
@@ -35,6 +39,7 @@ export async function showConsent(
         await allow(resumed, signedIn(arrival), portsFor(context, request)),
       );
     case "refuse":
+      if (!returns(resumed)) throw new Refusal("pending_gone");
       return sendAnswer(context, request, reply, await refuse(resumed, next.refusal, context.ports));
     case "consent":
       void reply.header("content-security-policy", pagePolicy(resumed));
@@ -56,6 +61,10 @@ export async function decideConsent(
   const decision = form.get("decision");
   // Anything but a clear yes is a no, and only a clear no or yes ends the request.
   if (decision !== "allow" && decision !== "deny") throw new Refusal("cross_site");
+  if (!returns(resumed)) {
+    await decideDevice(resumed, decision === "allow" ? signedIn(arrival) : null, portsFor(context, request));
+    return seeOther(reply, `${context.base}/device/${decision === "allow" ? "allowed" : "denied"}`);
+  }
   const answer =
     decision === "allow"
       ? await allow(resumed, signedIn(arrival), portsFor(context, request))
@@ -85,7 +94,7 @@ function model(context: HttpContext, request: FastifyRequest, arrival: Arrival):
     csrf: formToken(context, browser.hash, purpose(pending.id)),
     pending: pending.id,
     app: appView(resumed),
-    returnsTo: originOf(resumed.target),
+    returnsTo: returns(resumed) ? originOf(resumed.target) : null,
     person: { name: browser.person?.name ?? "", username: browser.person?.username ?? "" },
     api: resource.name,
     scopes: [...identityScopes, ...resource.scopes]

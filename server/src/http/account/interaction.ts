@@ -3,7 +3,7 @@ import type { FastifyRequest } from "fastify";
 import { sha256 } from "../../lib/hash.ts";
 import type { SignedIn } from "../../oauth/authorize/answer.ts";
 import { nextStep, type NextStep } from "../../oauth/authorize/next-step.ts";
-import { resume, type Resumed } from "../../oauth/authorize/pending.ts";
+import { resume, returns, type Resumed } from "../../oauth/authorize/pending.ts";
 import { readHint } from "../../oauth/openid/logout.ts";
 import { subjectFor } from "../../oauth/openid/subject.ts";
 import { Refusal } from "../../oauth/refusals.ts";
@@ -67,7 +67,7 @@ export function appView({ client }: Resumed): AppView {
   };
 }
 
-/** The CSP of a page whose form leads, in the end, back to the app. */
+/** The CSP of a page whose form leads, in the end, back to the app, if it came in the browser. */
 export function pagePolicy(resumed: Resumed): string {
-  return contentSecurityPolicy([formTarget(resumed.target.uri)]);
+  return contentSecurityPolicy(returns(resumed) ? [formTarget(resumed.target.uri)] : []);
 }

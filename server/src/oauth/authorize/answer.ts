@@ -7,7 +7,7 @@ import type { Consent, Ports } from "../ports.ts";
 import { Refusal, refusals, type RefusalName } from "../refusals.ts";
 import { newSecret, secretHash } from "../tokens/secret-token.ts";
 import { AnsweredRefusal } from "./read.ts";
-import type { Resumed } from "./pending.ts";
+import type { Resumed, Returning } from "./pending.ts";
 
 /** Who is signed in, since when, and in which browser session (OpenID Connect `sid`). */
 export interface SignedIn {
@@ -29,7 +29,7 @@ export function locationOf(answer: Answer): string {
 }
 
 /** The person allowed it: consent and code are stored in one step, which one arrival wins. */
-export async function allow(resumed: Resumed, person: SignedIn, ports: Ports): Promise<Answer> {
+export async function allow(resumed: Returning, person: SignedIn, ports: Ports): Promise<Answer> {
   const { pending, client, target } = resumed;
   const now = ports.clock.now();
   const code = newSecret("ghc", client.environment, ports.random);
@@ -72,7 +72,7 @@ export async function allow(resumed: Resumed, person: SignedIn, ports: Ports): P
 }
 
 /** What is allowed now; the store adds what this person allowed the same app before, and keeps the first id. */
-function consentFor(
+export function consentFor(
   { client, pending, scope }: Resumed,
   person: SignedIn,
   now: number,
@@ -91,12 +91,12 @@ function consentFor(
 }
 
 /** The person said no (RFC 6749 §4.1.2.1, access_denied). */
-export function deny(resumed: Resumed, ports: Ports): Promise<Answer> {
+export function deny(resumed: Returning, ports: Ports): Promise<Answer> {
   return refuse(resumed, "person_denied", ports);
 }
 
 /** Ends a pending request with a "no" to the app; one arrival wins. */
-export async function refuse(resumed: Resumed, refusal: RefusalName, ports: Ports): Promise<Answer> {
+export async function refuse(resumed: Returning, refusal: RefusalName, ports: Ports): Promise<Answer> {
   const { pending, client, target } = resumed;
   const outcome = await ports.pending.take(pending.id, pending.browser, ports.clock.now(), null);
   if (outcome === "gone") throw new Refusal("pending_gone");

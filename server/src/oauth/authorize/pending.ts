@@ -21,6 +21,7 @@ export async function begin(
     client_id: request.client.client_id,
     redirect_uri: request.redirect_uri,
     redirectTarget: request.target.uri,
+    device: null,
     scope: request.scope,
     state: request.state,
     code_challenge: request.code_challenge,
@@ -42,10 +43,18 @@ export async function begin(
 export interface Resumed {
   pending: Pending;
   client: Client;
-  target: RedirectTarget;
+  /** Null when a device waits, which asks for itself (RFC 8628). */
+  target: RedirectTarget | null;
   resource: Resource;
   /** What was asked for and may still be had. */
   scope: readonly string[];
+}
+
+/** A request whose answer goes back through the browser. */
+export type Returning = Resumed & { target: RedirectTarget };
+
+export function returns(resumed: Resumed): resumed is Returning {
+  return resumed.target !== null;
 }
 
 /**
@@ -57,7 +66,7 @@ export async function resume(id: string, browser: string, ports: Ports): Promise
   if (pending === null || pending.browser !== browser) throw new Refusal("pending_gone");
   const client = await ports.clients.find(pending.client_id);
   if (client === null || client.status === "disabled") throw new Refusal("authorize_client_unknown");
-  const target = rematchRedirect(client, pending.redirectTarget);
+  const target = pending.device === null ? rematchRedirect(client, pending.redirectTarget) : null;
   const resource = await ports.resources.find(pending.resource);
   if (resource === null) throw new Refusal("pending_gone");
   const scope = stillAssigned(pending.scope, client, resource);

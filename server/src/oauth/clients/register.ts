@@ -7,7 +7,12 @@ import { grants } from "../grants/index.ts";
 import type { Ports } from "../ports.ts";
 import type { Resource } from "../resource.ts";
 import { newSecret } from "../tokens/secret-token.ts";
-import { OFFLINE_ACCESS, type Environment, type TokenEndpointAuthMethod } from "../words.ts";
+import {
+  DEVICE_CODE_GRANT,
+  OFFLINE_ACCESS,
+  type Environment,
+  type TokenEndpointAuthMethod,
+} from "../words.ts";
 import type { Client } from "./client.ts";
 
 /** What somebody asks for; RFC 7591 names where there are any. */
@@ -45,8 +50,9 @@ export function metadataTroubles(metadata: ClientMetadata, resource: Resource): 
   }
   if (metadata.grant_types.length === 0) add("grant_types", "Choose at least one grant.");
   const interactive = metadata.grant_types.includes("authorization_code");
-  if (metadata.grant_types.includes("refresh_token") && !interactive)
-    add("grant_types", "refresh_token needs authorization_code.");
+  const person = interactive || metadata.grant_types.includes(DEVICE_CODE_GRANT);
+  if (metadata.grant_types.includes("refresh_token") && !person)
+    add("grant_types", "refresh_token needs authorization_code or the device grant.");
   if (interactive && metadata.redirect_uris.length === 0)
     add("redirect_uris", "authorization_code needs at least one redirect URI.");
   if (new Set(metadata.redirect_uris).size !== metadata.redirect_uris.length)

@@ -1,4 +1,5 @@
 /** RFC 6749 §4.1.3 — authorization_code: a person's permission, carried by a code that works once. */
+import { mayRefresh } from "../checks/may-refresh.ts";
 import { maxVerifierMisses, proofTrouble } from "../checks/pkce.ts";
 import { findResource } from "../checks/resource.ts";
 import { stillAssigned } from "../checks/scope.ts";
@@ -6,7 +7,6 @@ import type { Client } from "../clients/client.ts";
 import type { Ports, StoredCode } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
 import { isSecret, secretHash } from "../tokens/secret-token.ts";
-import { OFFLINE_ACCESS } from "../words.ts";
 import { grant, type Grant } from "./grant.ts";
 
 interface CodeRequest {
@@ -73,17 +73,4 @@ async function proveHolder(
   // The last miss burns the code, and from then on the store does not know it any more.
   const misses = await ports.codes.miss(code.hash, maxVerifierMisses, ports.clock.now(), ports.via);
   throw new Refusal(misses >= maxVerifierMisses ? "code_burned" : trouble);
-}
-
-/** When a refresh token is issued: the client may use one, and its policy, or the person, says so. */
-function mayRefresh(client: Client, scope: readonly string[]): boolean {
-  if (!client.grant_types.includes("refresh_token")) return false;
-  switch (client.policy.refresh_token) {
-    case "always":
-      return true;
-    case "never":
-      return false;
-    case "offline_access":
-      return scope.includes(OFFLINE_ACCESS);
-  }
 }

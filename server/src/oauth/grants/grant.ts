@@ -1,6 +1,8 @@
 /** RFC 6749 §4 — what a grant is: it reads its own parameters and decides who may have what. It mints nothing. */
 import type { AuthenticatedClient } from "../checks/client-authentication.ts";
 import type { Parameters } from "../checks/parameters.ts";
+import type { DeviceApproval, StoredDevice } from "../device/ports.ts";
+import type { Actor } from "../exchange/actor.ts";
 import type { Family, Ports, StoredCode } from "../ports.ts";
 import type { Resource } from "../resource.ts";
 
@@ -14,7 +16,10 @@ export interface Issuance {
   /** What the tokens come from, and so which verb of the store makes them true. */
   source:
     | { kind: "code"; code: StoredCode; refresh: boolean }
+    | { kind: "device"; device: StoredDevice; approval: DeviceApproval; refresh: boolean }
     | { kind: "refresh"; family: Family; presented: number }
+    /** Descends from the family of another app's token, and ends with it at the latest (milliseconds since the epoch). */
+    | { kind: "exchange"; familyId: string; expiresAt: number; act: Actor | null }
     | { kind: "direct" };
 }
 

@@ -1,7 +1,15 @@
 /** The list of grants. Metadata, the parameter allow-list and the apps' choices derive from it; `password` and `implicit` never join it (RFC 9700 §2.4). */
 import { authorizationCode } from "./authorization-code.ts";
 import { clientCredentials } from "./client-credentials.ts";
+import { deviceCode } from "./device-code.ts";
 import type { Grant } from "./grant.ts";
 import { refreshToken } from "./refresh-token.ts";
+import { tokenExchange } from "./token-exchange.ts";
 
-export const grants: readonly Grant[] = [authorizationCode, refreshToken, clientCredentials];
+export const grants: readonly Grant[] = [
+  authorizationCode,
+  refreshToken,
+  clientCredentials,
+  deviceCode,
+  tokenExchange,
+];

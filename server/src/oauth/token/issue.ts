@@ -5,10 +5,11 @@ import { idToken } from "../openid/id-token.ts";
 import { OPENID } from "../openid/scopes.ts";
 import type { Family, OpaqueToken, Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
+import { ACCESS_TOKEN_TYPE } from "../words.ts";
 import { passportClaims, rfc9068Claims, type AccessTokenContent } from "../tokens/access-token.ts";
 import { refreshTokenText } from "../tokens/refresh-token.ts";
 import { newSecret, secretHash } from "../tokens/secret-token.ts";
-import { newTokenId } from "../tokens/token-id.ts";
+import { familyOf, newTokenId } from "../tokens/token-id.ts";
 
 export interface Issued {
   access_token: string;
@@ -18,6 +19,8 @@ export interface Issued {
   refresh_token: string | null;
   /** OpenID Connect Core §3.1.3.3; null without the scope `openid`. */
   id_token: string | null;
+  /** RFC 8693 §2.2.1; null outside token exchange. */
+  issued_token_type: string | null;
 }
 
 /**
@@ -35,7 +38,7 @@ export async function issue(issuance: Issuance, ports: Ports): Promise<Issued> {
     issuance.client.policy.access_token_profile === "opaque"
       ? newSecret("gha", issuance.client.environment, ports.random)
       : null;
-  const opaque = opaqueText === null ? null : opaqueRow(opaqueText, content, family);
+  const opaque = opaqueText === null ? null : opaqueRow(opaqueText, content);
   const refresh_token = await commit(issuance, family, opaque, now, ports);
   const access_token = opaqueText ?? (await writeJwt(content, ports));
   return {
@@ -44,6 +47,7 @@ export async function issue(issuance: Issuance, ports: Ports): Promise<Issued> {
     scope: issuance.scope,
     refresh_token,
     id_token: await idTokenFor(issuance, family, access_token, content.lifetime, ports),
+    issued_token_type: issuance.source.kind === "exchange" ? ACCESS_TOKEN_TYPE : null,
   };
 }
 
@@ -71,7 +75,7 @@ async function commit(
   ports: Ports,
 ): Promise<string | null> {
   const { source, client } = issuance;
-  if (source.kind === "direct" || family === null) {
+  if (source.kind === "direct" || source.kind === "exchange" || family === null) {
     if (opaque !== null) await ports.accessTokens.put(opaque);
     return null;
   }
@@ -85,6 +89,16 @@ async function commit(
     if (redemption.outcome === "gone") throw new Refusal("grant_withdrawn");
     if (source.code.code_challenge_method === "S256" && client.s256SeenAt === null)
       await ports.clients.sawS256(client.client_id, now);
+    return family.seed === null ? null : refreshTokenText(family, family.generation, ports);
+  }
+  if (source.kind === "device") {
+    const redemption = await ports.devices.redeem(source.device.hash, now, { family, opaque });
+    if (redemption.outcome === "already_spent") {
+      if (redemption.familyId !== null)
+        await ports.families.revoke(redemption.familyId, now, "code_replayed", ports.via);
+      throw new Refusal("device_code_spent");
+    }
+    if (redemption.outcome === "gone") throw new Refusal("grant_withdrawn");
     return family.seed === null ? null : refreshTokenText(family, family.generation, ports);
   }
   const rotation = await ports.families.rotate(
@@ -111,26 +125,27 @@ async function commit(
 
 function familyFor(issuance: Issuance, now: number, ports: Ports): Family | null {
   const { source, client } = issuance;
-  if (source.kind === "direct") return null;
+  if (source.kind === "direct" || source.kind === "exchange") return null;
   if (source.kind === "refresh") return source.family;
-  const { code } = source;
+  // What the person allowed, however the app heard of it.
+  const allowed = source.kind === "code" ? source.code : source.approval;
   const { policy } = client;
   const absolute =
     now + 1000 * (source.refresh ? policy.refresh_absolute_seconds : policy.access_token_seconds);
   return {
     id: uuid7(ports.clock, ports.random),
     client_id: client.client_id,
-    subject: code.subject,
-    consentId: code.consentId,
+    subject: allowed.subject,
+    consentId: allowed.consentId,
     scope: issuance.scope,
-    resource: code.resource,
-    environment: code.environment,
+    resource: issuance.resource.identifier,
+    environment: client.environment,
     seed: source.refresh ? secretText(ports.random, 32) : null,
     generation: 1,
     rotatedAt: now,
     repeats: 0,
-    authTime: code.authTime,
-    authentication: code.authentication,
+    authTime: allowed.authTime,
+    authentication: allowed.authentication,
     createdAt: now,
     idleExpiresAt: source.refresh ? Math.min(absolute, now + policy.refresh_idle_seconds * 1000) : absolute,
     expiresAt: absolute,
@@ -141,21 +156,23 @@ function familyFor(issuance: Issuance, now: number, ports: Ports): Family | null
 function contentOf(issuance: Issuance, family: Family | null, now: number, ports: Ports): AccessTokenContent {
   const { client } = issuance;
   // No token outlives the family that could still revoke it.
-  const left =
-    family === null ? Number.POSITIVE_INFINITY : Math.max(0, Math.floor((family.expiresAt - now) / 1000));
+  const exchanged = issuance.source.kind === "exchange" ? issuance.source : null;
+  const end = exchanged?.expiresAt ?? family?.expiresAt ?? Number.POSITIVE_INFINITY;
+  const left = Math.max(0, Math.floor((end - now) / 1000));
   return {
-    tokenId: newTokenId(family?.id ?? null, ports.clock, ports.random),
+    tokenId: newTokenId(exchanged?.familyId ?? family?.id ?? null, ports.clock, ports.random),
     issuer: ports.issuer,
     client,
     resource: issuance.resource,
     subject: issuance.subject,
     scope: issuance.scope,
+    act: exchanged?.act ?? null,
     issuedAt: now,
     lifetime: Math.min(client.policy.access_token_seconds, left),
   };
 }
 
-function opaqueRow(text: string, content: AccessTokenContent, family: Family | null): OpaqueToken {
+function opaqueRow(text: string, content: AccessTokenContent): OpaqueToken {
   return {
     hash: secretHash(text),
     id: content.tokenId,
@@ -165,7 +182,8 @@ function opaqueRow(text: string, content: AccessTokenContent, family: Family | n
     scope: content.scope,
     resource: content.resource.identifier,
     environment: content.client.environment,
-    familyId: family?.id ?? null,
+    familyId: familyOf(content.tokenId),
+    act: content.act,
     issuedAt: content.issuedAt,
     expiresAt: content.issuedAt + content.lifetime * 1000,
     revokedAt: null,

@@ -9,6 +9,8 @@ export interface TokenResponse {
   scope: string;
   refresh_token?: string;
   id_token?: string;
+  /** RFC 8693 §2.2.1. */
+  issued_token_type?: string;
 }
 
 export function tokenResponse(issued: Issued): TokenResponse {
@@ -18,6 +20,7 @@ export function tokenResponse(issued: Issued): TokenResponse {
     access_token: issued.access_token,
     scope: issued.scope.join(" "),
     ...(issued.refresh_token === null ? {} : { refresh_token: issued.refresh_token }),
+    ...(issued.issued_token_type === null ? {} : { issued_token_type: issued.issued_token_type }),
     ...(issued.id_token === null ? {} : { id_token: issued.id_token }),
   };
 }

@@ -1,6 +1,7 @@
 /** RFC 9068 — what is in an access token: the claims of each profile. The guard's package says how they are read. */
 import { testAudience, TYP, type PassportClaims, type Rfc9068Claims } from "@gatehouse/guard";
 import { seconds } from "../../lib/clock.ts";
+import type { Actor } from "../exchange/actor.ts";
 import type { Client } from "../clients/client.ts";
 import type { Resource } from "../resource.ts";
 
@@ -13,6 +14,8 @@ export interface AccessTokenContent {
   /** Null for a machine token. */
   subject: string | null;
   scope: readonly string[];
+  /** Who acts for the subject (RFC 8693 §4.1); null when it acts itself. */
+  act: Actor | null;
   issuedAt: number;
   /** Whole seconds. */
   lifetime: number;
@@ -41,6 +44,7 @@ export function rfc9068Claims(content: AccessTokenContent): { typ: string; claim
       scope: content.scope.join(" "),
       env: client.environment,
       org: client.organisation.id,
+      ...(content.act === null ? {} : { act: content.act }),
       ...(client.apiVersion === null ? {} : { api_version: client.apiVersion }),
     },
   };
@@ -70,6 +74,7 @@ export function passportClaims(content: AccessTokenContent): { typ: string; clai
       iss: content.issuer,
       client_id: client.client_id,
       scope: content.scope.join(" "),
+      ...(content.act === null ? {} : { act: content.act }),
     },
   };
 }

@@ -67,10 +67,10 @@ function Fact({
 }
 
 function Facts({ model }: { model: ConsentModel }): VNode {
-  const { consent } = words(model.context.locale);
+  const { consent, device } = words(model.context.locale);
   const app = <AppName app={model.app} context={model.context} />;
   const length = duration(model.context.locale, model.accessMinutes * 60);
-  const host = (
+  const host = model.returnsTo !== null && (
     <strong class="address">
       <Untrusted text={model.returnsTo} limit={ADDRESS_LIMIT} />
     </strong>
@@ -87,16 +87,22 @@ function Facts({ model }: { model: ConsentModel }): VNode {
           <p>{consent.brief(app, length)}</p>
         </Fact>
       )}
-      <Fact icon="forward" title={consent.returnsTitle}>
-        <p>{consent.returns(host)}</p>
-      </Fact>
+      {host === false ? (
+        <Fact icon="forward" title={device.waitsTitle}>
+          <p>{device.waits(app)}</p>
+        </Fact>
+      ) : (
+        <Fact icon="forward" title={consent.returnsTitle}>
+          <p>{consent.returns(host)}</p>
+        </Fact>
+      )}
     </div>
   );
 }
 
 function WhoAsks({ model }: { model: ConsentModel }): VNode {
   const { context, app } = model;
-  const { consent } = words(context.locale);
+  const { consent, device } = words(context.locale);
   const company = <bdi>{context.company}</bdi>;
   return (
     <>
@@ -108,6 +114,7 @@ function WhoAsks({ model }: { model: ConsentModel }): VNode {
       <h1>{consent.heading(<AppName app={app} context={context} />, company)}</h1>
       <AppMaker app={app} context={context} />
       {!app.verified && <p class="caution">{consent.unverified(company)}</p>}
+      {model.returnsTo === null && <p class="caution">{device.caution}</p>}
     </>
   );
 }

@@ -3,9 +3,9 @@ import type { VNode } from "preact";
 
 interface FieldProps {
   /** Also the field's name in the form. */
-  id: "username" | "password";
+  id: "username" | "password" | "user_code";
   label: string;
-  autocomplete: "username" | "current-password";
+  autocomplete: "username" | "current-password" | "off";
   value?: string;
   autofocus: boolean;
   /** What is wrong, or null. */

@@ -49,6 +49,7 @@ export const consentSamples: Sample[] = [
     scopes: scopes(locale, 3, (index) => index === 1),
   })),
   consent("fifteen-scopes", (locale) => ({ scopes: scopes(locale, 15, () => true) })),
+  consent("device", () => ({ returnsTo: null })),
   consent("no-scopes", () => ({ scopes: [] })),
   consent("hostile", () => ({
     app: hostileApp,

@@ -104,6 +104,30 @@ export const de: Words = {
     name: "Ablehnung",
     requestId: "Anfrage-ID",
   },
+  device: {
+    title: "Gerät verbinden",
+    heading: "Geben Sie den Code Ihres Geräts ein",
+    intro: (company) => [
+      "Ein Gerät, das Ihr Konto bei ",
+      company,
+      " nutzen möchte, zeigt einen Code aus acht Buchstaben.",
+    ],
+    code: "Code des Geräts",
+    submit: "Weiter",
+    problem: "Dieser Code hat nicht funktioniert",
+    missing: "Geben Sie den Code ein, den Ihr Gerät zeigt.",
+    unknown:
+      "Diesen Code gibt es nicht, oder er ist abgelaufen. Vergleichen Sie ihn mit Ihrem Gerät, oder fordern Sie dort einen neuen an.",
+    caution:
+      "Fahren Sie nur fort, wenn Sie dies selbst begonnen haben, auf einem Gerät, das vor Ihnen steht. Niemand sonst sollte Ihnen je einen Code geben.",
+    waitsTitle: "Wie es weitergeht",
+    waits: (app) => ["Sie bleiben hier, und ", app, " macht auf Ihrem Gerät von selbst weiter."],
+    allowedTitle: "Ihr Gerät ist verbunden",
+    allowed:
+      "Kehren Sie zu Ihrem Gerät zurück. Es macht in wenigen Sekunden weiter, und Sie können diese Seite schließen.",
+    deniedTitle: "Ihr Gerät ist nicht verbunden",
+    denied: "Es hat keinen Zugriff auf Ihr Konto erhalten. Sie können diese Seite schließen.",
+  },
   formPost: {
     title: "Zurück zur App",
     lead: "Sie werden zur App zurückgeleitet. Wenn nichts geschieht, drücken Sie auf die Schaltfläche.",

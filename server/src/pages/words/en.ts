@@ -104,6 +104,29 @@ export const en = {
     name: "Refusal",
     requestId: "Request ID",
   },
+  device: {
+    title: "Connect a device",
+    heading: "Enter the code from your device",
+    intro: (company: Piece): Piece[] => [
+      "A device that wants to use your ",
+      company,
+      " account shows a code of eight letters.",
+    ],
+    code: "Code",
+    submit: "Continue",
+    problem: "This code did not work",
+    missing: "Enter the code that your device shows.",
+    unknown:
+      "There is no such code, or it has expired. Compare it with your device, or ask the device for a new one.",
+    caution:
+      "Only go on if you started this yourself, on a device that you have in front of you. Nobody else should ever give you a code.",
+    waitsTitle: "What happens next",
+    waits: (app: Piece): Piece[] => ["You stay here, and ", app, " goes on by itself on your device."],
+    allowedTitle: "Your device is connected",
+    allowed: "Go back to your device. It goes on within a few seconds, and you can close this page.",
+    deniedTitle: "Your device is not connected",
+    denied: "It got no access to your account. You can close this page.",
+  },
   formPost: {
     title: "Back to the app",
     lead: "You are being taken back to the app. If nothing happens, press the button.",

@@ -104,6 +104,30 @@ export const fr: Words = {
     name: "Refus",
     requestId: "N° de requête",
   },
+  device: {
+    title: "Connecter un appareil",
+    heading: "Saisissez le code affiché par votre appareil",
+    intro: (company) => [
+      "Un appareil qui souhaite utiliser votre compte ",
+      company,
+      " affiche un code de huit lettres.",
+    ],
+    code: "Code de l’appareil",
+    submit: "Continuer",
+    problem: "Ce code n’a pas fonctionné",
+    missing: "Saisissez le code affiché par votre appareil.",
+    unknown:
+      "Ce code n’existe pas ou a expiré. Comparez-le avec celui de votre appareil, ou demandez-en un nouveau.",
+    caution:
+      "Ne continuez que si vous avez vous-même lancé cette demande, sur un appareil que vous avez devant vous. Personne d’autre ne devrait vous donner un code.",
+    waitsTitle: "Et ensuite",
+    waits: (app) => ["Vous restez ici, et ", app, " continue de son côté sur votre appareil."],
+    allowedTitle: "Votre appareil est connecté",
+    allowed:
+      "Revenez à votre appareil. Il continue dans quelques secondes, et vous pouvez fermer cette page.",
+    deniedTitle: "Votre appareil n’est pas connecté",
+    denied: "Il n’a obtenu aucun accès à votre compte. Vous pouvez fermer cette page.",
+  },
   formPost: {
     title: "Retour à l’application",
     lead: "Vous allez être redirigé vers l’application. Si rien ne se passe, appuyez sur le bouton.",

@@ -2,6 +2,8 @@
 import type { Migration } from "kysely/migration";
 import { first } from "./0001-first.ts";
 import { versions } from "./0002-versions.ts";
+import { device } from "./0011-device.ts";
+import { exchange } from "./0011-exchange.ts";
 import { openid } from "./0003-openid.ts";
 import { audit } from "./0020-audit.ts";
 import { facts } from "./0021-facts.ts";
@@ -10,6 +12,8 @@ export const migrations: Record<string, Migration> = {
   "0001-first": first,
   "0002-versions": versions,
   "0003-openid": openid,
+  "0011-device": device,
+  "0011-exchange": exchange,
   "0020-audit": audit,
   "0021-facts": facts,
 };

@@ -7,6 +7,7 @@ import { sweep } from "../../../src/store/sweep.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { allowed, begun, codeRow, familyRow, keyRow, opaqueRow, pendingRow, T0 } from "../fixture.ts";
 import type { EngineFactory } from "../fixture.ts";
+import { deviceRow } from "./devices.ts";
 import { withWorld } from "./with.ts";
 
 const DAY = 86_400_000;
@@ -37,16 +38,19 @@ export function upkeepTests(factory: EngineFactory): void {
         const none = {
           pendings: 0,
           codes: 0,
+          devices: 0,
           opaque_tokens: 0,
           revoked_tokens: 0,
           sessions: 0,
           throttles: 0,
         };
+        await store.devices.put(deviceRow());
         expect(await sweep(store.engine, T0)).toEqual({ ...none, families: 0 });
         await Promise.all(Array.from({ length: 25 }, (_, n) => store.pending.put(pendingRow(`p${n}`))));
         expect(await sweep(store.engine, T0 + 1_200_000, 10)).toEqual({
           pendings: 26,
           codes: 2,
+          devices: 1,
           opaque_tokens: 1,
           revoked_tokens: 1,
           sessions: 1,
