@@ -18,6 +18,7 @@ import type { Random } from "./lib/random.ts";
 import { pooled } from "./lib/random-pool.ts";
 import { sealer } from "./lib/seal.ts";
 import type { Ports } from "./oauth/ports.ts";
+import { createOutbound } from "./outbound/fetch.ts";
 import { openStore, type Store } from "./store/store.ts";
 
 export interface Gatehouse {
@@ -35,6 +36,8 @@ export interface World {
   clock?: Clock;
   random?: Random;
   log?: HttpContext["log"];
+  /** How outsiders' documents are fetched; over the network when it is not given. */
+  outbound?: Ports["outbound"];
   /** Who is told figures; nobody when it is not given. */
   meter?: Meter;
   /** Who works with it, for the audit log; Gatehouse itself when it is not given. */
@@ -89,6 +92,9 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     keys: ring,
     people: store.people,
     throttle: store.throttle,
+    outbound:
+      world.outbound ??
+      createOutbound({ ownHosts: [new URL(issuer).hostname], loopback: settings.outbound_loopback }),
     report: (event) => log("info", { event: event.name, ...event }),
   };
   const budgets = createBudgets(store.budgets, clock);

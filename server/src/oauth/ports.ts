@@ -248,6 +248,16 @@ export interface ThrottlePort {
   wait(key: string, limit: { count: number; windowMs: number }, now: number): Promise<number>;
 }
 
+/** What an outsider's address gave: the document and how long it may be kept (milliseconds; null when not said), or a word for the log. */
+export type FetchedDocument =
+  | { outcome: "fetched"; json: unknown; maxAgeMs: number | null }
+  | { outcome: "refused"; why: string };
+
+export interface OutboundPort {
+  /** One GET of a JSON document at an address that an outsider chose, of at most `maxBytes`. Never throws. */
+  json(url: string, maxBytes: number): Promise<FetchedDocument>;
+}
+
 /** What happened, for the log, the audit trail and the app's inspector. Never carries a secret, a code or a token. */
 export interface ProtocolEvent {
   name: string;
@@ -280,5 +290,6 @@ export interface Ports {
   keys: KeysPort;
   people: PeoplePort;
   throttle: ThrottlePort;
+  outbound: OutboundPort;
   report(event: ProtocolEvent): void;
 }
