@@ -1,7 +1,7 @@
 /** The composition root: settings in, a server out. The only place where everything meets, and it only joins. */
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import { resolvePolicy } from "./config/policy.ts";
+import { registrationPolicy, resolvePolicy } from "./config/policy.ts";
 import type { Settings } from "./config/settings.ts";
 import type { AccountsPorts } from "./http/account/ports.ts";
 import { createApp } from "./http/app.ts";
@@ -95,6 +95,8 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     outbound:
       world.outbound ??
       createOutbound({ ownHosts: [new URL(issuer).hostname], loopback: settings.outbound_loopback }),
+    registration: registrationPolicy(settings),
+    registrations: store.registrations,
     report: (event) => log("info", { event: event.name, ...event }),
   };
   const budgets = createBudgets(store.budgets, clock);

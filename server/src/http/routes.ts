@@ -14,6 +14,7 @@ import type { HttpContext } from "./context.ts";
 import { authorize } from "./oauth/authorize.ts";
 import { introspection } from "./oauth/introspect.ts";
 import { keySet, serverMetadata } from "./oauth/metadata.ts";
+import { registration, registrationOf } from "./oauth/register.ts";
 import { revocation } from "./oauth/revoke.ts";
 import { token } from "./oauth/token.ts";
 import { userinfo } from "./oauth/userinfo.ts";
@@ -27,7 +28,7 @@ export type Handler = (
 ) => FastifyReply | Promise<FastifyReply | object>;
 
 export interface Route {
-  methods: readonly ("GET" | "POST")[];
+  methods: readonly ("GET" | "POST" | "PUT" | "DELETE")[];
   path: string;
   handler: Handler;
   /** How a "no" is spoken here. */
@@ -64,6 +65,8 @@ export const routes: readonly Route[] = [
   route(["GET", "POST"], paths.logout, logout, "page"),
   route(["POST"], paths.introspect, introspection, "json"),
   route(["POST"], paths.revoke, revocation, "json", true),
+  route(["POST"], paths.register, registration, "registration", true),
+  route(["GET", "PUT", "DELETE"], `${paths.register}/:client_id`, registrationOf, "registration"),
   route(["GET"], paths.metadata, serverMetadata, "json", true),
   route(["GET"], paths.openid, serverMetadata, "json", true),
   route(["GET"], paths.jwks, keySet, "json", true),

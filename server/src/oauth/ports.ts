@@ -5,6 +5,7 @@ import type { Random } from "../lib/random.ts";
 import type { Client } from "./clients/client.ts";
 import type { Authentication } from "./openid/id-token.ts";
 import type { OpenIdRequest, ResponseMode } from "./openid/request.ts";
+import type { RegistrationPolicy, RegistrationsPort } from "./registration/port.ts";
 import type { Resource } from "./resource.ts";
 import type { CodeChallengeMethod, Environment, SigningAlg } from "./words.ts";
 
@@ -291,5 +292,7 @@ export interface Ports {
   people: PeoplePort;
   throttle: ThrottlePort;
   outbound: OutboundPort;
+  registration: RegistrationPolicy;
+  registrations: RegistrationsPort;
   report(event: ProtocolEvent): void;
 }

@@ -20,6 +20,7 @@ import { assertServable } from "./facts.ts";
 import { families } from "./families.ts";
 import { pending } from "./pending.ts";
 import { people } from "./people.ts";
+import { registrations } from "./registrations.ts";
 import { registry } from "./registry.ts";
 import type { Registry } from "./registry-types.ts";
 import { resources } from "./resources.ts";
@@ -29,7 +30,15 @@ import { throttle } from "./throttle.ts";
 
 type ProtocolPorts = Pick<
   Ports,
-  "clients" | "resources" | "pending" | "consents" | "codes" | "families" | "accessTokens" | "throttle"
+  | "clients"
+  | "resources"
+  | "pending"
+  | "consents"
+  | "codes"
+  | "families"
+  | "accessTokens"
+  | "throttle"
+  | "registrations"
 >;
 
 export interface Store extends ProtocolPorts {
@@ -77,6 +86,7 @@ export function storeOn(
     sessions: sessions(engine),
     signingKeys: signingKeys(engine, note),
     registry: registry(engine, cache, clock, note),
+    registrations: registrations(engine),
     budgets: budgets(engine),
     cache,
     engine,

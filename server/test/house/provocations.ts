@@ -5,6 +5,7 @@ import { broken, failing } from "../support/broken.ts";
 import { authorizeUrl, getCode, redeem, s256, verifier, walk } from "../support/flow.ts";
 import { basic, FORM, post, rawBytes, wire, type Answer } from "../support/wire.ts";
 import { Busy, StoreUnavailable } from "../../src/http/trouble.ts";
+import { registrationProvocations } from "./provocations-registration.ts";
 import { openIdProvocations } from "./provocations-openid.ts";
 import {
   authorize,
@@ -199,6 +200,7 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
   request_unsupported: authorize({ request: "x" }),
   request_uri_unsupported: authorize({ request_uri: "x" }),
   ...openIdProvocations,
+  ...registrationProvocations,
   async person_denied({ server }) {
     const app = await server.addApp();
     const location = await walk(server, authorizeUrl(server, app), server.person, "deny");

@@ -19,7 +19,9 @@ export interface World {
 }
 
 export async function openWorld(): Promise<World> {
-  const server = await startServer({ settings: { address_requests_per_minute: PER_ADDRESS } });
+  const server = await startServer({
+    settings: { address_requests_per_minute: PER_ADDRESS, registration: "open" },
+  });
   const app = await server.addApp({ settings: { refresh_token: "always" } });
   const other = await server.addApp({ redirect_uris: ["https://app.example/cb", "https://app.example/2"] });
   const open = await server.addApp({

@@ -5,6 +5,7 @@ import { versions } from "./0002-versions.ts";
 import { openid } from "./0003-openid.ts";
 import { audit } from "./0020-audit.ts";
 import { facts } from "./0021-facts.ts";
+import { registration } from "./0012-registration.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   "0003-openid": openid,
   "0020-audit": audit,
   "0021-facts": facts,
+  "0012-registration": registration,
 };

@@ -1,0 +1,146 @@
+/** RFC 7591, RFC 7592 — clients that registered themselves, and the tokens that allow it; each verb is one transaction. */
+import type { Kysely } from "kysely";
+import { NOBODY } from "../oauth/registration/register.ts";
+import type { InitialToken, RegistrationsPort, SelfRegisteredTerms } from "../oauth/registration/port.ts";
+import type { Engine } from "./engine/engine.ts";
+import { insertApp, insertSecret } from "./registry-apps.ts";
+import { writeTerms } from "./registry.ts";
+import { revokeAll } from "./revocation.ts";
+import { text } from "./rows.ts";
+import type { Schema } from "./schema.ts";
+
+type Tx = Kysely<Schema>;
+
+function fromRow(row: Schema["initial_access_tokens"]): InitialToken {
+  const { organisation_id, created_at, expires_at, ...same } = row;
+  return { ...same, organisationId: organisation_id, createdAt: created_at, expiresAt: expires_at };
+}
+
+/** Takes one use of a token that has not ended; the statement itself decides. */
+async function spend(tx: Tx, hash: string, now: number): Promise<boolean> {
+  const spent = await tx
+    .updateTable("initial_access_tokens")
+    .set((eb) => ({ uses: eb("uses", "-", 1) }))
+    .where("hash", "=", hash)
+    .where((eb) => eb.or([eb("uses", "is", null), eb("uses", ">", 0)]))
+    .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", now)]))
+    .returning("id")
+    .executeTakeFirst();
+  return spent !== undefined;
+}
+
+async function writeApp(tx: Tx, client_id: string, terms: SelfRegisteredTerms): Promise<void> {
+  await tx
+    .updateTable("apps")
+    .set({ name: terms.client_name, application_type: terms.application_type })
+    .where("id", "=", tx.selectFrom("clients").select("app_id").where("client_id", "=", client_id))
+    .execute();
+}
+
+/** Every secret that still works ends now. */
+async function endSecrets(tx: Tx, client_id: string, now: number): Promise<void> {
+  await tx
+    .updateTable("client_secrets")
+    .set({ expires_at: now })
+    .where("client_id", "=", client_id)
+    .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", now)]))
+    .execute();
+}
+
+export function registrations(engine: Engine): RegistrationsPort {
+  return {
+    addInitialToken: ({ organisationId, createdAt, expiresAt, ...same }) =>
+      engine.write(async (tx) => {
+        const row = {
+          ...same,
+          organisation_id: organisationId,
+          created_at: createdAt,
+          expires_at: expiresAt,
+        };
+        await tx.insertInto("initial_access_tokens").values(row).execute();
+      }),
+    async findInitialToken(hash, now) {
+      const row = await engine.read
+        .selectFrom("initial_access_tokens")
+        .selectAll()
+        .where("hash", "=", hash)
+        .where((eb) => eb.or([eb("uses", "is", null), eb("uses", ">", 0)]))
+        .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", now)]))
+        .executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+    endInitialToken: (id, now) =>
+      engine.write(async (tx) => {
+        const end = tx.updateTable("initial_access_tokens").set({ expires_at: now }).where("id", "=", id);
+        return (await end.returning("id").execute()).length > 0;
+      }),
+    create: (client, now, initialToken) =>
+      engine.write(async (tx) => {
+        if (initialToken !== null && !(await spend(tx, initialToken, now))) return false;
+        const { terms, secret } = client;
+        if (client.organisationId === NOBODY)
+          await tx
+            .insertInto("organisations")
+            .values({ id: NOBODY, name: "Self-registered", verified_at: null, created_at: now })
+            .onConflict((conflict) => conflict.column("id").doNothing())
+            .execute();
+        const app = {
+          id: client.appId,
+          organisationId: client.organisationId,
+          name: terms.client_name,
+          application_type: terms.application_type,
+          serviceAccount: client.serviceAccount,
+          clients: [
+            {
+              client_id: client.client_id,
+              environment: "live" as const,
+              resource: terms.resource,
+              token_endpoint_auth_method: terms.token_endpoint_auth_method,
+              grant_types: terms.grant_types,
+              redirect_uris: terms.redirect_uris,
+              scopes: terms.scopes,
+              metadata: terms.metadata,
+              registration: client.registration,
+              secrets:
+                secret === null
+                  ? []
+                  : [{ id: secret.id, hash: secret.hash, last4: secret.last4, label: "registration" }],
+            },
+          ],
+        };
+        await insertApp(tx, app, now);
+        return true;
+      }),
+    replace: (client_id, terms, registration, secret, now) =>
+      engine.write(async (tx) => {
+        const set = tx
+          .updateTable("clients")
+          .set({ registration: text(registration), resource_identifier: terms.resource })
+          .where("client_id", "=", client_id)
+          .where("disabled_at", "is", null);
+        if ((await set.returning("client_id").execute()).length === 0) return false;
+        await writeApp(tx, client_id, terms);
+        const { token_endpoint_auth_method, grant_types, redirect_uris, scopes, metadata } = terms;
+        const changes = { token_endpoint_auth_method, grant_types, redirect_uris, scopes, metadata };
+        await writeTerms(tx, client_id, changes);
+        if (token_endpoint_auth_method === "none") await endSecrets(tx, client_id, now);
+        if (secret !== null) {
+          const { id, hash, last4 } = secret;
+          await insertSecret(tx, client_id, { id, hash, last4, label: "registration" }, now);
+        }
+        return true;
+      }),
+    remove: (client_id, now) =>
+      engine.write(async (tx) => {
+        const end = tx
+          .updateTable("clients")
+          .set({ disabled_at: now })
+          .where("client_id", "=", client_id)
+          .where("disabled_at", "is", null);
+        if ((await end.returning("client_id").execute()).length === 0) return false;
+        await revokeAll(tx, "client_id", client_id, now, "client removed");
+        await endSecrets(tx, client_id, now);
+        return true;
+      }),
+  };
+}
