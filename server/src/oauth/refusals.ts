@@ -120,6 +120,8 @@ const table = {
   registration_unsupported: ["invalid_client_metadata", 400, "RFC 7591 §3.2.2", "A value is not supported here. See the metadata of this server."],
   registration_api: ["invalid_client_metadata", 400, "RFC 7591 §3.2.2", "This server has several APIs and does not say which one self-registered clients are for: its setting registration_api is missing."],
   registration_differs: ["invalid_client_metadata", 400, "RFC 7592 §2.2", "client_id must be the one of this address, client_secret may only repeat the present one, and what this server chose is left out."],
+  client_document: ["invalid_client", 400, "OAuth Client ID Metadata Document §4", "client_id is an address, and there is no usable document: https with a path, JSON of at most 5 KiB, no redirect, its client_id equal to the address, redirect_uris, and no secret."],
+  too_many_documents: ["temporarily_unavailable", 429, "OAuth Client ID Metadata Document §8", "Too many client documents were asked for. Wait as long as Retry-After says."],
   too_many_registrations: ["temporarily_unavailable", 429, "RFC 7591 §5", "Too many clients were registered from this address. Wait as long as Retry-After says."],
   // Trouble of ours
   store_unavailable: ["temporarily_unavailable", 503, "RFC 6749 §4.1.2.1", "The server cannot do this right now. Try again shortly."],

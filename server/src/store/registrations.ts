@@ -1,7 +1,12 @@
 /** RFC 7591, RFC 7592 — clients that registered themselves, and the tokens that allow it; each verb is one transaction. */
 import type { Kysely } from "kysely";
 import { NOBODY } from "../oauth/registration/register.ts";
-import type { InitialToken, RegistrationsPort, SelfRegisteredTerms } from "../oauth/registration/port.ts";
+import type {
+  InitialToken,
+  RegistrationsPort,
+  SelfRegistered,
+  SelfRegisteredTerms,
+} from "../oauth/registration/port.ts";
 import type { Engine } from "./engine/engine.ts";
 import { insertApp, insertSecret } from "./registry-apps.ts";
 import { writeTerms } from "./registry.ts";
@@ -47,6 +52,41 @@ async function endSecrets(tx: Tx, client_id: string, now: number): Promise<void>
     .execute();
 }
 
+async function insert(tx: Tx, client: SelfRegistered, now: number): Promise<void> {
+  const { terms, secret } = client;
+  if (client.organisationId === NOBODY)
+    await tx
+      .insertInto("organisations")
+      .values({ id: NOBODY, name: "Self-registered", verified_at: null, created_at: now })
+      .onConflict((conflict) => conflict.column("id").doNothing())
+      .execute();
+  const app = {
+    id: client.appId,
+    organisationId: client.organisationId,
+    name: terms.client_name,
+    application_type: terms.application_type,
+    serviceAccount: client.serviceAccount,
+    clients: [
+      {
+        client_id: client.client_id,
+        environment: "live" as const,
+        resource: terms.resource,
+        token_endpoint_auth_method: terms.token_endpoint_auth_method,
+        grant_types: terms.grant_types,
+        redirect_uris: terms.redirect_uris,
+        scopes: terms.scopes,
+        metadata: terms.metadata,
+        registration: client.registration,
+        secrets:
+          secret === null
+            ? []
+            : [{ id: secret.id, hash: secret.hash, last4: secret.last4, label: "registration" }],
+      },
+    ],
+  };
+  await insertApp(tx, app, now);
+}
+
 export function registrations(engine: Engine): RegistrationsPort {
   return {
     addInitialToken: ({ organisationId, createdAt, expiresAt, ...same }) =>
@@ -77,38 +117,14 @@ export function registrations(engine: Engine): RegistrationsPort {
     create: (client, now, initialToken) =>
       engine.write(async (tx) => {
         if (initialToken !== null && !(await spend(tx, initialToken, now))) return false;
-        const { terms, secret } = client;
-        if (client.organisationId === NOBODY)
-          await tx
-            .insertInto("organisations")
-            .values({ id: NOBODY, name: "Self-registered", verified_at: null, created_at: now })
-            .onConflict((conflict) => conflict.column("id").doNothing())
-            .execute();
-        const app = {
-          id: client.appId,
-          organisationId: client.organisationId,
-          name: terms.client_name,
-          application_type: terms.application_type,
-          serviceAccount: client.serviceAccount,
-          clients: [
-            {
-              client_id: client.client_id,
-              environment: "live" as const,
-              resource: terms.resource,
-              token_endpoint_auth_method: terms.token_endpoint_auth_method,
-              grant_types: terms.grant_types,
-              redirect_uris: terms.redirect_uris,
-              scopes: terms.scopes,
-              metadata: terms.metadata,
-              registration: client.registration,
-              secrets:
-                secret === null
-                  ? []
-                  : [{ id: secret.id, hash: secret.hash, last4: secret.last4, label: "registration" }],
-            },
-          ],
-        };
-        await insertApp(tx, app, now);
+        await insert(tx, client, now);
+        return true;
+      }),
+    createOnce: (client, now) =>
+      engine.write(async (tx) => {
+        const there = tx.selectFrom("clients").select("client_id").where("client_id", "=", client.client_id);
+        if ((await there.executeTakeFirst()) !== undefined) return false;
+        await insert(tx, client, now);
         return true;
       }),
     replace: (client_id, terms, registration, secret, now) =>

@@ -1,7 +1,7 @@
 /** Clients that register themselves: the requests that provoke the refusals of RFC 7591 and RFC 7592. */
 import type { RefusalName } from "../../src/oauth/refusals.ts";
 import { JSON_TYPE, wire, type Answer, type Wire } from "../support/wire.ts";
-import type { Provocation, World } from "./provoking.ts";
+import { authorize, type Provocation, type World } from "./provoking.ts";
 
 const good = { redirect_uris: ["https://app.example/cb"], token_endpoint_auth_method: "none" };
 
@@ -38,6 +38,12 @@ export const registrationProvocations = {
     } finally {
       ports.registration = before;
     }
+  },
+  client_document: authorize({ client_id: "https://127.0.0.1/client" }),
+  async too_many_documents(world) {
+    const ask = authorize({ client_id: "https://10.0.0.1/client" });
+    for (let count = 0; count < 29; count++) await ask(world);
+    return ask(world);
   },
   async registration_differs(world) {
     const { json } = await send(world, good);

@@ -80,6 +80,10 @@ export async function authenticateClient(presented: Presented, ports: Ports): Pr
   const client = await ports.clients.find(id, (kept) => kept.status === "active" && proof(kept) !== null);
   const proven = proof(client);
   if (client === null || client.status === "disabled" || proven === null) {
+  const client = await ports.clients.find(id);
+  const proven = proves(client, secret, ports);
+  const off = client?.registration?.kind === "document" && !ports.registration.documents;
+  if (client === null || off || client.status === "disabled" || proven === null) {
     if (secret === null) throw new Refusal("unknown_client");
     const wait = await ports.throttle.fail(
       // A digest, because some send their secret where the id belongs, and this is stored.

@@ -57,6 +57,8 @@ export interface RegistrationsPort {
   endInitialToken(id: string, now: number): Promise<boolean>;
   /** Registers; with `initialToken` one use of it is spent in the same transaction, and false means that none was left. */
   create(client: SelfRegistered, now: number, initialToken: string | null): Promise<boolean>;
+  /** As `create` without a token; false when the client_id is taken. */
+  createOnce(client: SelfRegistered, now: number): Promise<boolean>;
   /** Replaces all terms (RFC 7592 §2.2). `secret` is added; a client that is public now loses its secrets. */
   replace(
     client_id: string,
