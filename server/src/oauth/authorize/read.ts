@@ -129,7 +129,7 @@ async function readRest(
     throw new Refusal("response_mode_unsupported");
   if (!client.grant_types.includes("authorization_code")) throw new Refusal("code_grant_not_allowed");
   const challenge = readChallenge(parameters, client);
-  const resource = await findResource(parameters.get("resource"), client, ports.resources);
+  const resource = await findResource(parameters.get("resource"), client, ports);
   const scope = scopeForPerson(readScope(parameters.get("scope")), client, resource);
   const openid = readOpenId(parameters);
   if (openid.id_token_hint !== null && (await readHint(openid.id_token_hint, ports)) === null)

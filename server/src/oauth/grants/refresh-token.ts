@@ -35,6 +35,7 @@ export const refreshToken: Grant = grant<RefreshRequest>({
     const resource = await findResource(request.resource, client, ports.resources);
     // The API has another address since: what was allowed for the old one is not for the new one.
     if (family.resource !== resource.identifier) throw new Refusal("grant_withdrawn");
+    const resource = await findResource(request.resource, client, ports, family.resource);
     const scope = narrowed(request.scope, stillAssigned(family.scope, client, resource));
     return {
       client,

@@ -58,7 +58,11 @@ async function resourceOf({
 }: Pick<Ports, "resources" | "registration">): Promise<Resource> {
   const all = registration.api === null ? await resources.list() : [await resources.find(registration.api)];
   const [only, ...others] = all;
-  if (only === undefined || only === null || others.length > 0) throw new Refusal("registration_api");
+  if (only === undefined || only === null) throw new Refusal("registration_api");
+  // Who may choose the API with each request needs a first one, and scopes of all.
+  if (registration.anyApi)
+    return { ...only, scopes: (await resources.list()).flatMap(({ scopes }) => scopes) };
+  if (others.length > 0) throw new Refusal("registration_api");
   return only;
 }
 
@@ -117,7 +121,7 @@ function scopesOf(
   ports: Pick<Ports, "registration">,
 ): readonly string[] {
   const policy = ports.registration.scopes;
-  const catalogue = resource.scopes.map((scope) => scope.name);
+  const catalogue = [...new Set(resource.scopes.map((scope) => scope.name))];
   const possible =
     policy === "all"
       ? [...catalogue, OFFLINE_ACCESS, "openid", "profile", "email", "address", "phone"]
