@@ -34,8 +34,7 @@ export function speakRefusal(
   // RFC 7591 §3: a token is asked for where one is missing, and nowhere else.
   if (voice === "bearer" || (voice === "registration" && row.status === 401))
     void reply.header("www-authenticate", bearerChallenge(refusal.refusal));
-  else if (voice === "json" && row.status === 401)
-    void reply.header("www-authenticate", basicChallenge(row));
+  else if (voice === "json" && row.status === 401) void reply.header("www-authenticate", basicChallenge(row));
   return reply.send({ error: row.error, error_description: row.sentence });
 }
 

@@ -7,9 +7,11 @@ import type {
   SelfRegistered,
   SelfRegisteredTerms,
 } from "../oauth/registration/port.ts";
+import type { Cache } from "./cache.ts";
+import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { insertApp, insertSecret } from "./registry-apps.ts";
-import { writeTerms } from "./registry.ts";
+import { difference, writeTerms } from "./registry.ts";
 import { revokeAll } from "./revocation.ts";
 import { text } from "./rows.ts";
 import type { Schema } from "./schema.ts";
@@ -87,7 +89,29 @@ async function insert(tx: Tx, client: SelfRegistered, now: number): Promise<void
   await insertApp(tx, app, now);
 }
 
-export function registrations(engine: Engine): RegistrationsPort {
+export function registrations(engine: Engine, cache: Cache, note: Note): RegistrationsPort {
+  /** A change of one client, of which every node hears. */
+  const writeClient = <T>(client_id: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    cache.write(async (tx, changed) => {
+      await changed(`client:${client_id}`);
+      return work(tx);
+    });
+  const created = (
+    tx: Tx,
+    { appId, organisationId, client_id, terms, registration }: SelfRegistered,
+  ): Promise<void> =>
+    note(tx, {
+      action: "app.created",
+      target: { type: "app", id: appId },
+      organisation: organisationId,
+      after: {
+        name: terms.client_name,
+        client_id,
+        registered_by: registration.kind,
+        redirect_uris: terms.redirect_uris,
+        scopes: terms.scopes,
+      },
+    });
   return {
     addInitialToken: ({ organisationId, createdAt, expiresAt, ...same }) =>
       engine.write(async (tx) => {
@@ -115,20 +139,22 @@ export function registrations(engine: Engine): RegistrationsPort {
         return (await end.returning("id").execute()).length > 0;
       }),
     create: (client, now, initialToken) =>
-      engine.write(async (tx) => {
+      writeClient(client.client_id, async (tx) => {
         if (initialToken !== null && !(await spend(tx, initialToken, now))) return false;
         await insert(tx, client, now);
+        await created(tx, client);
         return true;
       }),
     createOnce: (client, now) =>
-      engine.write(async (tx) => {
+      writeClient(client.client_id, async (tx) => {
         const there = tx.selectFrom("clients").select("client_id").where("client_id", "=", client.client_id);
         if ((await there.executeTakeFirst()) !== undefined) return false;
         await insert(tx, client, now);
+        await created(tx, client);
         return true;
       }),
     replace: (client_id, terms, registration, secret, now) =>
-      engine.write(async (tx) => {
+      writeClient(client_id, async (tx) => {
         const set = tx
           .updateTable("clients")
           .set({ registration: text(registration), resource_identifier: terms.resource })
@@ -138,7 +164,15 @@ export function registrations(engine: Engine): RegistrationsPort {
         await writeApp(tx, client_id, terms);
         const { token_endpoint_auth_method, grant_types, redirect_uris, scopes, metadata } = terms;
         const changes = { token_endpoint_auth_method, grant_types, redirect_uris, scopes, metadata };
-        await writeTerms(tx, client_id, changes);
+        const before = await writeTerms(tx, client_id, changes);
+        const differs = before && difference(before, changes);
+        if (differs)
+          await note(tx, {
+            action: "client.changed",
+            target: { type: "client", id: client_id },
+            client_id,
+            ...differs,
+          });
         if (token_endpoint_auth_method === "none") await endSecrets(tx, client_id, now);
         if (secret !== null) {
           const { id, hash, last4 } = secret;
@@ -147,7 +181,7 @@ export function registrations(engine: Engine): RegistrationsPort {
         return true;
       }),
     remove: (client_id, now) =>
-      engine.write(async (tx) => {
+      writeClient(client_id, async (tx) => {
         const end = tx
           .updateTable("clients")
           .set({ disabled_at: now })
@@ -155,6 +189,12 @@ export function registrations(engine: Engine): RegistrationsPort {
           .where("disabled_at", "is", null);
         if ((await end.returning("client_id").execute()).length === 0) return false;
         await revokeAll(tx, "client_id", client_id, now, "client removed");
+        await note(tx, {
+          action: "client.disabled",
+          target: { type: "client", id: client_id },
+          client_id,
+          after: { disabled_at: now },
+        });
         await endSecrets(tx, client_id, now);
         return true;
       }),

@@ -41,7 +41,7 @@ export async function writeTerms(
 }
 
 /** The members of `changes` that are not as they were, as they were and as they are. */
-function difference(
+export function difference(
   before: ClientTerms,
   changes: Partial<ClientTerms>,
 ): { before: object; after: object } | null {

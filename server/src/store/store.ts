@@ -86,7 +86,7 @@ export function storeOn(
     sessions: sessions(engine),
     signingKeys: signingKeys(engine, note),
     registry: registry(engine, cache, clock, note),
-    registrations: registrations(engine),
+    registrations: registrations(engine, cache, note),
     budgets: budgets(engine),
     cache,
     engine,
