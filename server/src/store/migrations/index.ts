@@ -3,15 +3,15 @@ import type { Migration } from "kysely/migration";
 import { first } from "./0001-first.ts";
 import { versions } from "./0002-versions.ts";
 import { openid } from "./0003-openid.ts";
+import { registration } from "./0012-registration.ts";
 import { audit } from "./0020-audit.ts";
 import { facts } from "./0021-facts.ts";
-import { registration } from "./0012-registration.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
   "0002-versions": versions,
   "0003-openid": openid,
+  "0012-registration": registration,
   "0020-audit": audit,
   "0021-facts": facts,
-  "0012-registration": registration,
 };
