@@ -1,7 +1,7 @@
 /** The composition root: settings in, a server out. The only place where everything meets, and it only joins. */
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import { resolvePolicy } from "./config/policy.ts";
+import { registrationPolicy, resolvePolicy } from "./config/policy.ts";
 import type { Settings } from "./config/settings.ts";
 import type { AccountsPorts } from "./http/account/ports.ts";
 import { createApp } from "./http/app.ts";
@@ -19,6 +19,7 @@ import { pooled } from "./lib/random-pool.ts";
 import { sealer } from "./lib/seal.ts";
 import { withinOrganisation } from "./oauth/exchange/policy.ts";
 import type { Ports } from "./oauth/ports.ts";
+import { createOutbound } from "./outbound/fetch.ts";
 import { openStore, type Store } from "./store/store.ts";
 
 export interface Gatehouse {
@@ -37,6 +38,8 @@ export interface World {
   clock?: Clock;
   random?: Random;
   log?: HttpContext["log"];
+  /** How outsiders' documents are fetched; over the network when it is not given. */
+  outbound?: Ports["outbound"];
   /** Who is told figures; nobody when it is not given. */
   meter?: Meter;
   /** Who works with it, for the audit log; Gatehouse itself when it is not given. */
@@ -94,6 +97,11 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     keys: ring,
     people: store.people,
     throttle: store.throttle,
+    outbound:
+      world.outbound ??
+      createOutbound({ ownHosts: [new URL(issuer).hostname], loopback: settings.outbound_loopback }),
+    registration: registrationPolicy(settings),
+    registrations: store.registrations,
     report: (event) => log("info", { event: event.name, ...event }),
   };
   const budgets = createBudgets(store.budgets, clock);

@@ -13,6 +13,7 @@ import { addInit } from "./commands/init.ts";
 import { addKey } from "./commands/key.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addOrganisation } from "./commands/organisation.ts";
+import { addRegistrationToken } from "./commands/registration-token.ts";
 import { addScope } from "./commands/scope.ts";
 import { addServe } from "./commands/serve.ts";
 import { addStorage } from "./commands/storage.ts";
@@ -50,6 +51,7 @@ export function createProgram(io: Io, failed: () => void): Command {
   addServe(program, cli);
   addApp(program, cli);
   addOrganisation(program, cli);
+  addRegistrationToken(program, cli);
   addApi(program, cli);
   addScope(program, cli);
   addUser(program, cli);

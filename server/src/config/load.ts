@@ -125,6 +125,10 @@ function unfit(
     const weak = weakSecret(settings.secret);
     if (weak) problems.push({ place: origin.secret, text: `secret ${weak}` });
   }
+  if (settings.outbound_loopback) {
+    const text = "outbound_loopback is true, which lets strangers make this server ask itself; give false.";
+    problems.push({ place: origin.outbound_loopback, text });
+  }
   if (settings.database.startsWith("file::memory:")) {
     const text = `database is ${JSON.stringify(settings.database)}, which forgets everything; give file:PATH or postgres://USER:PASSWORD@HOST/NAME.`;
     problems.push({ place: origin.database, text });

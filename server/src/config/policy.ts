@@ -28,6 +28,25 @@ export function parseOverrides(input: unknown): { overrides: Partial<ClientSetti
   return { overrides, problems };
 }
 
+/** What the settings say of clients that register themselves; `mcp` switches on all that its authorization profile needs. */
+export function registrationPolicy(settings: Settings): {
+  mode: Settings["registration"];
+  scopes: readonly string[] | "all";
+  api: string | null;
+  documents: boolean;
+  anyApi: boolean;
+} {
+  const mcp = settings.mcp === "on";
+  const scopes = settings.registration_scopes.split(" ").filter((scope) => scope !== "");
+  return {
+    mode: mcp && settings.registration === "off" ? "open" : settings.registration,
+    scopes: scopes.includes("*") ? "all" : scopes,
+    api: settings.registration_api,
+    documents: mcp || settings.client_id_metadata_documents === "on",
+    anyApi: mcp,
+  };
+}
+
 /**
  * The policy of one client, lifetimes in seconds. `resourceProfile` is its API's own access_token_profile, if any.
  * Throws on overrides that the table does not allow: to fall back silently could loosen what somebody tightened.

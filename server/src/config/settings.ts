@@ -1,5 +1,6 @@
 /** The one table of settings: types, parsing, `gatehouse config` and docs/configuration.md all derive from it. */
 import { OPERATIONS } from "./operations.ts";
+import { REGISTRATION } from "./registration.ts";
 
 /** One row: what a setting is, without its value. Bounds are inclusive; lengths count characters. */
 export interface SettingDefinition {
@@ -217,7 +218,11 @@ const OWN = {
   },
 } as const;
 
-export const SETTINGS: typeof OWN & typeof OPERATIONS = { ...OWN, ...OPERATIONS };
+export const SETTINGS: typeof OWN & typeof REGISTRATION & typeof OPERATIONS = {
+  ...OWN,
+  ...REGISTRATION,
+  ...OPERATIONS,
+};
 
 type Table = typeof SETTINGS;
 type Nullable<D> = D extends { default: null } ? null : never;

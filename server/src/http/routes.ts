@@ -16,6 +16,7 @@ import { authorize } from "./oauth/authorize.ts";
 import { deviceAuthorization } from "./oauth/device.ts";
 import { introspection } from "./oauth/introspect.ts";
 import { keySet, serverMetadata } from "./oauth/metadata.ts";
+import { registration, registrationOf } from "./oauth/register.ts";
 import { revocation } from "./oauth/revoke.ts";
 import { token } from "./oauth/token.ts";
 import { userinfo } from "./oauth/userinfo.ts";
@@ -29,7 +30,7 @@ export type Handler = (
 ) => FastifyReply | Promise<FastifyReply | object>;
 
 export interface Route {
-  methods: readonly ("GET" | "POST")[];
+  methods: readonly ("GET" | "POST" | "PUT" | "DELETE")[];
   path: string;
   handler: Handler;
   /** How a "no" is spoken here. */
@@ -67,6 +68,8 @@ export const routes: readonly Route[] = [
   route(["POST"], paths.device, deviceAuthorization, "json"),
   route(["POST"], paths.introspect, introspection, "json"),
   route(["POST"], paths.revoke, revocation, "json", true),
+  route(["POST"], paths.register, registration, "registration", true),
+  route(["GET", "PUT", "DELETE"], `${paths.register}/:client_id`, registrationOf, "registration"),
   route(["GET"], paths.metadata, serverMetadata, "json", true),
   route(["GET"], paths.openid, serverMetadata, "json", true),
   route(["GET"], paths.jwks, keySet, "json", true),

@@ -8,7 +8,7 @@ import { noStore } from "./headers.ts";
 import { pageContext } from "./page-context.ts";
 
 /** The voice of a family of endpoints. */
-export type Voice = "json" | "page" | "bearer";
+export type Voice = "json" | "page" | "bearer" | "registration";
 
 /** Answers with the refusal, in the voice of the route. */
 export function speakRefusal(
@@ -31,8 +31,10 @@ export function speakRefusal(
     void reply.header("retry-after", String(refusal.retryAfter ?? 2));
   if (voice === "page")
     return sendPage(reply, renderRefused(refusedModel(context, request, refusal.refusal)));
-  if (voice === "bearer") void reply.header("www-authenticate", bearerChallenge(refusal.refusal));
-  else if (row.status === 401) void reply.header("www-authenticate", basicChallenge(row));
+  // RFC 7591 §3: a token is asked for where one is missing, and nowhere else.
+  if (voice === "bearer" || (voice === "registration" && row.status === 401))
+    void reply.header("www-authenticate", bearerChallenge(refusal.refusal));
+  else if (voice === "json" && row.status === 401) void reply.header("www-authenticate", basicChallenge(row));
   return reply.send({ error: row.error, error_description: row.sentence });
 }
 

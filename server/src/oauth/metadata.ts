@@ -4,6 +4,7 @@ import { grants } from "./grants/index.ts";
 import { passwordAcr } from "./openid/id-token.ts";
 import { identityScopes, standardClaims } from "./openid/scopes.ts";
 import { OFFLINE_ACCESS } from "./words.ts";
+import type { RegistrationPolicy } from "./registration/port.ts";
 import type { Resource } from "./resource.ts";
 
 /** RFC 8414 §2 member names. */
@@ -37,6 +38,8 @@ export interface Metadata {
   request_parameter_supported: false;
   request_uri_parameter_supported: false;
   prompt_values_supported: string[];
+  registration_endpoint?: string;
+  client_id_metadata_document_supported?: true;
 }
 
 /** Where each endpoint is, below the issuer. */
@@ -56,6 +59,7 @@ export const paths = {
   openid: "/.well-known/openid-configuration",
   userinfo: "/oauth/userinfo",
   logout: "/oauth/logout",
+  register: "/oauth/register",
 } as const;
 
 /** `plainServed`: whether some client may use plain. `locales`: languages of the pages. */
@@ -64,6 +68,7 @@ export function metadata(
   resources: readonly Resource[],
   plainServed: boolean,
   locales: readonly string[],
+  registration: Pick<RegistrationPolicy, "mode" | "documents">,
 ): Metadata {
   const secrets = ["client_secret_basic", "client_secret_post"];
   return {
@@ -113,5 +118,7 @@ export function metadata(
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
     prompt_values_supported: ["none", "login", "consent", "select_account"],
+    ...(registration.mode === "off" ? {} : { registration_endpoint: issuer + paths.register }),
+    ...(registration.documents ? { client_id_metadata_document_supported: true } : {}),
   };
 }

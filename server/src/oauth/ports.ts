@@ -8,6 +8,7 @@ import type { Actor } from "./exchange/actor.ts";
 import type { ExchangePolicy } from "./exchange/policy.ts";
 import type { Authentication } from "./openid/id-token.ts";
 import type { OpenIdRequest, ResponseMode } from "./openid/request.ts";
+import type { RegistrationPolicy, RegistrationsPort } from "./registration/port.ts";
 import type { Resource } from "./resource.ts";
 import type { CodeChallengeMethod, Environment, SigningAlg } from "./words.ts";
 
@@ -255,6 +256,16 @@ export interface ThrottlePort {
   wait(key: string, limit: { count: number; windowMs: number }, now: number): Promise<number>;
 }
 
+/** What an outsider's address gave: the document and how long it may be kept (milliseconds; null when not said), or a word for the log. */
+export type FetchedDocument =
+  | { outcome: "fetched"; json: unknown; maxAgeMs: number | null }
+  | { outcome: "refused"; why: string };
+
+export interface OutboundPort {
+  /** One GET of a JSON document at an address that an outsider chose, of at most `maxBytes`. Never throws. */
+  json(url: string, maxBytes: number): Promise<FetchedDocument>;
+}
+
 /** What happened, for the log, the audit trail and the app's inspector. Never carries a secret, a code or a token. */
 export interface ProtocolEvent {
   name: string;
@@ -290,5 +301,8 @@ export interface Ports {
   throttle: ThrottlePort;
   /** RFC 8693: who may exchange whose token. */
   exchangePolicy: ExchangePolicy;
+  outbound: OutboundPort;
+  registration: RegistrationPolicy;
+  registrations: RegistrationsPort;
   report(event: ProtocolEvent): void;
 }

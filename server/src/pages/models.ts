@@ -102,6 +102,17 @@ export interface FormPostModel {
   script: string;
 }
 
+/** Before a browser leaves for an app that anybody can have made, and no other page said where it goes. */
+export interface LeavingModel {
+  context: PageContext;
+  /** Scheme and host that the browser goes to. */
+  returnsTo: string;
+  /** The whole address. */
+  href: string;
+  /** What is posted there; null when everything is in the address. */
+  fields: readonly (readonly [string, string])[] | null;
+}
+
 export interface ConfirmSignOutModel {
   context: PageContext;
   action: string;

@@ -1,5 +1,5 @@
 /** RFC 6749 §2 — finds clients; one statement joins app, organisation, API and secrets. */
-import type { Client, ClientMore, ClientPolicy } from "../oauth/clients/client.ts";
+import type { Client, ClientMore, ClientPolicy, Registration } from "../oauth/clients/client.ts";
 import type { ClientsPort } from "../oauth/ports.ts";
 import type { AccessTokenProfile } from "../oauth/words.ts";
 import { byApp } from "../lib/actor.ts";
@@ -62,6 +62,7 @@ function toClient(row: Row, rows: readonly Row[], resolvePolicy: ResolvePolicy):
     scopes: texts(row.scopes),
     resource: row.resource_identifier,
     metadata: row.metadata === null ? {} : json<ClientMore>(row.metadata),
+    registration: row.registration === null ? null : json<Registration>(row.registration),
     preset: row.preset,
     apiVersion: row.api_version,
     s256SeenAt: row.s256_seen_at,

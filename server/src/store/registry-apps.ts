@@ -59,6 +59,7 @@ async function insertClient(tx: Tx, app: NewApp, client: NewClient, now: number)
       api_version: client.apiVersion ?? null,
       settings: text(client.settings ?? {}),
       metadata: client.metadata === undefined ? null : text(client.metadata),
+      registration: client.registration === undefined ? null : text(client.registration),
       consent_version: consentVersion(app.name, redirect_uris, scopes),
       created_at: now,
     })

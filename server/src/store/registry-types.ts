@@ -1,6 +1,6 @@
 /** What is registered: organisations, their apps, one client per environment, and the APIs (RFC 7591 §2 in our words). */
 import type { Scope } from "../oauth/resource.ts";
-import type { Client, ClientMore } from "../oauth/clients/client.ts";
+import type { Client, ClientMore, Registration } from "../oauth/clients/client.ts";
 import type { AccessTokenProfile } from "../oauth/words.ts";
 
 export interface NewOrganisation {
@@ -43,6 +43,7 @@ export interface NewClient extends Omit<ClientTerms, "settings" | "apiVersion" |
   apiVersion?: string | null;
   preset?: string | null;
   secrets?: readonly NewSecret[];
+  registration?: Registration;
 }
 
 export interface NewApp {

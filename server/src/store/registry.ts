@@ -14,7 +14,7 @@ import type { Schema } from "./schema.ts";
 type Tx = Kysely<Schema>;
 
 /** Writes the terms of a client as they are now under the app's name as it is now; answers those of before. */
-async function writeTerms(
+export async function writeTerms(
   tx: Tx,
   client_id: string,
   changes: Partial<ClientTerms>,
@@ -41,7 +41,7 @@ async function writeTerms(
 }
 
 /** The members of `changes` that are not as they were, as they were and as they are. */
-function difference(
+export function difference(
   before: ClientTerms,
   changes: Partial<ClientTerms>,
 ): { before: object; after: object } | null {

@@ -37,6 +37,16 @@ export interface Schema {
     consent_version: string;
     created_at: Time;
     metadata: Json | null;
+    registration: Json | null;
+  };
+  initial_access_tokens: {
+    hash: Digest;
+    id: string;
+    organisation_id: string;
+    label: string;
+    created_at: Time;
+    expires_at: Time | null;
+    uses: number | null;
   };
   client_origins: { client_id: string; origin: string };
   client_secrets: {

@@ -21,6 +21,7 @@ import { assertServable } from "./facts.ts";
 import { families } from "./families.ts";
 import { pending } from "./pending.ts";
 import { people } from "./people.ts";
+import { registrations } from "./registrations.ts";
 import { registry } from "./registry.ts";
 import type { Registry } from "./registry-types.ts";
 import { resources } from "./resources.ts";
@@ -40,6 +41,7 @@ type ProtocolPorts = Pick<
   | "families"
   | "accessTokens"
   | "throttle"
+  | "registrations"
 >;
 
 export interface Store extends ProtocolPorts {
@@ -90,6 +92,7 @@ export function storeOn(
     sessions: sessions(engine),
     signingKeys: signingKeys(engine, note),
     registry: registry(engine, cache, clock, note),
+    registrations: registrations(engine, cache, note),
     budgets: budgets(engine),
     cache,
     engine,

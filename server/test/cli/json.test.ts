@@ -9,11 +9,14 @@ import { inProcess, machineApp, place, type Place } from "../support/cli.ts";
 let at: Place;
 let client_id = "";
 let organisation = "";
+let initialToken = "";
 beforeAll(async () => {
   at = place();
   const { app, live } = await machineApp(at);
   client_id = live.client_id;
   organisation = (app["organisation"] as { id: string }).id;
+  const registering = ["registration-token", "create", "--organisation", organisation];
+  initialToken = String((await at.answer(...registering))["id"]);
   writeFileSync(join(at.folder, "password"), "correct horse battery\n");
 });
 afterAll(() => at.remove());
@@ -60,6 +63,12 @@ const shapes: readonly (readonly [command: string, args: () => readonly string[]
   ["init", () => [join(at.folder, "new")], { config: text, secret: text }],
   ["organisation create", () => ["--name", "Other"], { id: text, name: "Other", verified_at: null }],
   ["organisation list", () => [], { organisations: list }],
+  [
+    "registration-token create",
+    () => ["--organisation", organisation],
+    { id: text, initial_access_token: text, uses: 1, expires_at: text },
+  ],
+  ["registration-token end", () => [initialToken], { id: text, ended: true }],
   ["organisation verify", () => ["Other"], { id: text, name: "Other", verified_at: text }],
   [
     "api create",

@@ -7,6 +7,7 @@ import { basic, FORM, post, rawBytes, wire, type Answer } from "../support/wire.
 import { Busy, StoreUnavailable } from "../../src/http/trouble.ts";
 import { deviceProvocations } from "./provocations-device.ts";
 import { exchangeProvocations } from "./provocations-exchange.ts";
+import { registrationProvocations } from "./provocations-registration.ts";
 import { openIdProvocations } from "./provocations-openid.ts";
 import {
   authorize,
@@ -203,6 +204,7 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
   ...openIdProvocations,
   ...deviceProvocations,
   ...exchangeProvocations,
+  ...registrationProvocations,
   async person_denied({ server }) {
     const app = await server.addApp();
     const location = await walk(server, authorizeUrl(server, app), server.person, "deny");

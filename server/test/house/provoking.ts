@@ -19,7 +19,13 @@ export interface World {
 }
 
 export async function openWorld(): Promise<World> {
-  const server = await startServer({ settings: { address_requests_per_minute: PER_ADDRESS } });
+  const server = await startServer({
+    settings: {
+      address_requests_per_minute: PER_ADDRESS,
+      registration: "open",
+      client_id_metadata_documents: "on",
+    },
+  });
   const app = await server.addApp({ settings: { refresh_token: "always" } });
   const other = await server.addApp({ redirect_uris: ["https://app.example/cb", "https://app.example/2"] });
   const open = await server.addApp({

@@ -48,6 +48,9 @@ afterAll(async () => {
 
 const client = ({ client_id, client_secret }: TestApp) => ({ client_id, client_secret });
 
+const token = (app: TestApp): Promise<Answer> =>
+  calls.post("/oauth/token", { ...client(app), grant_type: "client_credentials" });
+
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 
@@ -60,8 +63,6 @@ test(
     const codes = await premadeCodes(server, opaque, CODES);
     const living: string[] = [];
     let making: Promise<void> | null = null;
-    const token = (app: TestApp): Promise<Answer> =>
-      calls.post("/oauth/token", { ...client(app), grant_type: "client_credentials" });
     const refresh = async (): Promise<Answer> => {
       const chain = free.pop();
       if (chain === undefined) return token(opaque);
@@ -74,12 +75,11 @@ test(
       free.push(chain);
       return answer;
     };
+    const more = async (): Promise<void> => {
+      codes.push(...(await premadeCodes(server, opaque, CODES)));
+    };
     const redeem = async (): Promise<Answer> => {
-      if (codes.length < CODES / 2)
-        making ??= premadeCodes(server, opaque, CODES).then((more) => {
-          codes.push(...more);
-          making = null;
-        });
+      if (codes.length < CODES / 2) making ??= more().finally(() => (making = null));
       const code = codes.pop();
       return code === undefined ? token(opaque) : redeemAt(calls, opaque, code);
     };

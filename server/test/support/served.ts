@@ -58,7 +58,6 @@ export async function serve(
       GATEHOUSE_DATABASE: server.gatehouse.settings.database,
       GATEHOUSE_PORT: String(port),
       GATEHOUSE_MANAGEMENT_PORT: String(managementPort),
-      GATEHOUSE_DRAIN_GRACE_SECONDS: "1",
       GATEHOUSE_ADDRESS_REQUESTS_PER_MINUTE: "0",
       GATEHOUSE_CLIENT_REQUESTS_PER_MINUTE: "0",
       GATEHOUSE_LOG_LEVEL: "error",

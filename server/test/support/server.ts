@@ -10,6 +10,7 @@ import type { HttpContext } from "../../src/http/context.ts";
 import type { Meter } from "../../src/http/management/meter.ts";
 import type { Client, ClientMore } from "../../src/oauth/clients/client.ts";
 import { newClientId, newClientSecret } from "../../src/oauth/clients/register.ts";
+import type { Ports } from "../../src/oauth/ports.ts";
 import type { Scope } from "../../src/oauth/resource.ts";
 import { compose, type Gatehouse } from "../../src/serve.ts";
 import { testClock, type TestClock } from "./clock.ts";
@@ -85,6 +86,8 @@ export interface ServerOptions {
   wrapHttp?: (context: HttpContext) => HttpContext;
   /** Who is told figures. */
   meter?: Meter;
+  /** How documents of outsiders are fetched. */
+  outbound?: Ports["outbound"];
 }
 
 /** Starts one and seeds an organisation, an API with four scopes, and a person. */
@@ -115,6 +118,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     clock,
     log: (level, line) => void lines.push({ level, ...line }),
     ...(options.meter === undefined ? {} : { meter: options.meter }),
+    ...(options.outbound === undefined ? {} : { outbound: options.outbound }),
   });
   const fastify = gatehouse.app(null);
   await fastify.listen({ host: "127.0.0.1", port });

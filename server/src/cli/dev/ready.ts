@@ -22,6 +22,7 @@ export async function ready(gatehouse: Gatehouse, seeded: Seeded, apiUrl: string
     await ports.resources.list(),
     await ports.clients.plainServed(),
     [],
+    ports.registration,
   );
   const endpoints = Object.entries(document).filter(
     ([name]) => name.endsWith("_endpoint") || name === "jwks_uri",

@@ -11,7 +11,7 @@ import type { ConsentModel } from "../../pages/models.ts";
 import { renderConsent } from "../../pages/account/consent.tsx";
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
-import { sendAnswer } from "../oauth/answer.ts";
+import { announceAnswer, sendAnswer } from "../oauth/answer.ts";
 import { seeOther } from "../oauth/authorize.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
@@ -40,7 +40,13 @@ export async function showConsent(
       );
     case "refuse":
       if (!returns(resumed)) throw new Refusal("pending_gone");
-      return sendAnswer(context, request, reply, await refuse(resumed, next.refusal, context.ports));
+      return announceAnswer(
+        context,
+        request,
+        reply,
+        await refuse(resumed, next.refusal, context.ports),
+        resumed.client,
+      );
     case "consent":
       void reply.header("content-security-policy", pagePolicy(resumed));
       return sendPage(reply, renderConsent(model(context, request, arrival)));

@@ -4,6 +4,8 @@ import { sha256 } from "../../lib/hash.ts";
 import type { SignedIn } from "../../oauth/authorize/answer.ts";
 import { nextStep, type NextStep } from "../../oauth/authorize/next-step.ts";
 import { resume, returns, type Resumed } from "../../oauth/authorize/pending.ts";
+import { inQuarantine, type Client } from "../../oauth/clients/client.ts";
+import { originOf, type RedirectTarget } from "../../oauth/checks/redirect-uri.ts";
 import { readHint } from "../../oauth/openid/logout.ts";
 import { subjectFor } from "../../oauth/openid/subject.ts";
 import { Refusal } from "../../oauth/refusals.ts";
@@ -58,13 +60,20 @@ export function signedInIn({ person, session }: Browser): SignedIn | null {
 }
 
 /** The app as a person sees it. */
-export function appView({ client }: Resumed): AppView {
+export function appView({ client, target }: Resumed): AppView {
   return {
     name: client.client_name,
-    organisation: client.organisation.name,
-    verified: client.organisation.verified,
+    organisation: inQuarantine(client) ? hostOf(client, target) : client.organisation.name,
+    verified: client.organisation.verified && !inQuarantine(client),
     environment: client.environment,
   };
+}
+
+/** Whoever nobody here knows is named by what can be checked: the host of its document, or where its answers go. */
+function hostOf(client: Client, target: RedirectTarget | null): string {
+  if (client.registration?.kind === "document") return new URL(client.client_id).host;
+  // On a device it goes nowhere, and then nothing about it can be checked.
+  return target === null ? client.client_id : originOf(target);
 }
 
 /** The CSP of a page whose form leads, in the end, back to the app, if it came in the browser. */

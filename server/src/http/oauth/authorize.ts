@@ -12,7 +12,7 @@ import { browserOf, keepBrowser } from "../account/browser.ts";
 import type { HttpContext } from "../context.ts";
 import { endpointRequest, rawQuery } from "../endpoint-request.ts";
 import { noStore } from "../headers.ts";
-import { sendAnswer } from "./answer.ts";
+import { announceAnswer } from "./answer.ts";
 
 /** Other parameters of a token request mean nothing here and are ignored like any unknown one. */
 const secretsOfClients: ReadonlySet<string> = new Set(["client_secret", "client_assertion"]);
@@ -43,7 +43,7 @@ export async function authorize(
       client_id: error.client.client_id,
       refusal: error.refusal,
     });
-    return sendAnswer(context, request, reply, refusedAnswer(error, context.ports));
+    return announceAnswer(context, request, reply, refusedAnswer(error, context.ports), error.client);
   }
 }
 

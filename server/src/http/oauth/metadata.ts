@@ -17,6 +17,7 @@ export async function serverMetadata(
     await ports.resources.list(),
     await ports.clients.plainServed(),
     LOCALES,
+    ports.registration,
   );
   return sendDocument(context, request, reply, document);
 }

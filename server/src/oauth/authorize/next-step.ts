@@ -1,5 +1,5 @@
 /** RFC 6749 §4.1, OpenID Connect Core §3.1.2.3 — what happens next with a pending request. Every arrival asks this one function. */
-import { isPublic, type Client } from "../clients/client.ts";
+import { inQuarantine, isPublic, type Client } from "../clients/client.ts";
 import type { OpenIdRequest } from "../openid/request.ts";
 import type { Consent } from "../ports.ts";
 import type { RefusalName } from "../refusals.ts";
@@ -40,6 +40,7 @@ export function nextStep(situation: Situation): NextStep {
   const ask =
     missing.length > 0 ||
     isPublic(client) ||
+    inQuarantine(client) ||
     consent?.consentVersion !== client.consentVersion ||
     openid.prompt.includes("consent");
   if (!ask) return { step: "answer" };

@@ -7,6 +7,7 @@ import { readScope, scopeForPerson } from "../checks/scope.ts";
 import type { Client } from "../clients/client.ts";
 import { readHint } from "../openid/logout.ts";
 import { openIdParameters, readOpenId, type OpenIdRequest, type ResponseMode } from "../openid/request.ts";
+import { documentClient, isDocumentId } from "../registration/document.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal, type RefusalName } from "../refusals.ts";
 import type { Resource } from "../resource.ts";
@@ -76,7 +77,9 @@ export async function readAuthorization(parameters: Parameters, ports: Ports): P
     throw new Refusal("authorize_duplicate_target");
   const client_id = parameters.get("client_id");
   if (client_id === null) throw new Refusal("authorize_client_missing");
-  const client = await ports.clients.find(client_id);
+  const client = isDocumentId(client_id)
+    ? await documentClient(client_id, ports)
+    : await ports.clients.find(client_id);
   if (client === null || client.status === "disabled") throw new Refusal("authorize_client_unknown");
   const redirect_uri = parameters.get("redirect_uri");
   const target = matchRedirect(client, redirect_uri);
@@ -126,7 +129,7 @@ async function readRest(
     throw new Refusal("response_mode_unsupported");
   if (!client.grant_types.includes("authorization_code")) throw new Refusal("code_grant_not_allowed");
   const challenge = readChallenge(parameters, client);
-  const resource = await findResource(parameters.get("resource"), client, ports.resources);
+  const resource = await findResource(parameters.get("resource"), client, ports);
   const scope = scopeForPerson(readScope(parameters.get("scope")), client, resource);
   const openid = readOpenId(parameters);
   if (openid.id_token_hint !== null && (await readHint(openid.id_token_hint, ports)) === null)

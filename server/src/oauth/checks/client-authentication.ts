@@ -79,7 +79,8 @@ export async function authenticateClient(presented: Presented, ports: Ports): Pr
   // A "no" is never said from memory: then the client is read once more, as an unknown one is read.
   const client = await ports.clients.find(id, (kept) => kept.status === "active" && proof(kept) !== null);
   const proven = proof(client);
-  if (client === null || client.status === "disabled" || proven === null) {
+  const off = client?.registration?.kind === "document" && !ports.registration.documents;
+  if (client === null || off || client.status === "disabled" || proven === null) {
     if (secret === null) throw new Refusal("unknown_client");
     const wait = await ports.throttle.fail(
       // A digest, because some send their secret where the id belongs, and this is stored.

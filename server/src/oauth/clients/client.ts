@@ -55,6 +55,19 @@ export interface ClientMore {
   require_auth_time?: boolean;
 }
 
+/** RFC 7591 — how a client came that nobody here registered. Times in milliseconds since the epoch. */
+export interface Registration {
+  /** With an initial access token, by anybody, or known by its metadata document. */
+  kind: "token" | "open" | "document";
+  /** Keyed digest of the registration access token (RFC 7592); null when there is none. */
+  accessTokenHash: string | null;
+  issuedAt: number;
+  /** RFC 7591 §2 members that are only given back. */
+  members: Readonly<Record<string, unknown>>;
+  /** Until when a document need not be fetched again. */
+  freshUntil: number | null;
+}
+
 export interface Client {
   client_id: string;
   client_name: string;
@@ -73,6 +86,8 @@ export interface Client {
   /** The API that its tokens are for: the `identifier` of a resource. */
   resource: string;
   metadata: ClientMore;
+  /** Null when somebody here registered it. */
+  registration: Registration | null;
   /** The preset it was seeded from, if any. */
   preset: string | null;
   /** The API version that its calls mean when they name none. */
@@ -88,4 +103,9 @@ export interface Client {
 /** RFC 6749 §2.1 — a public client cannot keep a secret. */
 export function isPublic(client: Client): boolean {
   return client.token_endpoint_auth_method === "none";
+}
+
+/** Whether anybody at all can have made it: it asks every time, and leads nobody away unannounced (RFC 9700 §4.11.2). */
+export function inQuarantine({ registration }: Pick<Client, "registration">): boolean {
+  return registration?.kind === "open" || registration?.kind === "document";
 }

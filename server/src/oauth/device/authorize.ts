@@ -36,7 +36,7 @@ export async function authorizeDevice(
   refuseDuplicates(parameters, known);
   const client = await authenticateClient({ ...request, parameters }, ports);
   if (!client.grant_types.includes(DEVICE_CODE_GRANT)) throw new Refusal("grant_not_allowed");
-  const resource = await findResource(parameters.get("resource"), client, ports.resources);
+  const resource = await findResource(parameters.get("resource"), client, ports);
   const scope = scopeForPerson(readScope(parameters.get("scope")), client, resource);
   const now = ports.clock.now();
   const device_code = newSecret("ghd", client.environment, ports.random);

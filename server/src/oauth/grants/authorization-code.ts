@@ -42,7 +42,7 @@ export const authorizationCode: Grant = grant<CodeRequest>({
       throw new Refusal("code_already_spent");
     }
     if (code.expiresAt <= now) throw new Refusal("code_expired");
-    const resource = await findResource(request.resource, client, ports.resources);
+    const resource = await findResource(request.resource, client, ports, code.resource);
     // The API has another address since: what was allowed for the old one is not for the new one.
     if (code.resource !== resource.identifier) throw new Refusal("grant_withdrawn");
     // Whether the person and the consent still stand is decided by the statement that spends the code.

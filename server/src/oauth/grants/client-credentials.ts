@@ -12,7 +12,7 @@ export const clientCredentials: Grant = grant<{ scope: readonly string[] | null;
     resource: parameters.get("resource"),
   }),
   async decide(request, client, ports) {
-    const resource = await findResource(request.resource, client, ports.resources);
+    const resource = await findResource(request.resource, client, ports);
     return {
       client,
       resource,

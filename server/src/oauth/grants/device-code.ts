@@ -40,7 +40,7 @@ export const deviceCode: Grant = grant<DeviceRequest>({
       throw new Refusal("device_code_spent");
     }
     if (device.expiresAt <= now) throw new Refusal("device_code_expired");
-    const resource = await findResource(request.resource, client, ports.resources);
+    const resource = await findResource(request.resource, client, ports, device.resource);
     const approval = await decided(device, now, ports);
     if (!(await ports.people.isActive(approval.subject))) throw new Refusal("grant_withdrawn");
     const scope = stillAssigned(approval.scope, client, resource);

@@ -32,7 +32,7 @@ export const refreshToken: Grant = grant<RefreshRequest>({
     if (family.client_id !== client.client_id) throw new Refusal("refresh_of_another_client");
     // A person who was disabled has no family left that could be rotated: the store ends them in the same transaction.
     // All that can be refused is refused before the token is spent.
-    const resource = await findResource(request.resource, client, ports.resources);
+    const resource = await findResource(request.resource, client, ports, family.resource);
     // The API has another address since: what was allowed for the old one is not for the new one.
     if (family.resource !== resource.identifier) throw new Refusal("grant_withdrawn");
     const scope = narrowed(request.scope, stillAssigned(family.scope, client, resource));

@@ -53,7 +53,7 @@ export const tokenExchange: Grant = grant<ExchangeRequest>({
       request.actor_token === null ? null : await living(request.actor_token, "actor_token_invalid", ports);
     // Only its own token says that a client acts: somebody else's would let it act in another's name.
     if (actor !== null && actor.client_id !== client.client_id) throw new Refusal("actor_token_invalid");
-    const resource = await findResource(request.targets[0] ?? null, client, ports.resources);
+    const resource = await findResource(request.targets[0] ?? null, client, ports, subject.resource);
     if ([...request.targets, subject.resource].some((target) => target !== resource.identifier))
       throw new Refusal("resource_unknown");
     // For the API only: neither lasting access nor who the person is can be passed on.

@@ -4,8 +4,11 @@ import { sha256 } from "../../lib/hash.ts";
 import { secretText, type Random } from "../../lib/random.ts";
 import type { Environment } from "../words.ts";
 
-/** gha: access token · ghc: code · ghd: device code · ghs: client secret · ghi: introspection secret. */
-export type SecretKind = "gha" | "ghc" | "ghd" | "ghs" | "ghi";
+/**
+ * gha: access token · ghc: code · ghd: device code · ghs: client secret · ghi: introspection secret ·
+ * ght: initial access token · ghm: registration access token.
+ */
+export type SecretKind = "gha" | "ghc" | "ghd" | "ghs" | "ghi" | "ght" | "ghm";
 
 /** `ghs_live_` + 43 base64url characters + 7 characters of CRC-32 in base 36. */
 export function newSecret(kind: SecretKind, environment: Environment, random: Random): string {

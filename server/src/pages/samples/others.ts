@@ -1,5 +1,6 @@
 /** Samples of the refused request, the connected apps and the home page. */
 import { renderConnectedApps } from "../account/connected-apps.tsx";
+import { renderLeaving } from "../account/leaving.tsx";
 import { renderHome } from "../account/home.tsx";
 import { renderRefused } from "../account/refused.tsx";
 import type { ConnectedApp, ConnectedAppsModel, HomeModel, RefusedModel } from "../models.ts";
@@ -12,6 +13,14 @@ function refused(kind: RefusedModel["kind"], refusal: string, sentence: string):
     name: `refused/${kind}${sentence === hostile ? "-hostile" : ""}`,
     render: (locale) =>
       renderRefused({ context: contextOf(locale), refusal, sentence, kind, requestId: "req_7f3k2m9q4x" }),
+  };
+}
+
+function leaving(what: string, returnsTo: string): Sample {
+  return {
+    name: `leaving/${what}`,
+    // Samples link to nobody else's address.
+    render: (locale) => renderLeaving({ context: contextOf(locale), returnsTo, href: "/cb", fields: null }),
   };
 }
 
@@ -97,6 +106,8 @@ export const otherSamples: Sample[] = [
   refused("busy", "too_many_requests", "Too many requests arrived from this network."),
   refused("server", "server_error", "An unexpected condition was met; the request id finds it in the log."),
   refused("app", hostile, hostile),
+  leaving("normal", "https://app.parcelpilot.example"),
+  leaving("hostile", `https://${"long-".repeat(11)}host.attacker.example`),
   connected("several", () => ({})),
   connected("none", () => ({ apps: [] })),
   connected("disconnected", (locale) => ({ apps: apps(locale).slice(0, 1), disconnected: test.name })),

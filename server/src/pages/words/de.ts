@@ -128,6 +128,13 @@ export const de: Words = {
     deniedTitle: "Ihr Gerät ist nicht verbunden",
     denied: "Es hat keinen Zugriff auf Ihr Konto erhalten. Sie können diese Seite schließen.",
   },
+  leaving: {
+    title: "Sie verlassen diese Website",
+    lead: (host) => ["Eine App, die hier niemand geprüft hat, möchte Sie zu ", host, " weiterleiten."],
+    advice:
+      "Gehen Sie nur weiter, wenn Sie das selbst begonnen haben und die Adresse kennen. Schließen Sie sonst diese Seite.",
+    button: "Dorthin gehen",
+  },
   formPost: {
     title: "Zurück zur App",
     lead: "Sie werden zur App zurückgeleitet. Wenn nichts geschieht, drücken Sie auf die Schaltfläche.",

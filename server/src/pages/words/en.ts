@@ -127,6 +127,12 @@ export const en = {
     deniedTitle: "Your device is not connected",
     denied: "It got no access to your account. You can close this page.",
   },
+  leaving: {
+    title: "You are leaving this site",
+    lead: (host: Piece): Piece[] => ["An app that nobody here has checked wants to send you to ", host, "."],
+    advice: "Go on only if you started this and know that address. Otherwise close this page.",
+    button: "Go there",
+  },
   formPost: {
     title: "Back to the app",
     lead: "You are being taken back to the app. If nothing happens, press the button.",

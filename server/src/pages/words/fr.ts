@@ -128,6 +128,13 @@ export const fr: Words = {
     deniedTitle: "Votre appareil n’est pas connecté",
     denied: "Il n’a obtenu aucun accès à votre compte. Vous pouvez fermer cette page.",
   },
+  leaving: {
+    title: "Vous quittez ce site",
+    lead: (host) => ["Une application que personne ici n’a vérifiée veut vous envoyer vers ", host, "."],
+    advice:
+      "Continuez seulement si vous êtes à l’origine de cette demande et si vous connaissez cette adresse. Sinon, fermez cette page.",
+    button: "Y aller",
+  },
   formPost: {
     title: "Retour à l’application",
     lead: "Vous allez être redirigé vers l’application. Si rien ne se passe, appuyez sur le bouton.",

@@ -5,6 +5,7 @@ import { versions } from "./0002-versions.ts";
 import { device } from "./0011-device.ts";
 import { exchange } from "./0011-exchange.ts";
 import { openid } from "./0003-openid.ts";
+import { registration } from "./0012-registration.ts";
 import { audit } from "./0020-audit.ts";
 import { facts } from "./0021-facts.ts";
 
@@ -14,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   "0003-openid": openid,
   "0011-device": device,
   "0011-exchange": exchange,
+  "0012-registration": registration,
   "0020-audit": audit,
   "0021-facts": facts,
 };

@@ -47,6 +47,7 @@ export function registryTests(factory: EngineFactory): void {
           scopes: ["bookings:read", "offline_access"],
           resource: API,
           metadata: {},
+          registration: null,
           preset: null,
           apiVersion: null,
           s256SeenAt: null,

@@ -1,0 +1,106 @@
+/** One GET of a small JSON document at an address that an outsider gave us: the only way out of this server (DR-09). */
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { lookup } from "node:dns/promises";
+import type { Socket } from "node:net";
+import type { FetchedDocument, OutboundPort } from "../oauth/ports.ts";
+import { checkedAddress, connectTo, type Wires } from "./connect.ts";
+import { OutboundRefused, readTarget, type TargetRules } from "./target.ts";
+
+/** From the first look at the name to the last byte. Milliseconds. */
+const DEADLINE_MS = 5_000;
+
+export interface OutboundOptions extends TargetRules, Partial<Wires> {
+  deadlineMs?: number;
+}
+
+/** Every address that the system's resolver knows, its hosts file included. */
+const systemResolve = async (host: string): Promise<readonly string[]> =>
+  (await lookup(host, { all: true, verbatim: true })).map((found) => found.address);
+
+/** Fetches documents of at most `maxBytes`; a "no" is a word for the log, never a part of the answer. */
+export function createOutbound(options: OutboundOptions): OutboundPort {
+  const wires: Wires = { ...options, resolve: options.resolve ?? systemResolve };
+  return {
+    async json(url, maxBytes) {
+      let open: Socket | undefined;
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new OutboundRefused("timeout")), options.deadlineMs ?? DEADLINE_MS);
+      });
+      let over = false;
+      const fetching = async (): Promise<FetchedDocument> => {
+        const target = readTarget(url, options);
+        const address = await checkedAddress(target, wires.resolve);
+        if (over) throw new OutboundRefused("timeout");
+        open = connectTo(target, address, wires);
+        return readDocument(await get(target.url, open), maxBytes);
+      };
+      try {
+        return await Promise.race([fetching(), late]);
+      } catch (error) {
+        return { outcome: "refused", why: error instanceof OutboundRefused ? error.trouble : "unreachable" };
+      } finally {
+        over = true;
+        clearTimeout(timer);
+        open?.destroy();
+      }
+    },
+  };
+}
+
+function get(url: URL, socket: Socket): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest({
+      createConnection: () => socket,
+      method: "GET",
+      path: url.pathname + url.search,
+      // No cookie, no credential, nothing of the request that made us ask.
+      headers: {
+        host: url.host,
+        accept: "application/json",
+        "accept-encoding": "identity",
+        "user-agent": "gatehouse",
+        connection: "close",
+      },
+      maxHeaderSize: 8192,
+    });
+    sent.on("error", () => reject(new OutboundRefused("unreachable")));
+    sent.on("response", resolve);
+    sent.end();
+  });
+}
+
+async function readDocument(response: IncomingMessage, maxBytes: number): Promise<FetchedDocument> {
+  const { statusCode = 0, headers } = response;
+  if (statusCode >= 300 && statusCode < 400) throw new OutboundRefused("redirect");
+  if (statusCode !== 200) throw new OutboundRefused("status");
+  // What is small when it is packed can be large when it is not.
+  if ((headers["content-encoding"] ?? "identity").toLowerCase() !== "identity")
+    throw new OutboundRefused("encoding");
+  if (!/^application\/(?:[\w.-]+\+)?json[ \t]*(?:;|$)/i.test(headers["content-type"] ?? ""))
+    throw new OutboundRefused("content_type");
+  if (Number(headers["content-length"] ?? 0) > maxBytes) throw new OutboundRefused("too_large");
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBytes) throw new OutboundRefused("too_large");
+    chunks.push(chunk);
+  }
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    return { outcome: "fetched", json: JSON.parse(text) as unknown, maxAgeMs: maxAgeOf(headers) };
+  } catch {
+    throw new OutboundRefused("malformed_json");
+  }
+}
+
+/** RFC 9111 §5.2.2 — how long the sender lets it be kept; null when it does not say. Milliseconds. */
+function maxAgeOf(headers: IncomingMessage["headers"]): number | null {
+  const control = headers["cache-control"] ?? "";
+  if (/\bno-(?:store|cache)\b/i.test(control)) return 0;
+  const seconds = /(?:^|[\s,])max-age="?(\d{1,9})/i.exec(control)?.[1];
+  if (seconds === undefined) return null;
+  const age = /^\d{1,9}$/.exec(headers.age ?? "")?.[0] ?? "0";
+  return Math.max(0, Number(seconds) - Number(age)) * 1000;
+}
