@@ -76,7 +76,8 @@ test(
       return answer;
     };
     const more = async (): Promise<void> => {
-      codes.push(...(await premadeCodes(server, opaque, CODES)));
+      // On a machine that has no time for it the next one tries again.
+      codes.push(...(await premadeCodes(server, opaque, CODES).catch(() => [])));
     };
     const redeem = async (): Promise<Answer> => {
       if (codes.length < CODES / 2) making ??= more().finally(() => (making = null));
@@ -123,24 +124,26 @@ test(
     clearInterval(looking);
     const samples = await load.stop();
     const counts = tally(samples.map(({ answer }) => answer.kind));
-    const failed = Object.keys(counts).filter((kind) => kind !== "200" && !kind.startsWith("401 "));
-    expect(failed).toEqual([]);
     const fifth = Math.floor(holds.length / 5);
     const early = holds.slice(fifth, 2 * fifth);
     const late = holds.slice(-fifth);
     const grown = median(late.map((one) => one.megabytes)) - median(early.map((one) => one.megabytes));
     const files = median(late.map((one) => one.files)) - median(early.map((one) => one.files));
     const times = samples.map(({ answer }) => answer.took).toSorted((a, b) => a - b);
+    const refused = samples.filter(({ answer }) => answer.kind.startsWith("5")).length;
+    // Told first, judged afterwards: ten minutes are not thrown away.
+    report(
+      "soak with mixed traffic",
+      `${minutes} minutes, ${samples.length.toLocaleString("en")} requests at ${perSecond} a second, ${refused} not served, p99 ` +
+        `${Math.ceil(times[Math.floor(times.length * 0.99)] ?? 0)} ms; memory ${Math.round(median(early.map((one) => one.megabytes)))} MB in the second fifth, ` +
+        `${Math.round(median(late.map((one) => one.megabytes)))} MB in the last; open files ${median(early.map((one) => one.files))} and ${median(late.map((one) => one.files))}`,
+    );
+    const failed = Object.keys(counts).filter((kind) => kind !== "200" && !kind.startsWith("401 "));
+    expect(failed).toEqual([]);
     expect(samples.length).toBeGreaterThan(minutes * 60 * perSecond * 0.5);
     expect(grown).toBeLessThan(15);
     expect(files).toBeLessThanOrEqual(5);
     expect(await broken(server)).toEqual([]);
-    report(
-      "soak with mixed traffic",
-      `${minutes} minutes, ${samples.length.toLocaleString("en")} requests at ${perSecond} a second, 0 failed, p99 ` +
-        `${Math.ceil(times[Math.floor(times.length * 0.99)] ?? 0)} ms; memory ${Math.round(median(early.map((one) => one.megabytes)))} MB in the second fifth, ` +
-        `${Math.round(median(late.map((one) => one.megabytes)))} MB in the last; open files ${median(early.map((one) => one.files))} and ${median(late.map((one) => one.files))}`,
-    );
   },
   (minutes + 3) * 60_000,
 );

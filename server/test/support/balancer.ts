@@ -23,7 +23,7 @@ export async function startBalancer(count: number): Promise<Balancer> {
   const ready = new Set<Backend>();
   const agents = new WeakMap<Backend, Agent>();
   let next = 0;
-  let closing = false;
+  const closing = new AbortController();
 
   async function ask(backend: Backend): Promise<void> {
     if ((await backend.ready()) && backends.includes(backend)) ready.add(backend);
@@ -31,7 +31,7 @@ export async function startBalancer(count: number): Promise<Balancer> {
   }
 
   async function look(): Promise<void> {
-    while (!closing) {
+    while (!closing.signal.aborted) {
       // All at once: one that is slow to answer must not keep the news of another.
       for (const backend of ready) if (!backends.includes(backend)) ready.delete(backend);
       for (const backend of backends) if (backend !== null) void ask(backend);
@@ -73,7 +73,7 @@ export async function startBalancer(count: number): Promise<Balancer> {
     port: (server.address() as AddressInfo).port,
     backends,
     async close() {
-      closing = true;
+      closing.abort();
       server.closeAllConnections();
       server.close();
       await looking;

@@ -47,6 +47,9 @@ afterAll(async () => {
 
 const client = () => ({ client_id: app.client_id, client_secret: app.client_secret });
 
+const machine = (): Promise<Answer> =>
+  calls.post("/oauth/token", { ...client(), grant_type: "client_credentials" });
+
 /** Until the balancer would send somebody there. */
 async function inService(node: Served): Promise<void> {
   while (!(await node.ready())) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -71,8 +74,6 @@ test(`P6 4.11 ${restarts} rolling restarts of two nodes at ${PER_SECOND} request
     free.push(chain);
     return answer;
   };
-  const machine = (): Promise<Answer> =>
-    calls.post("/oauth/token", { ...client(), grant_type: "client_credentials" });
   await Promise.all(nodes.map(inService));
   const started = performance.now();
   const load = steady(PER_SECOND, (n) => (n % 4 === 0 ? refresh() : machine()));
