@@ -4,127 +4,13 @@ import type { Clock } from "../lib/clock.ts";
 import type { Random } from "../lib/random.ts";
 import type { Client } from "./clients/client.ts";
 import type { DevicesPort } from "./device/ports.ts";
-import type { Actor } from "./exchange/actor.ts";
 import type { ExchangePolicy } from "./exchange/policy.ts";
-import type { Authentication } from "./openid/id-token.ts";
-import type { OpenIdRequest, ResponseMode } from "./openid/request.ts";
+import type { CodeRecord, Consent, Family, OpaqueToken, Pending, StoredCode } from "./records.ts";
 import type { RegistrationPolicy, RegistrationsPort } from "./registration/port.ts";
 import type { Resource } from "./resource.ts";
-import type { CodeChallengeMethod, Environment, SigningAlg } from "./words.ts";
+import type { Environment, SigningAlg } from "./words.ts";
 
-/** An authorization request that waits for a person. Times in milliseconds since the epoch. */
-export interface Pending {
-  id: string;
-  client_id: string;
-  /** The matched registered URI, exactly as it was sent; null when it was omitted (one is registered). */
-  redirect_uri: string | null;
-  /** Where the answer goes: the matched target in full. */
-  redirectTarget: string;
-  /** The digest of the device code that waits for this decision (RFC 8628); null when an app waits in the browser. */
-  device: string | null;
-  scope: readonly string[];
-  state: string | null;
-  code_challenge: string | null;
-  code_challenge_method: CodeChallengeMethod | null;
-  resource: string;
-  ui_locales: string | null;
-  login_hint: string | null;
-  openid: OpenIdRequest;
-  response_mode: ResponseMode;
-  /** Digest of the browser cookie it was begun with: another browser cannot continue it. */
-  browser: string;
-  createdAt: number;
-  expiresAt: number;
-}
-
-export interface Consent {
-  id: string;
-  subject: string;
-  client_id: string;
-  resource: string;
-  scope: readonly string[];
-  /** The client's `consentVersion` that the person saw. */
-  consentVersion: string;
-  createdAt: number;
-  updatedAt: number;
-}
-
-/** All that an authorization code is bound to (RFC 6749 §4.1.2, RFC 7636 §4.4). */
-export interface CodeRecord {
-  /** SHA-256 of the code, base64url. */
-  hash: string;
-  client_id: string;
-  subject: string;
-  consentId: string;
-  /** As sent at authorize; null when it was omitted. */
-  redirect_uri: string | null;
-  scope: readonly string[];
-  resource: string;
-  environment: Environment;
-  code_challenge: string | null;
-  code_challenge_method: CodeChallengeMethod | null;
-  /** When the person proved who they are. */
-  authTime: number;
-  /** What an ID token must say of it; null without `openid`. */
-  authentication: Authentication | null;
-  createdAt: number;
-  expiresAt: number;
-}
-
-export interface StoredCode extends CodeRecord {
-  /** Set by the redemption that won. */
-  redeemedAt: number | null;
-  familyId: string | null;
-  /** How often a wrong verifier was presented. */
-  misses: number;
-}
-
-/** All tokens that descend from one redemption of one code. */
-export interface Family {
-  id: string;
-  client_id: string;
-  subject: string;
-  consentId: string;
-  scope: readonly string[];
-  resource: string;
-  environment: Environment;
-  /** 32 random bytes, base64url; sealed at rest. Null when no refresh token was issued. */
-  seed: string | null;
-  /** The newest refresh token's generation, 1 at first. */
-  generation: number;
-  /** When the newest generation was made. */
-  rotatedAt: number;
-  /** How often the newest generation was handed out again to a holder of the one before. */
-  repeats: number;
-  authTime: number;
-  authentication: Authentication | null;
-  createdAt: number;
-  /** The end of the refresh token unless it is used before. */
-  idleExpiresAt: number;
-  /** The end of the family. */
-  expiresAt: number;
-  revokedAt: number | null;
-}
-
-/** An opaque access token at rest. */
-export interface OpaqueToken {
-  /** SHA-256 of the token, base64url. */
-  hash: string;
-  id: string;
-  client_id: string;
-  /** Null for a machine token. */
-  subject: string | null;
-  organisation: string;
-  scope: readonly string[];
-  resource: string;
-  environment: Environment;
-  familyId: string | null;
-  /** Who acts for the subject (RFC 8693 §4.1). */
-  act: Actor | null;
-  issuedAt: number;
-  expiresAt: number;
-  revokedAt: number | null;
-}
+export type { CodeRecord, Consent, Family, OpaqueToken, Pending, StoredCode } from "./records.ts";
 
 export type Redemption =
   | { outcome: "redeemed" }

@@ -101,11 +101,9 @@ describe("RFC 6749 §5.2 grant_type", () => {
   });
 
   test("TK-13 password and implicit do not exist (RFC 9700 §2.4)", async () => {
-    expect(grants.map((grant) => grant.grant_type)).toEqual([
-      "authorization_code",
-      "refresh_token",
-      "client_credentials",
-    ]);
+    const names: readonly string[] = grants.map((grant) => grant.grant_type);
+    expect(names).toContain("authorization_code");
+    for (const never of ["password", "implicit", "token"]) expect(names).not.toContain(never);
     const { username, password } = server.person;
     for (const grant_type of [
       "password",
