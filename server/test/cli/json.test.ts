@@ -22,6 +22,7 @@ beforeAll(async () => {
 afterAll(() => at.remove());
 
 const text = expect.any(String) as string;
+const number = expect.any(Number) as number;
 const list = expect.any(Array) as unknown[];
 const api = {
   id: expect.stringMatching(/^api_/) as string,
@@ -140,12 +141,19 @@ const shapes: readonly (readonly [command: string, args: () => readonly string[]
   ["key rotate", () => [], { made: [] }],
   ["key revoke", () => ["none"], { error: "There is no such key." }],
   ["migrate", () => [], { ran: [], migrations: list }],
+  ["audit list", () => [], { entries: list }],
+  ["audit verify", () => [], { ok: true, sound: number, waiting: 0, wrong: null }],
+  ["audit head", () => [], { head: text, seq: number, hash: text, sealed_at: text }],
+  ["verify", () => [], { ok: true, checks: list }],
+  ["backup", () => [join(at.folder, "copy.db")], { file: text, form: "sqlite", bytes: number }],
+  ["restore", () => [join(at.folder, "copy.db")], { error: text }],
+  ["storage move", () => [], { error: "Give --to postgres://USER:PASSWORD@HOST/NAME." }],
   ["config", () => [], { settings: expect.any(Object) as object, problems: [] }],
   ["doctor", () => [], { ok: true, checks: list }],
   ["docs", () => [], { error: "Give --write or --check." }],
 ];
-/** They go on running; serve.test.ts reads their line. */
-const runs = ["dev", "serve"];
+/** They go on running (serve.test.ts reads their line), or answer one document per line (audit.test.ts). */
+const runs = ["dev", "serve", "audit export"];
 
 test.each(shapes)("%s", async (command, args, shape) => {
   const heard = await at.gatehouse([...command.split(" "), ...args(), "--json"]);
