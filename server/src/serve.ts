@@ -34,7 +34,7 @@ export interface Gatehouse {
 }
 
 export interface World {
-  /** When it is not given, the machine's on SQLite, the database's on PostgreSQL: one for all nodes (decision 11). */
+  /** When it is not given, the machine's on SQLite, the database's on PostgreSQL: one for all nodes (decision 12). */
   clock?: Clock;
   random?: Random;
   log?: HttpContext["log"];
