@@ -83,10 +83,11 @@ const secretNames: ReadonlySet<string> = new Set([
 
 /** Whether a query has one of these names, however it is written. */
 function namesAny(query: string, names: ReadonlySet<string>): boolean {
-  return query.split("&").some((pair) => {
-    const [name = ""] = pair.split("=", 1);
-    return names.has((formDecode(name) ?? name).toLowerCase());
-  });
+  for (const [, name = ""] of query.matchAll(/(?:^|&)([^&=]+)=/g)) {
+    const plain = name.includes("%") ? (formDecode(name) ?? name) : name;
+    if (names.has(plain.toLowerCase())) return true;
+  }
+  return false;
 }
 
 /** What `read` finds, or null when it refuses. */
