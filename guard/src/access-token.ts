@@ -26,6 +26,8 @@ export interface Rfc9068Claims {
   org: string;
   /** The API version that the app is pinned to, when it is. */
   api_version?: string;
+  /** The key that the token is bound to (RFC 9449 §6.1, RFC 8705 §3.1). */
+  cnf?: Readonly<Record<string, string>>;
 }
 
 /** The claims of a Laravel Passport token as API companies document it, and `iss`, `client_id`, `scope` for safety. */
@@ -47,6 +49,7 @@ export interface PassportClaims {
   is_test: boolean;
   client_id: string;
   scope: string;
+  cnf?: Readonly<Record<string, string>>;
 }
 
 /** RFC 9068 §2.1: the `typ` header of each JWT profile. */
@@ -75,6 +78,8 @@ export interface Access {
   tokenId: string | null;
   /** The API version the app is pinned to. */
   apiVersion: string | null;
+  /** RFC 9449 §6 — thumbprint of the key that the token is bound to; null for a plain bearer token. */
+  jkt: string | null;
 }
 
 /** What a reader of claims must know. `now` is in seconds and may have a fraction. */
@@ -86,6 +91,8 @@ export interface ReadingContext {
   now: number;
   /** Seconds that `nbf` may lie ahead. `exp` has no tolerance. */
   clockTolerance: number;
+  /** Whether the caller will ask for a proof of `Access.jkt`. Without that a bound token is refused (RFC 9449 §7.2). */
+  provesKeys?: boolean;
 }
 
 /** Why claims are not an access token for this API. */
@@ -106,7 +113,16 @@ function text(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-/** What both profiles ask of time and binding. A DPoP- or mTLS-bound token is no bearer token (RFC 9449 §7.2). */
+/** RFC 9449 §6.1 — the one kind of `cnf` that can be proven here; null without any, undefined for one of another kind. */
+function boundTo(claims: RawClaims): string | null | undefined {
+  const { cnf } = claims;
+  if (cnf === undefined) return null;
+  if (typeof cnf !== "object" || cnf === null || Object.keys(cnf).length !== 1 || !("jkt" in cnf))
+    return undefined;
+  return text(cnf.jkt) ? cnf.jkt : undefined;
+}
+
+/** What both profiles ask of time and binding. A bound token is no bearer token (RFC 9449 §7.2, RFC 8705 §3). */
 function timeFault(claims: RawClaims, context: ReadingContext, integers: boolean): ClaimsFault | null {
   const { exp, nbf } = claims;
   const isTime = (value: unknown): value is number =>
@@ -114,7 +130,8 @@ function timeFault(claims: RawClaims, context: ReadingContext, integers: boolean
   if (!isTime(exp) || (nbf !== undefined && !isTime(nbf))) return "bad_claims";
   if (exp <= context.now) return "token_expired";
   if (nbf !== undefined && nbf > context.now + context.clockTolerance) return "token_not_yet_valid";
-  return claims["cnf"] === undefined ? null : "sender_constrained";
+  const jkt = boundTo(claims);
+  return jkt === null || (jkt !== undefined && context.provesKeys === true) ? null : "sender_constrained";
 }
 
 /** A cached reading is shared between calls: freezing keeps one handler from widening another's access. */
@@ -153,6 +170,7 @@ export function readShared(
     expiresAt: exp as number,
     tokenId: text(jti) ? jti : null,
     apiVersion: text(api_version) ? api_version : null,
+    jkt: boundTo(claims) ?? null,
   });
 }
 
@@ -190,5 +208,6 @@ export function readPassport(claims: RawClaims, context: ReadingContext): Access
     expiresAt: Math.floor(exp as number),
     tokenId: jti,
     apiVersion: null,
+    jkt: boundTo(claims) ?? null,
   });
 }

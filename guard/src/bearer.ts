@@ -1,4 +1,4 @@
-/** RFC 6750 — the bearer token of a request, taken from the Authorization header only, and the challenge that asks for one. */
+/** RFC 6750, RFC 9449 §7.1 — the access token of a request, taken from the Authorization header only, and the challenge that asks for one. */
 
 /** Fetch's reading of headers: repeated ones are joined with ", ", so that a second one is seen. */
 export interface RequestHeaders {
@@ -17,7 +17,7 @@ export type BearerFault =
 /** Characters. A longer header is refused before anything looks inside it. */
 const MAX_HEADER = 16_384;
 
-const BEARER = /^bearer(?: +|$)/i;
+const SCHEME = /^(bearer|dpop)(?: +|$)/i;
 /** RFC 6750 §2.1 b64token. */
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 
@@ -30,14 +30,15 @@ function inQuery(query: string): boolean {
 export function readBearer(
   headers: RequestHeaders,
   query: string,
-): { token: string } | { fault: BearerFault } {
+): { token: string; scheme: "bearer" | "dpop" } | { fault: BearerFault } {
   if (query !== "" && inQuery(query)) return { fault: "token_in_query" };
   const value = headers.get("authorization");
   if (value === null || value === "") return { fault: "no_token" };
   if (value.length > MAX_HEADER) return { fault: "token_too_long" };
-  const scheme = BEARER.exec(value);
+  const scheme = SCHEME.exec(value);
   const token = scheme === null ? "" : value.slice(scheme[0].length);
-  if (B64TOKEN.test(token)) return { token };
+  if (B64TOKEN.test(token))
+    return { token, scheme: scheme?.[1]?.toLowerCase() === "dpop" ? "dpop" : "bearer" };
   // Nothing passes from here on; what follows only says why.
   if (value.includes(",")) return { fault: "many_credentials" };
   // §3.1: another scheme is answered like no credential at all.
@@ -49,12 +50,15 @@ export function readBearer(
 export const QUOTABLE: RegExp = /^[\x20\x21\x23-\x5B\x5D-\x7E]*$/;
 
 /** Writes a WWW-Authenticate value; parameters without a value are left out. Throws if a value cannot be quoted. */
-export function bearerChallenge(parameters: Readonly<Record<string, string | undefined>>): string {
+export function bearerChallenge(
+  parameters: Readonly<Record<string, string | undefined>>,
+  scheme: "Bearer" | "DPoP" = "Bearer",
+): string {
   const parts: string[] = [];
   for (const [name, value] of Object.entries(parameters)) {
     if (value === undefined) continue;
     if (!QUOTABLE.test(value)) throw new TypeError(`${name} cannot be quoted in a challenge`);
     parts.push(`${name}="${value}"`);
   }
-  return `Bearer ${parts.join(", ")}`;
+  return `${scheme} ${parts.join(", ")}`;
 }

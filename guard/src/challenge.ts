@@ -34,6 +34,10 @@ export interface ChallengeContext {
   versions?: readonly { version: string; status: string }[];
   /** Seconds. */
   retryAfter?: number;
+  /** Algorithms of DPoP proofs, space-separated; absent where DPoP is off. */
+  algs?: string | undefined;
+  /** Whether whoever sent no token is told of DPoP, too. */
+  dpopAnnounced?: boolean;
 }
 
 function needs(scopes: readonly string[]): string {
@@ -44,7 +48,7 @@ function needs(scopes: readonly string[]): string {
 
 /** Builds the answer for a refusal. Nothing of the request enters it. */
 export function challenge(reason: RefusalName, context: ChallengeContext): Challenge {
-  const { status, error, challenged, detail: sentence } = REFUSALS[reason];
+  const { status, error, challenged, dpop, detail: sentence } = REFUSALS[reason];
   const scope =
     context.scopes !== undefined && context.scopes.length > 0 ? context.scopes.join(" ") : undefined;
   const detail =
@@ -59,14 +63,20 @@ export function challenge(reason: RefusalName, context: ChallengeContext): Chall
   if (context.retryAfter !== undefined) headers["retry-after"] = String(context.retryAfter);
   if (challenged) {
     if (scope !== undefined) body.scope = scope;
-    headers["www-authenticate"] = bearerChallenge({
+    // A bound token at an API that proves no keys is only a bearer token that is no good.
+    const asDpop = dpop === true && context.algs !== undefined;
+    const parameters = {
       realm: context.realm,
       error,
       error_description: error === undefined ? undefined : detail,
       // A better scope does not mend a bad token (§3), but tells a newcomer what to ask for.
       scope: error === "invalid_token" || error === "invalid_request" ? undefined : scope,
       resource_metadata: context.resource_metadata,
-    });
+      algs: asDpop ? context.algs : undefined,
+    };
+    headers["www-authenticate"] = bearerChallenge(parameters, asDpop ? "DPoP" : "Bearer");
+    if (!asDpop && context.dpopAnnounced === true)
+      headers["www-authenticate"] += `, ${bearerChallenge({ algs: context.algs }, "DPoP")}`;
   }
   return { status, headers, body };
 }

@@ -17,6 +17,8 @@ import type { RefusalName, TokenFault } from "./refusals.ts";
 import { compileRoutes } from "./routes.ts";
 import type { Route } from "./routes.ts";
 import { lacking } from "./scope.ts";
+import { senderFault } from "./sender.ts";
+import type { Presented } from "./sender.ts";
 import { createVerifier } from "./verifier.ts";
 
 /** A call in Fetch's terms. `url` is path and query as the router will read them, or an absolute URL. */
@@ -71,23 +73,30 @@ interface Refusing {
 /** Makes a guard. Throws a TypeError when an option or a rule is wrong. */
 export function createGuard(options: GuardOptions): Guard {
   const settings = readOptions(options);
-  const { issuer, environment } = settings;
+  const { issuer, environment, dpop, now } = settings;
   const audience = environment === "test" ? testAudience(settings.audience) : settings.audience;
   const { status, onRefusal, preflight = false } = options;
   const rules = [...options.routes];
   const scopes = rules.flatMap((rule) => rule.scopes ?? []);
   const about = options.resource === true ? {} : options.resource;
-  const resource = about === undefined ? null : describeResource(audience, issuer, scopes, about);
+  const resource = about === undefined ? null : describeResource(audience, issuer, scopes, about, dpop);
   if (resource !== null) rules.push({ method: "GET", path: resource.path, public: true });
   const table = compileRoutes(rules);
   const chooseVersion = options.versions === undefined ? null : compileVersions(options.versions);
   const verifier = createVerifier(settings);
 
   function refuse({ reason, route, client_id, cause, versions }: Refusing): Refused {
-    const context: ChallengeContext = { realm: audience, resource_metadata: resource?.url };
+    const context: ChallengeContext = {
+      realm: audience,
+      resource_metadata: resource?.url,
+      algs: dpop?.algorithms.join(" "),
+      dpopAnnounced: dpop?.announced === true,
+    };
     if (route !== null) context.scopes = route.scopes;
     if (versions !== undefined) context.versions = versions;
     const refused = challenge(reason, context);
+    if (reason === "dpop_nonce" && dpop?.nonces != null)
+      refused.headers["dpop-nonce"] = dpop.nonces.current();
     if (refused.status === 503) refused.headers["retry-after"] = String(RETRY_AFTER);
     try {
       onRefusal?.({ reason, status: refused.status, route: route?.path ?? null, client_id, cause });
@@ -98,9 +107,12 @@ export function createGuard(options: GuardOptions): Guard {
   }
 
   function pass(headers: RequestHeaders, route: Route, access: Access | null): Verdict {
-    if (chooseVersion === null) return { ok: true, access, route, version: null, headers: NO_HEADERS };
+    const nonce = access?.jkt == null ? undefined : dpop?.nonces?.current();
+    const own = nonce === undefined ? NO_HEADERS : { "dpop-nonce": nonce };
+    if (chooseVersion === null) return { ok: true, access, route, version: null, headers: own };
     const choice = chooseVersion(headers, access?.apiVersion ?? null);
-    if ("version" in choice) return { ok: true, access, route, ...choice };
+    if ("version" in choice)
+      return { ok: true, access, route, ...choice, headers: { ...choice.headers, ...own } };
     const client_id = access?.client_id ?? null;
     return refuse({ reason: choice.fault, route, client_id, versions: choice.offered });
   }
@@ -112,9 +124,22 @@ export function createGuard(options: GuardOptions): Guard {
     return wanted !== null && typeof table.find(wanted, target) !== "string";
   }
 
-  function admit(headers: RequestHeaders, route: Route, access: Access | TokenFault): Verdict {
+  /** The token is good: now whoever sent it must hold its key. */
+  function admit(
+    presented: Presented,
+    route: Route,
+    access: Access | TokenFault,
+  ): Verdict | Promise<Verdict> {
     if (typeof access === "string") return refuse({ reason: access, route, client_id: null });
+    const fault = senderFault(access, presented, dpop, now());
+    return fault instanceof Promise
+      ? fault.then((reason) => allow(presented, route, access, reason))
+      : allow(presented, route, access, fault);
+  }
+
+  function allow({ headers }: Presented, route: Route, access: Access, fault: RefusalName | null): Verdict {
     const { client_id } = access;
+    if (fault !== null) return refuse({ reason: fault, route, client_id });
     if (status?.revoked(access) === true) return refuse({ reason: "revoked_token", route, client_id });
     const lack = lacking(route, access);
     return lack === null ? pass(headers, route, access) : refuse({ reason: lack, route, client_id });
@@ -135,9 +160,13 @@ export function createGuard(options: GuardOptions): Guard {
     if (route.public) return pass(headers, route, null);
     const bearer = readBearer(headers, target.query);
     if ("fault" in bearer) return refuse({ reason: bearer.fault, route, client_id: null });
+    // Without keys to prove, DPoP is a scheme like any other that is not ours.
+    if (bearer.scheme === "dpop" && dpop === null)
+      return refuse({ reason: "no_token", route, client_id: null });
+    const presented = { ...bearer, method, headers, path: `/${target.segments.join("/")}` };
     const known = verifier.remembered(bearer.token);
-    if (known !== null) return admit(headers, route, known);
-    return verifier.verify(bearer.token).then((access) => admit(headers, route, access));
+    if (known !== null) return admit(presented, route, known);
+    return verifier.verify(bearer.token).then((access) => admit(presented, route, access));
   }
 
   async function check(request: GuardRequest): Promise<Verdict> {

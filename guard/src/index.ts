@@ -1,6 +1,8 @@
 /** @gatehouse/guard: what an API uses to check the calls it receives. */
 export * from "./access-token.ts";
 export * from "./api-version.ts";
+export * from "./dpop.ts";
+export * from "./dpop-nonce.ts";
 export { bearerChallenge, readBearer } from "./bearer.ts";
 export type { BearerFault, RequestHeaders } from "./bearer.ts";
 export type { Challenge, Problem } from "./challenge.ts";
@@ -8,5 +10,8 @@ export * from "./guard.ts";
 export type { GuardOptions, RefusalEvent, TokenStatus } from "./options.ts";
 export * from "./protected-resource.ts";
 export * from "./refusals.ts";
+export { memoryReplays } from "./replay.ts";
+export type { ReplayStore } from "./replay.ts";
 export { compileRoutes } from "./routes.ts";
+export type { DpopOptions } from "./sender.ts";
 export type { Route, RouteRule, RouteTable } from "./routes.ts";

@@ -46,9 +46,10 @@ export function readIntrospection(
   const { iss, token_type } = answer;
   if (iss !== undefined && iss !== context.issuer) return "wrong_issuer";
   const kind = typeof token_type === "string" ? token_type.toLowerCase() : "";
-  if (kind === "dpop") return "sender_constrained";
+  // It says that there is a key, but not which: nothing could be checked.
+  if (kind === "dpop" && answer["cnf"] === undefined) return "sender_constrained";
   // A refresh token is active too, and must not open an API.
-  if (kind !== "bearer") return "token_type_refused";
+  if (kind !== "bearer" && kind !== "dpop") return "token_type_refused";
   return readShared(answer, context, "opaque");
 }
 

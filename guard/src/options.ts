@@ -6,6 +6,8 @@ import { isSafeUrl } from "./issuer.ts";
 import type { ResourceMetadata } from "./protected-resource.ts";
 import type { RefusalName } from "./refusals.ts";
 import type { RouteRule } from "./routes.ts";
+import { dpopSettings } from "./sender.ts";
+import type { DpopOptions, DpopSettings } from "./sender.ts";
 
 /** Tells of a token that was withdrawn before its end. Asked on every call, remembered tokens included. */
 export interface TokenStatus {
@@ -41,7 +43,7 @@ export interface GuardOptions {
   preflight?: boolean;
   /** Publishes RFC 9728 metadata and names it in challenges. */
   resource?: ResourceMetadata | true;
-  /** Asymmetric signature algorithms only. Default RS256, ES256, EdDSA. */
+  /** Asymmetric signature algorithms only. Default RS256, PS256, ES256, EdDSA. */
   algorithms?: readonly string[];
   /** How far `nbf` may lie ahead, 0 to 60. Default 5. */
   clockTolerance?: number;
@@ -61,6 +63,8 @@ export interface GuardOptions {
   introspection_endpoint?: string;
   /** Allows plain http to hosts other than loopback. Default false. */
   insecureHttp?: boolean;
+  /** How tokens that are bound to a key are taken (RFC 9449). By default they are, at the audience's origin; false refuses them. */
+  dpop?: DpopOptions | false;
   status?: TokenStatus;
   onRefusal?: (event: RefusalEvent) => void;
   fetch?: typeof globalThis.fetch;
@@ -86,6 +90,7 @@ export interface Settings {
   jwks_uri: string | undefined;
   introspection_endpoint: string | undefined;
   insecureHttp: boolean;
+  dpop: DpopSettings | null;
   fetch: typeof globalThis.fetch;
   now: () => number;
 }
@@ -113,7 +118,7 @@ function within(
 export function readOptions(options: GuardOptions): Settings {
   const { issuer, audience, environment = "live", profiles = ["rfc9068"], insecureHttp = false } = options;
   const {
-    algorithms = ["RS256", "ES256", "EdDSA"],
+    algorithms = ["RS256", "PS256", "ES256", "EdDSA"],
     introspection,
     jwks_uri,
     introspection_endpoint,
@@ -144,6 +149,7 @@ export function readOptions(options: GuardOptions): Settings {
       `${name} is an https URL (http on loopback only)`,
     );
   }
+  const now = options.now ?? Date.now;
   const clockTolerance = within("clockTolerance", options.clockTolerance, 5, 0, 60);
   const timeout = (name: "jwksTimeoutMs" | "introspectionTimeoutMs"): number =>
     within(name, options[name], 2000, 1, 60_000);
@@ -164,7 +170,8 @@ export function readOptions(options: GuardOptions): Settings {
     jwks_uri,
     introspection_endpoint,
     insecureHttp,
+    dpop: dpopSettings(options.dpop, audience, now),
     fetch: options.fetch ?? globalThis.fetch,
-    now: options.now ?? Date.now,
+    now,
   };
 }

@@ -1,5 +1,6 @@
 /** RFC 9728 — the document in which this API says who issues its tokens and how to send them. */
 import { wellKnown } from "./issuer.ts";
+import type { DpopSettings } from "./sender.ts";
 
 /** What the API may add about itself (RFC 9728 §2). */
 export interface ResourceMetadata {
@@ -22,6 +23,7 @@ export function describeResource(
   issuer: string,
   scopes: readonly string[],
   about: ResourceMetadata,
+  dpop: DpopSettings | null = null,
 ): ProtectedResource {
   if (!/^https?:\/\//.test(resource) || !URL.canParse(resource) || resource.includes("#")) {
     throw new TypeError("guard: resource metadata needs an audience that is a URL without fragment");
@@ -33,6 +35,12 @@ export function describeResource(
     authorization_servers: [issuer],
     scopes_supported: [...new Set(scopes)].toSorted(),
     bearer_methods_supported: ["header"],
+    ...(dpop?.announced === true
+      ? {
+          dpop_signing_alg_values_supported: dpop.algorithms,
+          dpop_bound_access_tokens_required: dpop.required,
+        }
+      : {}),
     ...about,
   });
   return { url, path: new URL(url).pathname, document };

@@ -1,5 +1,7 @@
 /** Every "no" of the guard in one table: status, RFC 6750 §3.1 code, and the sentence for the developer who meets it. */
 
+import type { ProofFault } from "./dpop.ts";
+
 /** What can be wrong with a token itself; all of these answer 401 `invalid_token`. */
 export type TokenFault =
   | "token_too_long"
@@ -16,12 +18,19 @@ export type TokenFault =
   | "token_expired"
   | "token_not_yet_valid"
   | "sender_constrained"
+  | "token_not_bound"
+  | "dpop_required"
+  | "dpop_key_differs"
   | "inactive_token"
   | "revoked_token";
 
 /** The name of a refusal; it is also the `reason` member of the problem that the caller receives. */
 export type RefusalName =
   | TokenFault
+  | ProofFault
+  | "dpop_missing"
+  | "dpop_nonce"
+  | "dpop_replayed"
   | "ambiguous_path"
   | "path_too_long"
   | "no_rule"
@@ -39,13 +48,25 @@ export type RefusalName =
 /** One row: `error` is absent where RFC 6750 has no code; `challenged` says whether WWW-Authenticate is sent. */
 export interface Refusal {
   status: number;
-  error?: "invalid_request" | "invalid_token" | "insufficient_scope";
+  error?:
+    | "invalid_request"
+    | "invalid_token"
+    | "insufficient_scope"
+    | "invalid_dpop_proof"
+    | "use_dpop_nonce";
+  /** Whether the challenge is DPoP's (RFC 9449 §7.1). */
+  dpop?: true;
   challenged: boolean;
   detail: string;
 }
 
 function token(detail: string): Refusal {
   return { status: 401, error: "invalid_token", challenged: true, detail };
+}
+
+/** RFC 9449 §7.1: a fault of the proof. */
+function proof(detail: string, error: Refusal["error"] = "invalid_dpop_proof"): Refusal {
+  return { status: 401, ...(error === undefined ? {} : { error }), challenged: true, dpop: true, detail };
 }
 
 function request(detail: string): Refusal {
@@ -81,8 +102,36 @@ export const REFUSALS: Readonly<Record<RefusalName, Refusal>> = {
   ),
   token_expired: token("The token has expired. Request a new one or use the refresh token."),
   token_not_yet_valid: token("The token is not valid yet. Check that the clocks are right."),
-  sender_constrained: token(
+  sender_constrained: proof(
     "The token is bound to a key of the client (RFC 9449, RFC 8705) and cannot be used as a plain bearer token.",
+    "invalid_token",
+  ),
+  token_not_bound: token(
+    "The token is bound to no key: send it as Authorization: Bearer, or request one with a DPoP proof.",
+  ),
+  dpop_required: proof(
+    "This API takes only tokens that are bound to a key. Request one with a DPoP proof.",
+    "invalid_token",
+  ),
+  dpop_key_differs: proof(
+    "The DPoP proof is signed by another key than the one that the token is bound to.",
+    "invalid_token",
+  ),
+  dpop_missing: proof("The token is bound to a key: send a DPoP header with a proof for this request."),
+  dpop_many: proof("Send exactly one DPoP header with exactly one proof."),
+  dpop_malformed: proof(
+    "The DPoP proof must be a JWT with typ dpop+jwt, an accepted asymmetric alg, a public jwk in its header, and jti, htm, htu and iat.",
+  ),
+  dpop_signature: proof("The signature of the DPoP proof is not by the key in its header."),
+  dpop_target: proof(
+    "htm and htu of the DPoP proof must be the method and the address of this very request, without its query.",
+  ),
+  dpop_time: proof("The DPoP proof is too old, or its iat lies ahead. Make a new one for each request."),
+  dpop_token: proof("ath of the DPoP proof must be the base64url SHA-256 of the token that is sent with it."),
+  dpop_replayed: proof("This DPoP proof was used before. Make a new one, with a new jti, for each request."),
+  dpop_nonce: proof(
+    "Put the value of the header DPoP-Nonce into the proof as nonce, and send the request again.",
+    "use_dpop_nonce",
   ),
   inactive_token: token("The token has expired, was revoked, or was never issued. Request a new one."),
   revoked_token: token(

@@ -48,7 +48,14 @@ export function createVerifier(settings: Settings): TokenVerifier {
 
   function context(): ReadingContext {
     const { issuer, audience, environment, clockTolerance } = settings;
-    return { issuer, audience, environment, clockTolerance, now: now() / 1000 };
+    return {
+      issuer,
+      audience,
+      environment,
+      clockTolerance,
+      now: now() / 1000,
+      provesKeys: settings.dpop !== null,
+    };
   }
 
   function remembered(token: string): Access | null {

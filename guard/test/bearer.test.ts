@@ -19,7 +19,7 @@ describe("the Authorization header", () => {
     },
   );
 
-  test.each([[null], ["Basic dXNlcjpwYXNz"], [`DPoP ${good}`], [`BearerX ${good}`], [good]])(
+  test.each([[null], ["Basic dXNlcjpwYXNz"], [`DPoPX ${good}`], [`BearerX ${good}`], [good]])(
     "RS-02 no bearer token in %s: 401 without an error code",
     async (value) => {
       const verdict = await call(guard, "GET /bookings", value);

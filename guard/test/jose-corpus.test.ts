@@ -47,7 +47,7 @@ const CORPUS: [string, string, string][] = [
   ["RS256 named over an HMAC", hmac(publicPem, "RS256", "rsa-1"), "untrusted_signature"],
   ["RS256 header over the EC key", forge(header(EC, { alg: "RS256" }), CLAIMS), "untrusted_signature"],
   ["ES256 header over the RSA key", forge(header(RSA, { alg: "ES256" }), CLAIMS, RSA), "untrusted_signature"],
-  ["an algorithm not configured", forge(header(RSA, { alg: "PS256" }), CLAIMS, RSA), "algorithm_refused"],
+  ["an algorithm not configured", forge(header(RSA, { alg: "PS384" }), CLAIMS, RSA), "algorithm_refused"],
   ["alg is an array", forge(header(EC, { alg: ["ES256"] }), CLAIMS), "algorithm_refused"],
   ["alg missing", forge({ typ: "at+jwt", kid: "ec-1" }, CLAIMS), "algorithm_refused"],
   ["crit unknown", forge(header(EC, { crit: ["exp"] }), CLAIMS), "header_refused"],

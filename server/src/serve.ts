@@ -10,6 +10,8 @@ import { createBudgets } from "./http/limits/budgets.ts";
 import type { Meter } from "./http/management/meter.ts";
 import { findTracing } from "./http/telemetry/tracing.ts";
 import { engineWatch } from "./http/telemetry/engine-watch.ts";
+import { foreignJose } from "./keys/foreign.ts";
+import { nonces } from "./keys/nonces.ts";
 import { createKeyRing, type KeyRing } from "./keys/ring.ts";
 import type { By } from "./lib/actor.ts";
 import type { Clock } from "./lib/clock.ts";
@@ -102,6 +104,13 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
       createOutbound({ ownHosts: [new URL(issuer).hostname], loopback: settings.outbound_loopback }),
     registration: registrationPolicy(settings),
     registrations: store.registrations,
+    replay: store.replay,
+    pushed: store.pushed,
+    jose: foreignJose,
+    nonces: nonces(deriveKey(secret, "dpop nonces"), clock),
+    // Nothing is fetched for others yet: keys are registered inline.
+    fetchJson: async () => null,
+    rules: settings,
     report: (event) => log("info", { event: event.name, ...event }),
   };
   const budgets = createBudgets(store.budgets, clock);

@@ -105,6 +105,27 @@ const OWN = {
     max: 3600,
     doc: "How long an authorization request waits for a person to sign in and decide.",
   },
+  require_pushed_authorization_requests: {
+    type: "boolean",
+    per: "server",
+    default: false,
+    doc: "Whether every authorization request must be pushed first (RFC 9126); one app can be held to it by its own metadata.",
+  },
+  pushed_request_seconds: {
+    type: "integer",
+    per: "server",
+    default: 90,
+    min: 60,
+    max: 600,
+    doc: "How long a pushed authorization request waits for its browser (RFC 9126 §2.2).",
+  },
+  dpop_nonce: {
+    type: "choice",
+    per: "server",
+    default: "off",
+    choices: ["off", "required"],
+    doc: "Whether every DPoP proof at this server must carry a nonce that the server gave out a short while ago (RFC 9449 §8).",
+  },
   client_id_label: {
     type: "text",
     per: "server",
@@ -146,7 +167,7 @@ const OWN = {
     type: "choice",
     per: "client",
     default: "RS256",
-    choices: ["RS256", "ES256", "EdDSA"],
+    choices: ["RS256", "PS256", "ES256", "EdDSA"],
     doc: "The algorithm that signs JWT access tokens.",
   },
   rsa_bits: {
@@ -154,7 +175,7 @@ const OWN = {
     per: "client",
     default: 2048,
     choices: [2048, 3072, 4096],
-    doc: "The length of RS256 keys in bits.",
+    doc: "The length of RS256 and PS256 keys in bits.",
   },
   token_endpoint_get: {
     type: "choice",

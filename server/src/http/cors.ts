@@ -14,6 +14,8 @@ export async function allowOrigin(
   if (!(await context.ports.clients.originRegistered(origin))) return false;
   void reply
     .header("access-control-allow-origin", origin)
+    // RFC 9449 §8: a page must be able to read the nonce that it is asked for.
+    .header("access-control-expose-headers", "DPoP-Nonce, WWW-Authenticate")
     .header("cross-origin-resource-policy", "cross-origin");
   return true;
 }
@@ -28,7 +30,7 @@ export async function preflight(
   if (await allowOrigin(context, request, reply))
     void reply
       .header("access-control-allow-methods", methods.join(", "))
-      .header("access-control-allow-headers", "Content-Type, Authorization")
+      .header("access-control-allow-headers", "Content-Type, Authorization, DPoP")
       .header("access-control-max-age", "600");
   return reply.code(204).send();
 }

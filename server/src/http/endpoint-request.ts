@@ -3,6 +3,8 @@ import type { FastifyRequest } from "fastify";
 import { addressKey } from "../lib/address.ts";
 import { Refusal } from "../oauth/refusals.ts";
 import type { EndpointRequest } from "../oauth/token/read-body.ts";
+import type { HttpContext } from "./context.ts";
+import { sentBy } from "./dpop.ts";
 
 /** The raw query, without `?`. */
 export function rawQuery(request: FastifyRequest): string {
@@ -18,10 +20,10 @@ export function bodyBytes(request: FastifyRequest): Uint8Array {
   return request.body instanceof Uint8Array ? request.body : new Uint8Array(0);
 }
 
-export function endpointRequest(request: FastifyRequest): EndpointRequest {
+export function endpointRequest(context: HttpContext, request: FastifyRequest): EndpointRequest {
   const { headers } = request;
   return {
-    method: request.method,
+    ...sentBy(context, request),
     query: rawQuery(request),
     contentType: headers["content-type"] ?? null,
     body: bodyBytes(request),

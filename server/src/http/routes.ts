@@ -15,6 +15,7 @@ import type { HttpContext } from "./context.ts";
 import { authorize } from "./oauth/authorize.ts";
 import { deviceAuthorization } from "./oauth/device.ts";
 import { introspection } from "./oauth/introspect.ts";
+import { pushedAuthorization } from "./oauth/par.ts";
 import { keySet, serverMetadata } from "./oauth/metadata.ts";
 import { registration, registrationOf } from "./oauth/register.ts";
 import { revocation } from "./oauth/revoke.ts";
@@ -66,6 +67,7 @@ export const routes: readonly Route[] = [
   route(["GET", "POST"], paths.userinfo, userinfo, "bearer", true),
   route(["GET", "POST"], paths.logout, logout, "page"),
   route(["POST"], paths.device, deviceAuthorization, "json"),
+  route(["POST"], paths.par, pushedAuthorization, "json", true),
   route(["POST"], paths.introspect, introspection, "json"),
   route(["POST"], paths.revoke, revocation, "json", true),
   route(["POST"], paths.register, registration, "registration", true),

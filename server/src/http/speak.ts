@@ -1,5 +1,6 @@
 /** How a "no" is spoken: as OAuth JSON (RFC 6749 §5.2) or as a page. The words come from the refusals table. */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { clientSigningAlgs } from "../oauth/clients/keys.ts";
 import { Refusal, refusals, type RefusalName, type RefusalRow } from "../oauth/refusals.ts";
 import type { RefusedModel } from "../pages/models.ts";
 import { renderRefused } from "../pages/account/refused.tsx";
@@ -31,10 +32,15 @@ export function speakRefusal(
     void reply.header("retry-after", String(refusal.retryAfter ?? 2));
   if (voice === "page")
     return sendPage(reply, renderRefused(refusedModel(context, request, refusal.refusal)));
+  if (refusal.refusal === "dpop_nonce") void reply.header("dpop-nonce", context.ports.nonces.current());
   // RFC 7591 §3: a token is asked for where one is missing, and nowhere else.
-  if (voice === "bearer" || (voice === "registration" && row.status === 401))
-    void reply.header("www-authenticate", bearerChallenge(refusal.refusal));
-  else if (voice === "json" && row.status === 401) void reply.header("www-authenticate", basicChallenge(row));
+  if (voice === "bearer" || (voice === "registration" && row.status === 401)) {
+    const own = tokenChallenge(refusal.refusal);
+    // RFC 9449 §7.1: at a resource every fault of a proof is 401; at the token endpoint it is 400 (§5).
+    void reply.code(row.status === 400 && own.startsWith("DPoP") ? 401 : row.status);
+    void reply.header("www-authenticate", own);
+  } else if (voice === "json" && row.status === 401)
+    void reply.header("www-authenticate", basicChallenge(row));
   return reply.send({ error: row.error, error_description: row.sentence });
 }
 
@@ -43,10 +49,13 @@ function basicChallenge({ error, sentence }: RefusalRow): string {
   return `Basic realm="gatehouse", charset="UTF-8", error="${error}", error_description="${sentence}"`;
 }
 
-/** RFC 6750 §3: no error code for whoever sent no token at all. */
-function bearerChallenge(name: RefusalName): string {
+/** RFC 6750 §3: no error code for whoever sent no token at all. RFC 9449 §7.1: what is wrong with a proof is said by DPoP. */
+function tokenChallenge(name: RefusalName): string {
   const { error, sentence } = refusals[name];
-  if (name === "bearer_missing") return 'Bearer realm="gatehouse"';
+  if (name === "bearer_missing")
+    return `Bearer realm="gatehouse", DPoP algs="${clientSigningAlgs.join(" ")}"`;
+  if (name.startsWith("dpop_") || name === "bearer_bound")
+    return `DPoP realm="gatehouse", error="${error}", error_description="${sentence}", algs="${clientSigningAlgs.join(" ")}"`;
   return `Bearer realm="gatehouse", error="${error}", error_description="${sentence}"`;
 }
 

@@ -10,17 +10,21 @@ import type { SigningKeyRow } from "./ports.ts";
 
 export interface KeyKind {
   alg: SigningAlg;
-  /** Modulus length for RS256; of no meaning for the others. */
+  /** Modulus length for RS256 and PS256; of no meaning for the others. */
   rsa_bits: number;
   environment: Environment;
+}
+
+function isRsa(alg: SigningAlg): boolean {
+  return alg === "RS256" || alg === "PS256";
 }
 
 /** A kind in its one spelling. Throws on a modulus that is not 2048, 3072 or 4096 bits long. */
 export function plainKind(kind: KeyKind): KeyKind {
   const { alg, environment } = kind;
-  if (alg !== "RS256") return { alg, rsa_bits: 0, environment };
+  if (!isRsa(alg)) return { alg, rsa_bits: 0, environment };
   if (![2048, 3072, 4096].includes(kind.rsa_bits))
-    throw new RangeError(`no RS256 key of ${kind.rsa_bits} bits`);
+    throw new RangeError(`no RSA key of ${kind.rsa_bits} bits`);
   return { alg, rsa_bits: kind.rsa_bits, environment };
 }
 
@@ -50,7 +54,7 @@ export async function newKey(
   now: number,
   activates_at: number,
 ): Promise<SigningKeyRow> {
-  const { publicKey, privateKey } = await (kind.alg === "RS256"
+  const { publicKey, privateKey } = await (isRsa(kind.alg)
     ? generate("rsa", { modulusLength: kind.rsa_bits })
     : kind.alg === "ES256"
       ? generate("ec", { namedCurve: "P-256" })

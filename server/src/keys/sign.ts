@@ -1,5 +1,5 @@
 /** RFC 7515 §7.1 — signs compact JWS with node:crypto: the elliptic ones at once, RSA in the thread pool. */
-import { createPrivateKey, sign } from "node:crypto";
+import { constants, createPrivateKey, sign } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import type { Sealer } from "../lib/seal.ts";
 import { sealPurpose } from "./kind.ts";
@@ -21,7 +21,8 @@ export function signerOf(row: SigningKeyRow, sealer: Sealer): Signer {
   };
   return async (typ, claims) => {
     const input = header(typ) + part(claims);
-    const signature = row.alg === "RS256" ? await signInPool(key, input) : signAtOnce(row.alg, key, input);
+    const signature =
+      row.rsa_bits > 0 ? await signInPool(row.alg, key, input) : signAtOnce(row.alg, key, input);
     return `${input}.${signature.toString("base64url")}`;
   };
 }
@@ -48,9 +49,11 @@ function signAtOnce(alg: string, key: KeyObject, input: string): Buffer {
 }
 
 /** One to four milliseconds, in which the event loop serves others. */
-function signInPool(key: KeyObject, input: string): Promise<Buffer> {
+function signInPool(alg: string, key: KeyObject, input: string): Promise<Buffer> {
+  // RFC 7518 §3.5: the salt is as long as the digest.
+  const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
   return new Promise((resolve, reject) => {
-    sign("sha256", Buffer.from(input), key, (error, signature) =>
+    sign("sha256", Buffer.from(input), alg === "PS256" ? { key, ...pss } : key, (error, signature) =>
       error ? reject(error) : resolve(signature),
     );
   });

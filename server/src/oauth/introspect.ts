@@ -1,11 +1,13 @@
 /** RFC 7662 — introspection: what a token means now, told only to the API it is for, or to the app that owns it. */
 import { constantTimeEqual } from "../lib/hash.ts";
 import { seconds } from "../lib/clock.ts";
-import { authenticateClient, readCredentials } from "./checks/client-authentication.ts";
+import { authenticateClient, credentialParameters, readCredentials } from "./checks/client-authentication.ts";
 import { refuseDuplicates, type Parameters } from "./checks/parameters.ts";
+import { tokenType } from "./checks/sender.ts";
 import type { Client } from "./clients/client.ts";
 import type { Actor } from "./exchange/actor.ts";
 import type { Ports } from "./ports.ts";
+import type { Confirmation } from "./proof-ports.ts";
 import { Refusal } from "./refusals.ts";
 import type { Resource } from "./resource.ts";
 import { readBody, type EndpointRequest } from "./token/read-body.ts";
@@ -20,7 +22,7 @@ export type Introspection = { active: false } | ({ active: true } & Record<strin
 /** Who asks: the API, by the id and secret that it got, or an app about its own tokens. */
 type Caller = { api: Resource } | { client: Client };
 
-const known: ReadonlySet<string> = new Set(["token", "token_type_hint", "client_id", "client_secret"]);
+const known: ReadonlySet<string> = new Set(["token", "token_type_hint", ...credentialParameters]);
 const inactive: Introspection = { active: false };
 
 /** Tokens that do not exist, which one caller may ask for in a minute (RFC 7662 §4, token scanning). */
@@ -69,7 +71,7 @@ async function authenticateCaller(
       one.introspectionSecretHash ?? "-".repeat(43),
     );
   // A "no" is never said from memory.
-  const api = credentials?.id.startsWith("api_")
+  const api = credentials?.id?.startsWith("api_")
     ? await ports.resources.findById(credentials.id, isApi)
     : null;
   if (credentials === null || api === null) {
@@ -100,13 +102,15 @@ export interface LiveAccess {
   expiresAt: number;
   /** Who acts for the subject (RFC 8693 §4.1). */
   act: Actor | null;
+  /** The key that it is bound to: whoever presents it must hold that key too. */
+  cnf: Confirmation | null;
 }
 
 /** Null when the token is no access token, has ended or was revoked. */
 export async function liveAccess(token: string, ports: Ports): Promise<LiveAccess | null> {
   const found = (await opaque(token, ports)) ?? (await jwt(token, ports));
   if (found === null || !found.says.active || found.resource === null) return null;
-  const { sub, sub_type, scope, jti, exp, act } = found.says;
+  const { sub, sub_type, scope, jti, exp, act, cnf } = found.says;
   return {
     client_id: found.client_id,
     subject: sub_type === "person" ? String(sub) : null,
@@ -115,6 +119,7 @@ export async function liveAccess(token: string, ports: Ports): Promise<LiveAcces
     resource: found.resource,
     expiresAt: Number(exp) * 1000,
     act: (act as Actor | undefined) ?? null,
+    cnf: (cnf ?? null) as Confirmation | null,
   };
 }
 
@@ -136,7 +141,8 @@ async function opaque(token: string, ports: Ports): Promise<Found | null> {
       active: true,
       scope: row.scope.join(" "),
       client_id: row.client_id,
-      token_type: "Bearer",
+      token_type: tokenType(row.cnf),
+      ...(row.cnf === null ? {} : { cnf: row.cnf }),
       exp: seconds(row.expiresAt),
       iat: seconds(row.issuedAt),
       sub: row.subject ?? row.client_id,
@@ -168,6 +174,7 @@ async function refresh(token: string, ports: Ports): Promise<Found | null> {
       scope: family.scope.join(" "),
       client_id: family.client_id,
       token_type: "refresh_token",
+      ...(family.cnf === null ? {} : { cnf: family.cnf }),
       exp: seconds(end),
       iat: seconds(family.rotatedAt),
       sub: family.subject,
@@ -195,7 +202,12 @@ async function jwt(token: string, ports: Ports): Promise<Found | null> {
   return {
     client_id,
     resource: resource.identifier,
-    says: { ...claims, active: true, token_type: "Bearer", sub_type: person ? "person" : "client" },
+    says: {
+      ...claims,
+      active: true,
+      token_type: tokenType((claims["cnf"] ?? null) as Confirmation | null),
+      sub_type: person ? "person" : "client",
+    },
   };
 }
 

@@ -1,11 +1,16 @@
 /** RFC 8414 — what this server says of itself, derived from what is switched on; nothing is written here twice. */
 import { challengeMethods } from "./checks/pkce.ts";
+import { clientSigningAlgs } from "./clients/keys.ts";
 import { grants } from "./grants/index.ts";
 import { passwordAcr } from "./openid/id-token.ts";
 import { identityScopes, standardClaims } from "./openid/scopes.ts";
 import { OFFLINE_ACCESS } from "./words.ts";
+import { paths } from "./paths.ts";
 import type { RegistrationPolicy } from "./registration/port.ts";
+import type { ServerRules } from "./proof-ports.ts";
 import type { Resource } from "./resource.ts";
+
+export { paths } from "./paths.ts";
 
 /** RFC 8414 §2 member names. */
 export interface Metadata {
@@ -23,8 +28,11 @@ export interface Metadata {
   response_modes_supported: string[];
   grant_types_supported: string[];
   token_endpoint_auth_methods_supported: string[];
+  token_endpoint_auth_signing_alg_values_supported: string[];
   introspection_endpoint_auth_methods_supported: string[];
+  introspection_endpoint_auth_signing_alg_values_supported: string[];
   revocation_endpoint_auth_methods_supported: string[];
+  revocation_endpoint_auth_signing_alg_values_supported: string[];
   code_challenge_methods_supported: string[];
   authorization_response_iss_parameter_supported: true;
   ui_locales_supported: string[];
@@ -35,32 +43,16 @@ export interface Metadata {
   claim_types_supported: string[];
   claims_supported: string[];
   claims_parameter_supported: true;
-  request_parameter_supported: false;
+  request_parameter_supported: true;
+  request_object_signing_alg_values_supported: string[];
+  pushed_authorization_request_endpoint: string;
+  require_pushed_authorization_requests: boolean;
+  dpop_signing_alg_values_supported: string[];
   request_uri_parameter_supported: false;
   prompt_values_supported: string[];
   registration_endpoint?: string;
   client_id_metadata_document_supported?: true;
 }
-
-/** Where each endpoint is, below the issuer. */
-export const paths = {
-  authorize: "/oauth/authorize",
-  token: "/oauth/token",
-  /** Provider pages write the token endpoint in these ways; one handler serves them all. */
-  tokenAliases: ["/access_token", "/oauth/access_token", "/api/oauth/token"],
-  /** RFC 8628: where devices ask, and where people type. */
-  device: "/oauth/device",
-  devicePage: "/device",
-  introspect: "/oauth/introspect",
-  revoke: "/oauth/revoke",
-  jwks: "/.well-known/jwks.json",
-  metadata: "/.well-known/oauth-authorization-server",
-  /** OpenID Connect Discovery §4: after the issuer's path, not before it. */
-  openid: "/.well-known/openid-configuration",
-  userinfo: "/oauth/userinfo",
-  logout: "/oauth/logout",
-  register: "/oauth/register",
-} as const;
 
 /** `plainServed`: whether some client may use plain. `locales`: languages of the pages. */
 export function metadata(
@@ -69,8 +61,9 @@ export function metadata(
   plainServed: boolean,
   locales: readonly string[],
   registration: Pick<RegistrationPolicy, "mode" | "documents">,
+  rules: ServerRules,
 ): Metadata {
-  const secrets = ["client_secret_basic", "client_secret_post"];
+  const confidential = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
   return {
     issuer,
     authorization_endpoint: issuer + paths.authorize,
@@ -91,15 +84,18 @@ export function metadata(
     response_types_supported: ["code"],
     response_modes_supported: ["query", "form_post"],
     grant_types_supported: grants.map((grant) => grant.grant_type),
-    token_endpoint_auth_methods_supported: [...secrets, "none"],
-    introspection_endpoint_auth_methods_supported: secrets,
-    revocation_endpoint_auth_methods_supported: [...secrets, "none"],
+    token_endpoint_auth_methods_supported: [...confidential, "none"],
+    token_endpoint_auth_signing_alg_values_supported: [...clientSigningAlgs],
+    introspection_endpoint_auth_methods_supported: confidential,
+    introspection_endpoint_auth_signing_alg_values_supported: [...clientSigningAlgs],
+    revocation_endpoint_auth_methods_supported: [...confidential, "none"],
+    revocation_endpoint_auth_signing_alg_values_supported: [...clientSigningAlgs],
     code_challenge_methods_supported: challengeMethods(plainServed),
     authorization_response_iss_parameter_supported: true,
     ui_locales_supported: [...locales],
     subject_types_supported: ["public", "pairwise"],
-    id_token_signing_alg_values_supported: ["RS256", "ES256", "EdDSA"],
-    userinfo_signing_alg_values_supported: ["RS256", "ES256", "EdDSA"],
+    id_token_signing_alg_values_supported: ["RS256", "PS256", "ES256", "EdDSA"],
+    userinfo_signing_alg_values_supported: ["RS256", "PS256", "ES256", "EdDSA"],
     acr_values_supported: [passwordAcr],
     claim_types_supported: ["normal"],
     claims_supported: [
@@ -115,7 +111,11 @@ export function metadata(
       ...standardClaims,
     ],
     claims_parameter_supported: true,
-    request_parameter_supported: false,
+    request_parameter_supported: true,
+    request_object_signing_alg_values_supported: [...clientSigningAlgs],
+    pushed_authorization_request_endpoint: issuer + paths.par,
+    require_pushed_authorization_requests: rules.require_pushed_authorization_requests,
+    dpop_signing_alg_values_supported: [...clientSigningAlgs],
     request_uri_parameter_supported: false,
     prompt_values_supported: ["none", "login", "consent", "select_account"],
     ...(registration.mode === "off" ? {} : { registration_endpoint: issuer + paths.register }),

@@ -5,6 +5,7 @@ import type { Random } from "../lib/random.ts";
 import type { Client } from "./clients/client.ts";
 import type { DevicesPort } from "./device/ports.ts";
 import type { ExchangePolicy } from "./exchange/policy.ts";
+import type { FetchJson, JosePort, NoncesPort, PushedPort, ReplayPort, ServerRules } from "./proof-ports.ts";
 import type { CodeRecord, Consent, Family, OpaqueToken, Pending, StoredCode } from "./records.ts";
 import type { RegistrationPolicy, RegistrationsPort } from "./registration/port.ts";
 import type { Resource } from "./resource.ts";
@@ -97,6 +98,14 @@ export interface FamiliesPort {
     opaque: OpaqueToken | null,
     via?: Via,
   ): Promise<Rotation>;
+  /** FAPI 2.0 §5.3.2.1 item 9 — the same refresh token again: it only lives on. The opaque token is stored with it or not at all. */
+  keep(
+    id: string,
+    presented: number,
+    now: number,
+    idleMs: number,
+    opaque: OpaqueToken | null,
+  ): Promise<"kept" | "gone">;
   /** Revokes the family and its access tokens. Idempotent. */
   revoke(id: string, now: number, why: FamilyEnd, via?: Via): Promise<void>;
 }
@@ -190,5 +199,11 @@ export interface Ports {
   outbound: OutboundPort;
   registration: RegistrationPolicy;
   registrations: RegistrationsPort;
+  replay: ReplayPort;
+  pushed: PushedPort;
+  jose: JosePort;
+  nonces: NoncesPort;
+  fetchJson: FetchJson;
+  rules: ServerRules;
   report(event: ProtocolEvent): void;
 }

@@ -2,6 +2,7 @@
 import type { Actor } from "./exchange/actor.ts";
 import type { Authentication } from "./openid/id-token.ts";
 import type { OpenIdRequest, ResponseMode } from "./openid/request.ts";
+import type { Confirmation } from "./proof-ports.ts";
 import type { CodeChallengeMethod, Environment } from "./words.ts";
 
 /** An authorization request that waits for a person. Times in milliseconds since the epoch. */
@@ -23,6 +24,10 @@ export interface Pending {
   login_hint: string | null;
   openid: OpenIdRequest;
   response_mode: ResponseMode;
+  /** Digest of the pushed request (RFC 9126) that it came from; null when it came by itself. */
+  pushed: string | null;
+  /** RFC 9449 §10 — the only key that may redeem the code; null when any may. */
+  dpop_jkt: string | null;
   /** Digest of the browser cookie it was begun with: another browser cannot continue it. */
   browser: string;
   createdAt: number;
@@ -59,6 +64,7 @@ export interface CodeRecord {
   authTime: number;
   /** What an ID token must say of it; null without `openid`. */
   authentication: Authentication | null;
+  dpop_jkt: string | null;
   createdAt: number;
   expiresAt: number;
 }
@@ -90,6 +96,8 @@ export interface Family {
   repeats: number;
   authTime: number;
   authentication: Authentication | null;
+  /** The key that its refresh token is bound to (RFC 9449 §5); null when client authentication binds it. */
+  cnf: Confirmation | null;
   createdAt: number;
   /** The end of the refresh token unless it is used before. */
   idleExpiresAt: number;
@@ -116,4 +124,5 @@ export interface OpaqueToken {
   issuedAt: number;
   expiresAt: number;
   revokedAt: number | null;
+  cnf: Confirmation | null;
 }

@@ -1,6 +1,6 @@
 /** RFC 7009 — revocation: the app gives a token back; whatever descends from it dies too. */
 import { byApp } from "../lib/actor.ts";
-import { authenticateClient } from "./checks/client-authentication.ts";
+import { authenticateClient, credentialParameters } from "./checks/client-authentication.ts";
 import { refuseDuplicates } from "./checks/parameters.ts";
 import type { Ports } from "./ports.ts";
 import { Refusal } from "./refusals.ts";
@@ -8,7 +8,7 @@ import { readBody, type EndpointRequest } from "./token/read-body.ts";
 import { provesRefresh, readRefreshToken } from "./tokens/refresh-token.ts";
 import { isSecret, secretHash } from "./tokens/secret-token.ts";
 
-const known: ReadonlySet<string> = new Set(["token", "token_type_hint", "client_id", "client_secret"]);
+const known: ReadonlySet<string> = new Set(["token", "token_type_hint", ...credentialParameters]);
 
 /** The whole of POST /oauth/revoke. Returns without a word for an unknown or foreign token (RFC 7009 §2.2). */
 export async function revoke(request: EndpointRequest, ports: Ports): Promise<void> {

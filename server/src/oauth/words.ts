@@ -4,7 +4,14 @@ import type { AccessTokenProfile, Environment } from "@gatehouse/guard";
 export type { AccessTokenProfile, Environment };
 
 /** RFC 7591 §2, `token_endpoint_auth_method`. */
-export type TokenEndpointAuthMethod = "client_secret_basic" | "client_secret_post" | "none";
+export type TokenEndpointAuthMethod =
+  | "client_secret_basic"
+  | "client_secret_post"
+  | "private_key_jwt"
+  | "none";
+
+/** What clients may sign with: assertions, request objects, DPoP proofs. Ed25519 is EdDSA's newer name (RFC 9864 §2.2). */
+export type ClientSigningAlg = "RS256" | "PS256" | "ES256" | "EdDSA" | "Ed25519";
 
 /** RFC 7636 §4.3. */
 export type CodeChallengeMethod = "S256" | "plain";
@@ -15,7 +22,7 @@ export type PkcePolicy = "s256_required" | "plain_allowed" | "optional";
 /** When a refresh token is issued with the authorization code grant. */
 export type RefreshPolicy = "offline_access" | "always" | "never";
 
-export type SigningAlg = "RS256" | "ES256" | "EdDSA";
+export type SigningAlg = "RS256" | "PS256" | "ES256" | "EdDSA";
 
 /** RFC 8628 §3.4. */
 export const DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";

@@ -5,7 +5,7 @@ import type { AccessTokensPort, OpaqueToken } from "../oauth/ports.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
-import { intact, json, text, texts } from "./rows.ts";
+import { confirmationOf, intact, json, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Row = Schema["opaque_tokens"];
@@ -31,6 +31,7 @@ const GIVEN = [
   "act",
   "issued_at",
   "expires_at",
+  "cnf",
 ] as const satisfies (keyof NewOpaque)[];
 
 export const OPAQUE_COLUMNS: readonly (keyof Row)[] = [...GIVEN, "revoked_at"];
@@ -78,10 +79,11 @@ const insertRedeemed = prepared((db, v: NewOpaque & Redemption) =>
 );
 
 export function opaqueRow(token: OpaqueToken): NewOpaque {
-  const { familyId, issuedAt, expiresAt, revokedAt: _, scope, act, ...same } = token;
+  const { familyId, issuedAt, expiresAt, revokedAt: _, scope, act, cnf, ...same } = token;
   return {
     ...same,
     scope: text(scope),
+    cnf: cnf === null ? null : text(cnf),
     family_id: familyId,
     act: act === null ? null : text(act),
     issued_at: issuedAt,
@@ -100,10 +102,11 @@ export function opaqueOfCode(db: Kysely<Schema>, redemption: Redemption, token: 
 }
 
 function fromRow(row: Row): OpaqueToken {
-  const { family_id, issued_at, expires_at, revoked_at, scope, act, ...same } = row;
+  const { family_id, issued_at, expires_at, revoked_at, scope, act, cnf, ...same } = row;
   return {
     ...same,
     scope: intact(`token ${row.id}`, () => texts(scope)),
+    cnf: confirmationOf(`token ${row.id}`, cnf),
     familyId: family_id,
     act: act === null ? null : intact(`token ${row.id}`, () => json<Actor>(act)),
     issuedAt: issued_at,

@@ -1,5 +1,6 @@
 /** RFC 6749 §2 — finds clients; one statement joins app, organisation, API and secrets. */
 import type { Client, ClientMore, ClientPolicy, Registration } from "../oauth/clients/client.ts";
+import { profiled } from "../oauth/clients/fapi.ts";
 import type { ClientsPort } from "../oauth/ports.ts";
 import type { AccessTokenProfile } from "../oauth/words.ts";
 import { byApp } from "../lib/actor.ts";
@@ -43,7 +44,7 @@ const byId = prepared((db, v: { client_id: string }) =>
 type Row = Awaited<ReturnType<typeof byId>>[number];
 
 function toClient(row: Row, rows: readonly Row[], resolvePolicy: ResolvePolicy): Client {
-  return {
+  return profiled({
     client_id: row.client_id,
     client_name: row.app_name,
     appId: row.app_id,
@@ -73,7 +74,7 @@ function toClient(row: Row, rows: readonly Row[], resolvePolicy: ResolvePolicy):
         : [{ id: secret_id, hash: secret_hash, expiresAt: secret_expires_at }],
     ),
     policy: resolvePolicy(json(row.settings), row.access_token_profile),
-  };
+  });
 }
 
 export function clients(engine: Engine, cache: Cache, resolvePolicy: ResolvePolicy, note: Note): ClientsPort {

@@ -27,6 +27,7 @@ const insert = prepared((db, v: Fresh) =>
     code_challenge_method: v.code_challenge_method,
     auth_time: v.auth_time,
     authentication: v.authentication,
+    dpop_jkt: v.dpop_jkt,
     created_at: v.created_at,
     expires_at: v.expires_at,
     misses: 0,

@@ -16,7 +16,7 @@ import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
-import { authenticationOf, intact, orDamaged, text, texts } from "./rows.ts";
+import { authenticationOf, confirmationOf, intact, orDamaged, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Fresh = Omit<Schema["families"], "revoked_why">;
@@ -35,6 +35,7 @@ const COLUMNS = [
   "repeats",
   "auth_time",
   "authentication",
+  "cnf",
   "created_at",
   "idle_expires_at",
   "expires_at",
@@ -73,6 +74,7 @@ function newRow(sealer: Sealer, family: Family): Fresh {
     rotated_at: family.rotatedAt,
     auth_time: family.authTime,
     authentication: family.authentication === null ? null : text(family.authentication),
+    cnf: family.cnf === null ? null : text(family.cnf),
     created_at: family.createdAt,
     idle_expires_at: family.idleExpiresAt,
     expires_at: family.expiresAt,
@@ -113,6 +115,7 @@ function fromRow(row: Schema["families"], sealer: Sealer): Family {
     rotatedAt: row.rotated_at,
     authTime: row.auth_time,
     authentication: authenticationOf(`family ${id}`, row.authentication),
+    cnf: confirmationOf(`family ${id}`, row.cnf),
     createdAt: row.created_at,
     idleExpiresAt: row.idle_expires_at,
     expiresAt: row.expires_at,
@@ -168,6 +171,19 @@ function advance(db: Pick<Kysely<Schema>, "updateTable">, v: Step) {
 }
 
 const step = prepared(advance);
+
+/** The head is used and stays the head; whoever has an older one has nothing. */
+const stay = prepared((db, v: { family: string; presented: number; now: number; idleEnd: number }) =>
+  db
+    .updateTable("families")
+    .set({ idle_expires_at: v.idleEnd })
+    .where("id", "=", v.family)
+    .where("generation", "=", v.presented)
+    .where("revoked_at", "is", null)
+    .where("idle_expires_at", ">", v.now)
+    .where("expires_at", ">", v.now)
+    .returning("id"),
+);
 
 /** Step and opaque token as one statement; only PostgreSQL can change two tables in one. */
 const stepWithOpaque = prepared(
@@ -261,11 +277,20 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
         return { outcome: ahead ? "gone" : "reused" };
       });
     },
+    keep(id, presented, now, idleMs, opaque) {
+      return engine.writeBeside(async (tx) => {
+        const [kept] = await stay(tx, { family: id, presented, now, idleEnd: now + idleMs });
+        if (!kept) return "gone";
+        if (opaque) await insertOpaque(tx, opaque);
+        return "kept";
+      });
+    },
     revoke: (id, now, why, via) => engine.writeBeside((tx) => end(tx, id, now, why, via)),
   };
   // A person who is not there: only a damaged row says so.
   return {
     ...verbs,
     rotate: (id, ...rest) => orDamaged(`family ${id}`, verbs.rotate(id, ...rest)),
+    keep: (id, ...rest) => orDamaged(`family ${id}`, verbs.keep(id, ...rest)),
   };
 }

@@ -101,6 +101,8 @@ const CHECKS: readonly Check[] = [
   digest("devices", "user_code"),
   digest("opaque_tokens", "hash"),
   digest("sessions", "hash"),
+  digest("replays", "hash"),
+  digest("pushed_requests", "hash"),
   digest("client_secrets", "hash"),
   digest("resources", "introspection_secret_hash"),
   {

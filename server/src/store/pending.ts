@@ -6,6 +6,7 @@ import { byPerson, type Via } from "../lib/actor.ts";
 import type { Note } from "./audit/note.ts";
 import { insertCode } from "./codes.ts";
 import type { Engine } from "./engine/engine.ts";
+import { usePushed } from "./pushed.ts";
 import { intact, json, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
@@ -122,9 +123,11 @@ export function pending(engine: Engine, note: Note): PendingPort {
           .where("id", "=", id)
           .where("browser", "=", browser)
           .where("expires_at", ">", now)
-          .returning("id")
+          .returning(["id", "pushed"])
           .executeTakeFirst();
         if (!mine) return "gone";
+        // RFC 9126 §4: one-time. Of two tabs with the same pushed request one gets an answer.
+        if (mine.pushed !== null && !(await usePushed(tx, mine.pushed, now))) return "gone";
         if (allowed) {
           const consentId = await storeConsent(tx, allowed.consent, note, via);
           await insertCode(tx, { ...allowed.code, consentId });

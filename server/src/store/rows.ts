@@ -1,6 +1,7 @@
 /** JSON columns to values and back, and what becomes of a row that is not as we wrote it (reliability 4.14). */
 import type { Authentication } from "../oauth/openid/id-token.ts";
 import { StoreConflict } from "./conflict.ts";
+import type { Confirmation } from "../oauth/proof-ports.ts";
 import { StoreUnavailable } from "./unavailable.ts";
 
 /** Reads a JSON column that we wrote. Throws SyntaxError when the row was damaged; it then harms its own reader only. */
@@ -44,4 +45,9 @@ export function intact<T>(row: string, read: () => T): T {
 /** What a code or a family remembers of its sign-in. */
 export function authenticationOf(row: string, column: string | null): Authentication | null {
   return column === null ? null : intact(row, () => json<Authentication>(column));
+}
+
+/** The key that a family or a token is bound to. */
+export function confirmationOf(row: string, column: string | null): Confirmation | null {
+  return column === null ? null : intact(row, () => json<Confirmation>(column));
 }

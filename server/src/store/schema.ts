@@ -104,6 +104,9 @@ export interface Schema {
     openid: Json | null;
     response_mode: "query" | "form_post" | null;
     device: Digest | null;
+    /** The pushed request (RFC 9126) that it came from. */
+    pushed: Digest | null;
+    dpop_jkt: string | null;
   };
   consents: {
     id: string;
@@ -136,6 +139,7 @@ export interface Schema {
     family_id: string | null;
     misses: number;
     authentication: Json | null;
+    dpop_jkt: string | null;
   };
   families: {
     id: string;
@@ -156,6 +160,8 @@ export interface Schema {
     revoked_at: Time | null;
     revoked_why: string | null;
     authentication: Json | null;
+    /** The key that its refresh token is bound to. */
+    cnf: Json | null;
   };
   devices: {
     hash: Digest;
@@ -192,8 +198,19 @@ export interface Schema {
     issued_at: Time;
     expires_at: Time;
     revoked_at: Time | null;
+    cnf: Json | null;
   };
   revoked_tokens: { token_id: string; revoked_at: Time; expires_at: Time };
+  /** What works once: client assertions and DPoP proofs by the digest of kind and id. */
+  replays: { hash: Digest; expires_at: Time };
+  pushed_requests: {
+    hash: Digest;
+    client_id: string;
+    parameters: Json;
+    created_at: Time;
+    expires_at: Time;
+    used_at: Time | null;
+  };
   throttles: { key: string; failures: number; expires_at: Time };
   signing_keys: {
     kid: string;

@@ -21,9 +21,11 @@ import { assertServable } from "./facts.ts";
 import { families } from "./families.ts";
 import { pending } from "./pending.ts";
 import { people } from "./people.ts";
+import { pushed } from "./pushed.ts";
 import { registrations } from "./registrations.ts";
 import { registry } from "./registry.ts";
 import type { Registry } from "./registry-types.ts";
+import { replay } from "./replay.ts";
 import { resources } from "./resources.ts";
 import { sessions } from "./sessions.ts";
 import { sharedClock } from "./shared-clock.ts";
@@ -42,6 +44,8 @@ type ProtocolPorts = Pick<
   | "accessTokens"
   | "throttle"
   | "registrations"
+  | "replay"
+  | "pushed"
 >;
 
 export interface Store extends ProtocolPorts {
@@ -88,6 +92,8 @@ export function storeOn(
     families: families(engine, sealer, note),
     accessTokens: accessTokens(engine, note),
     throttle: throttle(engine),
+    replay: replay(engine),
+    pushed: pushed(engine),
     people: people(engine, note),
     sessions: sessions(engine),
     signingKeys: signingKeys(engine, note),

@@ -12,7 +12,9 @@ export type Swept =
   | "revoked_tokens"
   | "sessions"
   | "throttles"
-  | "families";
+  | "families"
+  | "replays"
+  | "pushed_requests";
 
 /**
  * How long a row stays after its end. A spent code stays until its replay is no longer news; a family until no clock of
@@ -27,6 +29,9 @@ export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
   sessions: 0,
   throttles: 0,
   families: 24 * 60 * MINUTE,
+  replays: 0,
+  // A browser may still be answering it: as long as any request may wait for a person.
+  pushed_requests: 60 * MINUTE,
 };
 
 /** Longer than a batch takes; a node that dies leaves it to the others. */
@@ -70,6 +75,8 @@ const KEYS: Record<Swept, string> = {
   sessions: "hash",
   throttles: "key",
   families: "id",
+  replays: "hash",
+  pushed_requests: "hash",
 };
 
 /** Answers how many rows went from each table, or null when another node is at it. `batch` rows per transaction. */
@@ -88,6 +95,8 @@ export async function sweep(
     sessions: 0,
     throttles: 0,
     families: 0,
+    replays: 0,
+    pushed_requests: 0,
   };
   for (const table of Object.keys(KEPT_AFTER_END) as Swept[])
     swept[table] = await sweepTable(engine, table, now, batch);

@@ -28,6 +28,8 @@ const request = {
   query: "",
   body: new Uint8Array(1),
   authorization: null,
+  htu: "",
+  dpop: null,
   fromBrowser: false,
   address: "",
 };

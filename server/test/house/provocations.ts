@@ -9,6 +9,7 @@ import { deviceProvocations } from "./provocations-device.ts";
 import { exchangeProvocations } from "./provocations-exchange.ts";
 import { registrationProvocations } from "./provocations-registration.ts";
 import { openIdProvocations } from "./provocations-openid.ts";
+import { proofProvocations } from "./provocations-proofs.ts";
 import {
   authorize,
   credentials,
@@ -205,6 +206,7 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
   ...deviceProvocations,
   ...exchangeProvocations,
   ...registrationProvocations,
+  ...proofProvocations,
   async person_denied({ server }) {
     const app = await server.addApp();
     const location = await walk(server, authorizeUrl(server, app), server.person, "deny");

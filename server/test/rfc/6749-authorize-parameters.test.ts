@@ -249,15 +249,16 @@ test("AR-25 response_mode query is what happens anyway", async () => {
   expectAccepted(await askAuthorize(server, app, { response_mode: "query" }));
 });
 
-test("AR-27 (OpenID Connect Core §3.1.2.6) request and request_uri are told to be unsupported", async () => {
+test("AR-27 (OpenID Connect Core §3.1.2.6) without a key request, and any fetched request_uri, are told to be unsupported", async () => {
   expectToClient(await askAuthorize(server, app, { request: "e30.e30." }), server, "request_not_supported");
   const request_uri = "https://app.example/request.jwt";
   expectToClient(await askAuthorize(server, app, { request_uri }), server, "request_uri_not_supported");
   const metadata = (await (
     await fetch(`${server.origin}/.well-known/oauth-authorization-server`)
   ).json()) as object;
-  expect(metadata).not.toHaveProperty("request_parameter_supported", true);
-  expect(metadata).not.toHaveProperty("request_uri_parameter_supported", true);
+  // Signed requests are for apps that registered a key (RFC 9101); this one has none. Nothing is fetched for anybody.
+  expect(metadata).toHaveProperty("request_parameter_supported", true);
+  expect(metadata).toHaveProperty("request_uri_parameter_supported", false);
 });
 
 test.each(["api", "/relative", "https://api.example#x", "https://other.example", "https://API.example"])(

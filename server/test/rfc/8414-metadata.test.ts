@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { metadata } from "../../src/oauth/metadata.ts";
 import { authorizeUrl, getCode, redeem, s256, verifier } from "../support/flow.ts";
 import { startServer, type TestApp, type TestServer } from "../support/server.ts";
+import { assertion as makeAssertion, assertionFields, clientKey } from "../support/proofs.ts";
 import { basic, post, wire } from "../support/wire.ts";
 
 const wellKnown = "/.well-known/oauth-authorization-server";
@@ -149,16 +150,22 @@ describe("RFC 8414 §2 every word is true", () => {
       client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
       client_assertion: "a.b.c",
     };
+    const key = await clientKey();
+    const signing = await server.addApp({
+      token_endpoint_auth_method: "private_key_jwt",
+      metadata: { jwks: key.jwks },
+    });
     const request: Record<string, [Record<string, string>, Record<string, string>]> = {
       client_secret_basic: [{ token }, { authorization: basic(client_id, client_secret) }],
       client_secret_post: [{ token, client_id, client_secret }, {}],
       none: [{ token, client_id: open.client_id }, {}],
       client_secret_jwt: [{ token, client_id, ...assertion }, {}],
-      private_key_jwt: [{ token, ...assertion }, {}],
       tls_client_auth: [{ token, client_id }, {}],
     };
     const code = { grant_type: "authorization_code", code: "x" };
     for (const endpoint of ["token", "introspection", "revocation"] as const) {
+      const assertedBy = assertionFields(await makeAssertion(server, signing, key));
+      request["private_key_jwt"] = [{ token, ...assertedBy }, {}];
       const listed = document[`${endpoint}_endpoint_auth_methods_supported`];
       const path = new URL(document[`${endpoint}_endpoint`]).pathname;
       for (const [method, [fields, headers]] of Object.entries(request)) {

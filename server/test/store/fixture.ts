@@ -113,6 +113,8 @@ export function pendingRow(id: string, more: Partial<Pending> = {}): Pending {
     login_hint: null,
     openid: { nonce: "n", prompt: ["login"], max_age: 60, claims: null, id_token_hint: null },
     response_mode: "form_post",
+    pushed: null,
+    dpop_jkt: "j",
     browser: sha256("cookie"),
     createdAt: T0,
     expiresAt: T0 + 600_000,
@@ -148,6 +150,7 @@ export function codeRow(name: string, more: Partial<CodeRecord> = {}): CodeRecor
     code_challenge_method: null,
     authTime: T0,
     authentication: null,
+    dpop_jkt: "j",
     createdAt: T0,
     expiresAt: T0 + 60_000,
     ...more,
@@ -169,6 +172,7 @@ export function familyRow(id: string, more: Partial<Family> = {}): Family {
     repeats: 0,
     authTime: T0,
     authentication: null,
+    cnf: { jkt: "j" },
     createdAt: T0,
     idleExpiresAt: T0 + 3_600_000,
     expiresAt: T0 + 86_400_000,
@@ -192,6 +196,7 @@ export function opaqueRow(name: string, more: Partial<OpaqueToken> = {}): Opaque
     issuedAt: T0,
     expiresAt: T0 + 600_000,
     revokedAt: null,
+    cnf: { jkt: "j" },
     ...more,
   };
 }

@@ -54,6 +54,7 @@ export async function premadeCodes(server: TestServer, app: TestApp, count: numb
     code_challenge_method: null,
     authTime: now,
     authentication: null,
+    dpop_jkt: null,
     createdAt: now,
     expiresAt: now + 10 * MINUTE,
   });
@@ -90,6 +91,7 @@ export async function premadeRefreshTokens(
         repeats: 0,
         authTime: now,
         authentication: null,
+        cnf: null,
         createdAt: now,
         idleExpiresAt: now + DAY,
         expiresAt: now + 2 * DAY,

@@ -10,7 +10,7 @@ import { instant, listing, stamp } from "../words.ts";
 const toJson = (key: KeyDescription): object => ({
   kid: key.kid,
   alg: key.alg,
-  ...(key.alg === "RS256" ? { rsa_bits: key.rsa_bits } : {}),
+  ...(key.rsa_bits > 0 ? { rsa_bits: key.rsa_bits } : {}),
   environment: key.environment,
   phase: key.phase,
   activates_at: stamp(key.activates_at),

@@ -23,6 +23,7 @@ export async function ready(gatehouse: Gatehouse, seeded: Seeded, apiUrl: string
     await ports.clients.plainServed(),
     [],
     ports.registration,
+    ports.rules,
   );
   const endpoints = Object.entries(document).filter(
     ([name]) => name.endsWith("_endpoint") || name === "jwks_uri",

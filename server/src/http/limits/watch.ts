@@ -15,7 +15,7 @@ export function watchedRequest(
   reply: FastifyReply,
 ): EndpointRequest {
   return {
-    ...endpointRequest(request),
+    ...endpointRequest(context, request),
     watch: {
       async proven(client) {
         request.provenClient = client.client_id;

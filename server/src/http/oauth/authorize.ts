@@ -53,10 +53,10 @@ function readParameters(context: HttpContext, request: FastifyRequest): Paramete
   if (query.length > maxQuery) throw new Refusal("request_too_large");
   if (request.method === "GET") {
     // Anything here stands in the browser's history: a secret is lost, and its owner must hear of it.
-    refuseSecretsInQuery(endpointRequest(request), context.ports, secretsOfClients);
+    refuseSecretsInQuery(endpointRequest(context, request), context.ports, secretsOfClients);
     return readForm(query, "malformed_query");
   }
-  const read = endpointRequest(request);
+  const read = endpointRequest(context, request);
   if (read.body.length > maxQuery) throw new Refusal("request_too_large");
   return readBody(read, context.ports);
 }

@@ -18,6 +18,7 @@ export async function serverMetadata(
     await ports.clients.plainServed(),
     LOCALES,
     ports.registration,
+    ports.rules,
   );
   return sendDocument(context, request, reply, document);
 }

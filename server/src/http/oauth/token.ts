@@ -5,6 +5,7 @@ import { exchange } from "../../oauth/token/exchange.ts";
 import type { TokenResponse } from "../../oauth/token/response.ts";
 import type { HttpContext } from "../context.ts";
 import { allowOrigin } from "../cors.ts";
+import { offerNonce } from "../dpop.ts";
 import { noStore } from "../headers.ts";
 import { watchedRequest } from "../limits/watch.ts";
 import { portsFor } from "../via.ts";
@@ -19,6 +20,7 @@ export async function token(
   const read = watchedRequest(context, request, reply);
   try {
     const answer = await exchange(read, portsFor(context, request));
+    if (read.dpop !== null) offerNonce(context, reply);
     void reply.headers(noStore);
     return answer;
   } catch (error) {

@@ -55,6 +55,7 @@ export async function allow(resumed: Returning, person: SignedIn, ports: Ports):
         authentication: resumed.scope.includes(OPENID)
           ? { nonce: pending.openid.nonce, claims: pending.openid.claims, sid: person.sid }
           : null,
+        dpop_jkt: pending.dpop_jkt,
         createdAt: now,
         expiresAt: now + client.policy.code_seconds * 1000,
       },

@@ -31,6 +31,8 @@ export async function begin(
     login_hint: request.login_hint,
     openid: request.openid,
     response_mode: request.response_mode,
+    pushed: request.pushed,
+    dpop_jkt: request.dpop_jkt,
     browser,
     createdAt: now,
     expiresAt: now + lifetimeMs,

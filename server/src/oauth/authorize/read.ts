@@ -4,6 +4,7 @@ import { readChallenge, type Challenge } from "../checks/pkce.ts";
 import { matchRedirect, type RedirectTarget } from "../checks/redirect-uri.ts";
 import { findResource } from "../checks/resource.ts";
 import { readScope, scopeForPerson } from "../checks/scope.ts";
+import { readDpopJkt } from "../checks/sender.ts";
 import type { Client } from "../clients/client.ts";
 import { readHint } from "../openid/logout.ts";
 import { openIdParameters, readOpenId, type OpenIdRequest, type ResponseMode } from "../openid/request.ts";
@@ -11,6 +12,7 @@ import { documentClient, isDocumentId } from "../registration/document.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal, type RefusalName } from "../refusals.ts";
 import type { Resource } from "../resource.ts";
+import { unwrap, type Unwrapped } from "./wrapped.ts";
 
 /** A request that is proven and understood: it may be shown to a person. */
 export interface AuthorizationRequest extends Challenge {
@@ -25,6 +27,10 @@ export interface AuthorizationRequest extends Challenge {
   login_hint: string | null;
   openid: OpenIdRequest;
   response_mode: ResponseMode;
+  /** RFC 9449 §10; null when the code may be redeemed with any key. */
+  dpop_jkt: string | null;
+  /** Digest of the pushed request; null when it was not pushed. */
+  pushed: string | null;
 }
 
 /** A "no" that the app itself is told, at its matched target. Everything else is told on our own page. */
@@ -51,7 +57,8 @@ export class AnsweredRefusal extends Error {
   }
 }
 
-const known: ReadonlySet<string> = new Set([
+/** Every parameter that this endpoint understands. */
+export const authorizeParameters: ReadonlySet<string> = new Set([
   "response_type",
   "client_id",
   "redirect_uri",
@@ -63,6 +70,7 @@ const known: ReadonlySet<string> = new Set([
   "resource",
   "request",
   "request_uri",
+  "dpop_jkt",
   "ui_locales",
   "login_hint",
   ...openIdParameters,
@@ -72,20 +80,28 @@ const known: ReadonlySet<string> = new Set([
 const maxState = 2048;
 
 /** Throws `Refusal` (our page) until client and redirect target are proven, `AnsweredRefusal` (the app) after that. */
-export async function readAuthorization(parameters: Parameters, ports: Ports): Promise<AuthorizationRequest> {
-  if (parameters.duplicates.has("client_id") || parameters.duplicates.has("redirect_uri"))
+export async function readAuthorization(
+  sent: Parameters,
+  ports: Ports,
+  /** `pushing`: the client itself sends it (RFC 9126), and no browser. */
+  arrival: "browser" | "pushing" = "browser",
+): Promise<AuthorizationRequest> {
+  if (sent.duplicates.has("client_id") || sent.duplicates.has("redirect_uri"))
     throw new Refusal("authorize_duplicate_target");
-  const client_id = parameters.get("client_id");
+  const client_id = sent.get("client_id");
   if (client_id === null) throw new Refusal("authorize_client_missing");
   const client = isDocumentId(client_id)
     ? await documentClient(client_id, ports)
     : await ports.clients.find(client_id);
   if (client === null || client.status === "disabled") throw new Refusal("authorize_client_unknown");
+  const unwrapped = await unwrap(sent, client, authorizeParameters, ports);
+  const { parameters, pushed } = unwrapped;
   const redirect_uri = parameters.get("redirect_uri");
   const target = matchRedirect(client, redirect_uri);
   const state = stateToEcho(parameters);
   try {
-    return { ...(await readRest(parameters, client, ports)), client, target, redirect_uri, state };
+    if (arrival === "browser") refuseUnwrapped(unwrapped, client, ports);
+    return { ...(await readRest(parameters, client, ports)), client, target, redirect_uri, state, pushed };
   } catch (error) {
     if (error instanceof Refusal) {
       // A mode that is not understood cannot carry its own refusal.
@@ -96,10 +112,19 @@ export async function readAuthorization(parameters: Parameters, ports: Ports): P
   }
 }
 
+/** RFC 9126 §5, RFC 9101 §10.5 — what this client, or everybody, must not send through the browser as it is. */
+function refuseUnwrapped({ pushed, signed }: Unwrapped, { metadata }: Client, { rules }: Ports): void {
+  const mustPush =
+    rules.require_pushed_authorization_requests || metadata.require_pushed_authorization_requests === true;
+  if (pushed === null && mustPush) throw new Refusal("par_required");
+  if (!signed && metadata.require_signed_request_object === true)
+    throw new Refusal("request_object_required");
+}
+
 /** The request as a query again: every parameter that means something, once. */
 export function asQuery(parameters: Parameters): string {
   const query = new URLSearchParams();
-  for (const name of known) {
+  for (const name of authorizeParameters) {
     const value = parameters.get(name);
     if (value !== null) query.append(name, value);
   }
@@ -116,8 +141,8 @@ async function readRest(
   parameters: Parameters,
   client: Client,
   ports: Ports,
-): Promise<Omit<AuthorizationRequest, "client" | "target" | "redirect_uri" | "state">> {
-  refuseDuplicates(parameters, known);
+): Promise<Omit<AuthorizationRequest, "client" | "target" | "redirect_uri" | "state" | "pushed">> {
+  refuseDuplicates(parameters, authorizeParameters);
   if (Buffer.byteLength(parameters.get("state") ?? "") > maxState) throw new Refusal("state_too_long");
   if (parameters.get("request") !== null) throw new Refusal("request_unsupported");
   if (parameters.get("request_uri") !== null) throw new Refusal("request_uri_unsupported");
@@ -142,5 +167,6 @@ async function readRest(
     scope,
     ui_locales: parameters.get("ui_locales"),
     login_hint: parameters.get("login_hint"),
+    dpop_jkt: readDpopJkt(parameters.get("dpop_jkt")),
   };
 }

@@ -1,6 +1,8 @@
 /** RFC 6749 §2 — a client: one environment's credentials of one app, and what they may do. */
+import type { Jwk } from "../proof-ports.ts";
 import type {
   AccessTokenProfile,
+  ClientSigningAlg,
   Environment,
   PkcePolicy,
   RefreshPolicy,
@@ -53,6 +55,18 @@ export interface ClientMore {
   backchannel_logout_uri?: string;
   default_max_age?: number;
   require_auth_time?: boolean;
+  /** RFC 7591 §2 — the client's public keys, or where they are; never both. */
+  jwks?: { keys: readonly Jwk[] };
+  jwks_uri?: string;
+  /** The one algorithm of its assertions (RFC 7523) and of its request objects (RFC 9101); absent means what its keys allow. */
+  token_endpoint_auth_signing_alg?: ClientSigningAlg;
+  request_object_signing_alg?: ClientSigningAlg;
+  /** RFC 9101 §10.5, RFC 9126 §6, RFC 9449 §5.2 — what its requests must be. */
+  require_signed_request_object?: boolean;
+  require_pushed_authorization_requests?: boolean;
+  dpop_bound_access_tokens?: boolean;
+  /** FAPI 2.0 Security Profile: one switch for all that it asks of a client. */
+  fapi?: "2.0";
 }
 
 /** RFC 7591 — how a client came that nobody here registered. Times in milliseconds since the epoch. */

@@ -1,9 +1,9 @@
 /** RFC 8628 §3.1, §3.2 — a device without a browser asks for a pair of codes: one it keeps, one that a person types elsewhere. */
-import { authenticateClient } from "../checks/client-authentication.ts";
+import { authenticateClient, credentialParameters } from "../checks/client-authentication.ts";
 import { refuseDuplicates } from "../checks/parameters.ts";
 import { findResource } from "../checks/resource.ts";
 import { readScope, scopeForPerson } from "../checks/scope.ts";
-import { paths } from "../metadata.ts";
+import { paths } from "../paths.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
 import { readBody, type EndpointRequest } from "../token/read-body.ts";
@@ -25,7 +25,7 @@ export interface DeviceAuthorizationResponse {
 const LIFETIME = 600;
 const INTERVAL = 5;
 
-const known: ReadonlySet<string> = new Set(["client_id", "client_secret", "scope", "resource"]);
+const known: ReadonlySet<string> = new Set([...credentialParameters, "scope", "resource"]);
 
 /** The whole of POST /oauth/device. Throws `Refusal`, spoken as at the token endpoint. */
 export async function authorizeDevice(

@@ -47,6 +47,8 @@ export async function typeUserCode(
     // RFC 8628 §5.4: whoever sent the person here may hold the device, so the question is always asked.
     openid: { nonce: null, prompt: ["consent"], max_age: null, claims: null, id_token_hint: null },
     response_mode: "query",
+    pushed: null,
+    dpop_jkt: null,
     browser: at.browser,
     createdAt: now,
     expiresAt: Math.min(device.expiresAt, now + at.lifetimeMs),

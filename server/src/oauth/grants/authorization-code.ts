@@ -3,6 +3,7 @@ import { mayRefresh } from "../checks/may-refresh.ts";
 import { maxVerifierMisses, proofTrouble } from "../checks/pkce.ts";
 import { findResource } from "../checks/resource.ts";
 import { stillAssigned } from "../checks/scope.ts";
+import { proveCodeKey } from "../checks/sender.ts";
 import type { Client } from "../clients/client.ts";
 import type { Ports, StoredCode } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
@@ -30,11 +31,12 @@ export const authorizationCode: Grant = grant<CodeRequest>({
       resource: parameters.get("resource"),
     };
   },
-  async decide(request, client, ports) {
+  async decide(request, client, ports, key) {
     const code = isSecret("ghc", request.code) ? await ports.codes.find(secretHash(request.code)) : null;
     if (code === null) throw new Refusal("unknown_code");
     if (code.client_id !== client.client_id) throw new Refusal("code_of_another_client");
     await proveHolder(code, request, client, ports);
+    proveCodeKey(code.dpop_jkt, key);
     const now = ports.clock.now();
     if (code.redeemedAt !== null) {
       // Only now: a replay that could not prove itself must not be able to end anybody's access (OAuth 2.1 §7.5.2).

@@ -4,6 +4,7 @@ import type { Parameters } from "../checks/parameters.ts";
 import type { DeviceApproval, StoredDevice } from "../device/ports.ts";
 import type { Actor } from "../exchange/actor.ts";
 import type { Family, Ports, StoredCode } from "../ports.ts";
+import type { Confirmation } from "../proof-ports.ts";
 import type { Resource } from "../resource.ts";
 
 /** A decision as data; only `token/issue.ts` turns it into tokens. */
@@ -31,7 +32,13 @@ export interface Grant {
   /** RFC 6749 §4.4: whether only a client that can keep a secret may use it. */
   confidentialOnly: boolean;
   /** Reads and decides. Checks all that can fail before anything is spent. */
-  decide(parameters: Parameters, client: AuthenticatedClient, ports: Ports): Promise<Issuance>;
+  decide(
+    parameters: Parameters,
+    client: AuthenticatedClient,
+    ports: Ports,
+    /** The key that the sender proved to hold (RFC 9449, RFC 8705); null when it proved none. */
+    key: Confirmation | null,
+  ): Promise<Issuance>;
 }
 
 /** Joins the two halves of a grant, so that `decide` only ever sees parameters that `read` has understood. */
@@ -40,12 +47,12 @@ export function grant<T>(parts: {
   parameters: readonly string[];
   confidentialOnly: boolean;
   read(parameters: Parameters): T;
-  decide(read: T, client: AuthenticatedClient, ports: Ports): Promise<Issuance>;
+  decide(read: T, client: AuthenticatedClient, ports: Ports, key: Confirmation | null): Promise<Issuance>;
 }): Grant {
   return {
     grant_type: parts.grant_type,
     parameters: parts.parameters,
     confidentialOnly: parts.confidentialOnly,
-    decide: (parameters, client, ports) => parts.decide(parts.read(parameters), client, ports),
+    decide: (parameters, client, ports, key) => parts.decide(parts.read(parameters), client, ports, key),
   };
 }

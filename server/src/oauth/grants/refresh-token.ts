@@ -1,6 +1,7 @@
 /** RFC 6749 §6, RFC 9700 §4.14.2 — refresh_token: the next generation of a family. */
 import { findResource } from "../checks/resource.ts";
 import { narrowed, readScope, stillAssigned } from "../checks/scope.ts";
+import { proveRefreshKey } from "../checks/sender.ts";
 import { Refusal } from "../refusals.ts";
 import { provesRefresh, readRefreshToken } from "../tokens/refresh-token.ts";
 import { grant, type Grant } from "./grant.ts";
@@ -24,12 +25,13 @@ export const refreshToken: Grant = grant<RefreshRequest>({
       resource: parameters.get("resource"),
     };
   },
-  async decide(request, client, ports) {
+  async decide(request, client, ports, key) {
     const presented = readRefreshToken(request.refresh_token);
     const family = presented === null ? null : await ports.families.find(presented.familyId);
     if (presented === null || family === null || !provesRefresh(family, presented, ports))
       throw new Refusal("unknown_refresh_token");
     if (family.client_id !== client.client_id) throw new Refusal("refresh_of_another_client");
+    proveRefreshKey(family.cnf, key);
     // A person who was disabled has no family left that could be rotated: the store ends them in the same transaction.
     // All that can be refused is refused before the token is spent.
     const resource = await findResource(request.resource, client, ports, family.resource);

@@ -1,7 +1,9 @@
 /** OpenID Connect Core §5.3 — what the person allowed an app to know of them. */
 import type { Client } from "../clients/client.ts";
 import { liveAccess } from "../introspect.ts";
+import { provenKey, type Sent } from "../checks/sender.ts";
 import type { Ports } from "../ports.ts";
+import type { Confirmation } from "../proof-ports.ts";
 import { Refusal } from "../refusals.ts";
 import { subjectFor } from "./subject.ts";
 import { claimsFor, OPENID } from "./scopes.ts";
@@ -11,11 +13,20 @@ export interface UserInfo {
   claims: Record<string, unknown>;
 }
 
-/** Throws `bearer_invalid` or `bearer_scope` (RFC 6750 §3.1); `token` null means that none was sent. */
-export async function userInfo(token: string | null, ports: Ports): Promise<UserInfo> {
-  if (token === null) throw new Refusal("bearer_missing");
+/** How an access token is presented: the scheme of the header, the token, and the request that a proof must match. */
+export interface PresentedToken {
+  scheme: "bearer" | "dpop";
+  token: string;
+  sent: Sent;
+}
+
+/** Throws `bearer_invalid`, `bearer_bound` or `bearer_scope` (RFC 6750 §3.1), or what is wrong with the proof; null means that no token was sent. */
+export async function userInfo(presented: PresentedToken | null, ports: Ports): Promise<UserInfo> {
+  if (presented === null) throw new Refusal("bearer_missing");
+  const { token } = presented;
   const access = await liveAccess(token, ports);
   if (access === null) throw new Refusal("bearer_invalid");
+  await proveBound(access.cnf, presented, ports);
   if (access.subject === null || !access.scope.includes(OPENID)) throw new Refusal("bearer_scope");
   const client = await ports.clients.find(access.client_id);
   const person = await ports.people.claims(access.subject);
@@ -24,4 +35,17 @@ export async function userInfo(token: string | null, ports: Ports): Promise<User
   const names = new Set([...claimsFor(access.scope), ...(family?.authentication?.claims?.userinfo ?? [])]);
   const told = Object.entries(person).filter(([name]) => names.has(name));
   return { client, claims: { sub: subjectFor(access.subject, client, ports), ...Object.fromEntries(told) } };
+}
+
+/** RFC 9449 §7: a bound token comes with its proof, an unbound one without, and neither passes for the other. */
+async function proveBound(
+  cnf: Confirmation | null,
+  { scheme, token, sent }: PresentedToken,
+  ports: Ports,
+): Promise<void> {
+  if (cnf === null && scheme === "bearer") return;
+  if (cnf === null) throw new Refusal("bearer_invalid");
+  if (!("jkt" in cnf) || scheme !== "dpop") throw new Refusal("bearer_bound");
+  const key = await provenKey(sent, null, token, ports);
+  if (key === null || key.jkt !== cnf.jkt) throw new Refusal("bearer_bound");
 }

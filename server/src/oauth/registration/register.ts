@@ -3,7 +3,7 @@ import { constantTimeEqual } from "../../lib/hash.ts";
 import { uuid7 } from "../../lib/random.ts";
 import type { Client, Registration } from "../clients/client.ts";
 import { newClientId, newClientSecret, type NewSecret } from "../clients/register.ts";
-import { paths } from "../metadata.ts";
+import { paths } from "../paths.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
 import { isSecret, newSecret } from "../tokens/secret-token.ts";

@@ -1,5 +1,10 @@
 /** RFC 6749 §3.2 — what happens at the token endpoint, in order. */
-import { authenticateClient, type AuthenticatedClient } from "../checks/client-authentication.ts";
+import {
+  authenticateClient,
+  credentialParameters,
+  type AuthenticatedClient,
+} from "../checks/client-authentication.ts";
+import { senderKey } from "../checks/sender.ts";
 import { readForm, refuseDuplicates, type Parameters } from "../checks/parameters.ts";
 import { isPublic } from "../clients/client.ts";
 import type { Grant } from "../grants/grant.ts";
@@ -10,7 +15,7 @@ import { issue } from "./issue.ts";
 import { readBody, refuseSecretsInQuery, type EndpointRequest } from "./read-body.ts";
 import { tokenResponse, type TokenResponse } from "./response.ts";
 
-const common = ["grant_type", "client_id", "client_secret"];
+const common = ["grant_type", ...credentialParameters];
 const known: ReadonlySet<string> = new Set([...common, ...grants.flatMap((grant) => grant.parameters)]);
 
 /** The whole of POST /oauth/token. Throws `Refusal`; the caller speaks it as RFC 6749 §5.2 JSON. */
@@ -18,15 +23,16 @@ export async function exchange(request: EndpointRequest, ports: Ports): Promise<
   // 1 read the body
   const parameters = request.method === "GET" ? readBasicGet(request, ports) : readBody(request, ports);
   refuseDuplicates(parameters, known);
-  // 2 prove the client, before anything it holds is looked at
+  // 2 prove the client, before anything it holds is looked at, and the key that it wants its tokens bound to
   const client = await authenticateClient({ ...request, parameters }, ports);
+  const key = await senderKey(request, client, ports);
   // 3 find the grant
   const grant = findGrant(parameters, client, request.method);
   request.watch?.grant(grant.grant_type);
   // 4 read its parameters · 5 decide
-  const issuance = await grant.decide(parameters, client, ports);
+  const issuance = await grant.decide(parameters, client, ports, key);
   // 6 issue
-  const issued = await issue(issuance, ports);
+  const issued = await issue(issuance, key, ports);
   // 7 answer
   ports.report({
     name: "token_issued",

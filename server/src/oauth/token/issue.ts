@@ -1,9 +1,12 @@
 /** RFC 6749 §5.1 — turns a decision into tokens. Nothing else mints, and nothing leaves before the store has it. */
 import { secretText, uuid7 } from "../../lib/random.ts";
+import { rotates } from "../clients/fapi.ts";
+import { refreshKey, tokenType } from "../checks/sender.ts";
 import type { Issuance } from "../grants/grant.ts";
 import { idToken } from "../openid/id-token.ts";
 import { OPENID } from "../openid/scopes.ts";
 import type { Family, OpaqueToken, Ports } from "../ports.ts";
+import type { Confirmation } from "../proof-ports.ts";
 import { Refusal } from "../refusals.ts";
 import { ACCESS_TOKEN_TYPE } from "../words.ts";
 import { passportClaims, rfc9068Claims, type AccessTokenContent } from "../tokens/access-token.ts";
@@ -13,6 +16,7 @@ import { familyOf, newTokenId } from "../tokens/token-id.ts";
 
 export interface Issued {
   access_token: string;
+  token_type: "Bearer" | "DPoP";
   /** Whole seconds; `exp - iat` of the token. */
   expires_in: number;
   scope: readonly string[];
@@ -29,11 +33,11 @@ export interface Issued {
  */
 const maxRepeats = 10_000;
 
-/** Mints and stores in one step of the store; throws the refusal of whoever came second. */
-export async function issue(issuance: Issuance, ports: Ports): Promise<Issued> {
+/** Mints and stores in one step of the store, bound to `key`; throws the refusal of whoever came second. */
+export async function issue(issuance: Issuance, key: Confirmation | null, ports: Ports): Promise<Issued> {
   const now = ports.clock.now();
-  const family = familyFor(issuance, now, ports);
-  const content = contentOf(issuance, family, now, ports);
+  const family = familyFor(issuance, key, now, ports);
+  const content = contentOf(issuance, family, key, now, ports);
   const opaqueText =
     issuance.client.policy.access_token_profile === "opaque"
       ? newSecret("gha", issuance.client.environment, ports.random)
@@ -43,6 +47,7 @@ export async function issue(issuance: Issuance, ports: Ports): Promise<Issued> {
   const access_token = opaqueText ?? (await writeJwt(content, ports));
   return {
     access_token,
+    token_type: tokenType(key),
     expires_in: content.lifetime,
     scope: issuance.scope,
     refresh_token,
@@ -101,6 +106,12 @@ async function commit(
     if (redemption.outcome === "gone") throw new Refusal("grant_withdrawn");
     return family.seed === null ? null : refreshTokenText(family, family.generation, ports);
   }
+  const idleMs = client.policy.refresh_idle_seconds * 1000;
+  if (!rotates(client)) {
+    const outcome = await ports.families.keep(family.id, source.presented, now, idleMs, opaque);
+    if (outcome === "gone") throw new Refusal("unknown_refresh_token");
+    return refreshTokenText(family, source.presented, ports);
+  }
   const rotation = await ports.families.rotate(
     family.id,
     source.presented,
@@ -108,7 +119,7 @@ async function commit(
     {
       overlapMs: client.policy.refresh_overlap_seconds * 1000,
       repeats: maxRepeats,
-      idleMs: client.policy.refresh_idle_seconds * 1000,
+      idleMs,
     },
     opaque,
     ports.via,
@@ -123,7 +134,7 @@ async function commit(
   return refreshTokenText(family, rotation.generation, ports);
 }
 
-function familyFor(issuance: Issuance, now: number, ports: Ports): Family | null {
+function familyFor(issuance: Issuance, key: Confirmation | null, now: number, ports: Ports): Family | null {
   const { source, client } = issuance;
   if (source.kind === "direct" || source.kind === "exchange") return null;
   if (source.kind === "refresh") return source.family;
@@ -146,6 +157,7 @@ function familyFor(issuance: Issuance, now: number, ports: Ports): Family | null
     repeats: 0,
     authTime: allowed.authTime,
     authentication: allowed.authentication,
+    cnf: refreshKey(client, key),
     createdAt: now,
     idleExpiresAt: source.refresh ? Math.min(absolute, now + policy.refresh_idle_seconds * 1000) : absolute,
     expiresAt: absolute,
@@ -153,7 +165,13 @@ function familyFor(issuance: Issuance, now: number, ports: Ports): Family | null
   };
 }
 
-function contentOf(issuance: Issuance, family: Family | null, now: number, ports: Ports): AccessTokenContent {
+function contentOf(
+  issuance: Issuance,
+  family: Family | null,
+  key: Confirmation | null,
+  now: number,
+  ports: Ports,
+): AccessTokenContent {
   const { client } = issuance;
   // No token outlives the family that could still revoke it.
   const exchanged = issuance.source.kind === "exchange" ? issuance.source : null;
@@ -167,6 +185,7 @@ function contentOf(issuance: Issuance, family: Family | null, now: number, ports
     subject: issuance.subject,
     scope: issuance.scope,
     act: exchanged?.act ?? null,
+    cnf: key,
     issuedAt: now,
     lifetime: Math.min(client.policy.access_token_seconds, left),
   };
@@ -187,6 +206,7 @@ function opaqueRow(text: string, content: AccessTokenContent): OpaqueToken {
     issuedAt: content.issuedAt,
     expiresAt: content.issuedAt + content.lifetime * 1000,
     revokedAt: null,
+    cnf: content.cnf,
   };
 }
 

@@ -1,12 +1,12 @@
 /** RFC 6749 §3.2, Appendix B — the parameters of a POST: form, or (our documented extension) one flat JSON object. */
 import { readCredentials } from "../checks/client-authentication.ts";
 import { formDecode, parametersOf, readForm, readJson, type Parameters } from "../checks/parameters.ts";
+import type { Sent } from "../checks/sender.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
 import type { Watch } from "../watch.ts";
 
-export interface EndpointRequest {
-  method: string;
+export interface EndpointRequest extends Sent {
   /** The query, without `?`; empty when there is none. */
   query: string;
   contentType: string | null;

@@ -2,7 +2,7 @@
 import type { Issued } from "./issue.ts";
 
 export interface TokenResponse {
-  token_type: "Bearer";
+  token_type: "Bearer" | "DPoP";
   expires_in: number;
   access_token: string;
   /** Always sent, so that nobody has to compare (RFC 6749 §3.3). */
@@ -15,7 +15,7 @@ export interface TokenResponse {
 
 export function tokenResponse(issued: Issued): TokenResponse {
   return {
-    token_type: "Bearer",
+    token_type: issued.token_type,
     expires_in: issued.expires_in,
     access_token: issued.access_token,
     scope: issued.scope.join(" "),

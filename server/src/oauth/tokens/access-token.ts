@@ -3,6 +3,7 @@ import { testAudience, TYP, type PassportClaims, type Rfc9068Claims } from "@gat
 import { seconds } from "../../lib/clock.ts";
 import type { Actor } from "../exchange/actor.ts";
 import type { Client } from "../clients/client.ts";
+import type { Confirmation } from "../proof-ports.ts";
 import type { Resource } from "../resource.ts";
 
 /** All that an access token says, before it is written down. Times in milliseconds since the epoch. */
@@ -16,6 +17,8 @@ export interface AccessTokenContent {
   scope: readonly string[];
   /** Who acts for the subject (RFC 8693 §4.1); null when it acts itself. */
   act: Actor | null;
+  /** The key that it is bound to. */
+  cnf: Confirmation | null;
   issuedAt: number;
   /** Whole seconds. */
   lifetime: number;
@@ -46,6 +49,7 @@ export function rfc9068Claims(content: AccessTokenContent): { typ: string; claim
       org: client.organisation.id,
       ...(content.act === null ? {} : { act: content.act }),
       ...(client.apiVersion === null ? {} : { api_version: client.apiVersion }),
+      ...(content.cnf === null ? {} : { cnf: content.cnf }),
     },
   };
 }
@@ -75,6 +79,7 @@ export function passportClaims(content: AccessTokenContent): { typ: string; clai
       client_id: client.client_id,
       scope: content.scope.join(" "),
       ...(content.act === null ? {} : { act: content.act }),
+      ...(content.cnf === null ? {} : { cnf: content.cnf }),
     },
   };
 }

@@ -8,6 +8,7 @@ import { openid } from "./0003-openid.ts";
 import { registration } from "./0012-registration.ts";
 import { audit } from "./0020-audit.ts";
 import { facts } from "./0021-facts.ts";
+import { proofs } from "./0022-proofs.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   "0012-registration": registration,
   "0020-audit": audit,
   "0021-facts": facts,
+  "0022-proofs": proofs,
 };

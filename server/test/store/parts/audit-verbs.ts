@@ -26,7 +26,7 @@ const reading = `
   throttle.wait people.find people.list people.findByUsername people.isActive people.claims sessions.find
   sessions.list signingKeys.list registry.listOrganisations registry.listApps registry.findApp`;
 /** Every issuance and every request: the log of the server has them. */
-const everyday = "clients.secretUsed pending.put pending.rebind codes.redeem accessTokens.put";
+const everyday = "clients.secretUsed pending.put pending.rebind codes.redeem families.keep accessTokens.put";
 /** Who signs in and out, and who fails to. */
 const signingIn = "sessions.put sessions.touch sessions.end throttle.fail budgets.take";
 /** Verbs that change nothing of what is allowed. */

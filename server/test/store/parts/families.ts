@@ -13,6 +13,25 @@ export function familyTests(factory: EngineFactory): void {
 
   describe("families", () => {
     test(
+      "RT-10 a family that is kept has the same head for ever, until its end (FAPI 2.0 §5.3.2.1 item 9)",
+      on(async (store) => {
+        await begun(store, "fam_1");
+        const keep = (presented: number, at: number) =>
+          store.families.keep("fam_1", presented, at, 3_600_000, null);
+        const all = await Promise.all(Array.from({ length: 8 }, () => keep(1, T0 + 1)));
+        expect(all).toEqual(Array.from({ length: 8 }, () => "kept"));
+        expect(await keep(2, T0 + 1)).toBe("gone");
+        expect(await keep(1, T0 + 3_000_000)).toBe("kept");
+        // Used in between, so its idle time counts from there.
+        expect(await keep(1, T0 + 6_000_000)).toBe("kept");
+        expect(await store.families.find("fam_1")).toMatchObject({ generation: 1 });
+        expect(await keep(1, T0 + 9_600_000)).toBe("gone");
+        await store.families.revoke("fam_1", T0 + 6_000_001, "revoked_by_app");
+        expect(await keep(1, T0 + 6_000_002)).toBe("gone");
+      }),
+    );
+
+    test(
       "P2 1,000 refreshes of one token at once have one successor",
       on(async (store) => {
         await begun(store, "fam_1");

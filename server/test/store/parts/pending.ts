@@ -58,6 +58,26 @@ export function pendingTests(factory: EngineFactory): void {
     );
 
     test(
+      "PR-06 a pushed request is looked at often and answered once, in whatever tab (RFC 9126 §4)",
+      on(async (store) => {
+        const hash = sha256("urn");
+        const parameters: [string, string][] = [["scope", "bookings:read"]];
+        const times = { createdAt: T0, expiresAt: T0 + 60_000 };
+        const request = { hash, client_id: "client_1", parameters, ...times };
+        await store.pushed.put(request);
+        expect(await store.pushed.find(hash, T0 + 59_999)).toEqual(request);
+        expect(await store.pushed.find(hash, T0 + 60_000)).toBeNull();
+        for (const id of ["one", "two"]) await store.pending.put(pendingRow(id, { pushed: hash }));
+        const cookie = sha256("cookie");
+        const taken = await Promise.all(
+          ["one", "two"].map((id) => store.pending.take(id, cookie, T0 + 1, null)),
+        );
+        expect(taken.sort()).toEqual(["gone", "taken"]);
+        expect(await store.pushed.find(hash, T0 + 2)).toBeNull();
+      }),
+    );
+
+    test(
       "allowing again renews the consent under its first id, and the code is bound to that",
       on(async (store) => {
         await allowed(store, "one");

@@ -48,6 +48,21 @@ export function tokenTests(factory: EngineFactory): void {
     );
 
     test(
+      "DP-02 TK-25 of sixteen who claim a value one is first, each kind for itself, until its end",
+      on(async ({ replay }) => {
+        const claims = await Promise.all(
+          Array.from({ length: 16 }, () => replay.claim("dpop", "jti", T0 + 60_000, T0)),
+        );
+        expect(claims.filter((outcome) => outcome === "first")).toHaveLength(1);
+        expect(await replay.claim("client_assertion", "jti", T0 + 60_000, T0)).toBe("first");
+        expect(await replay.claim("dpop", "another", T0 + 60_000, T0)).toBe("first");
+        expect(await replay.claim("dpop", "jti", T0 + 120_000, T0 + 59_999)).toBe("repeated");
+        expect(await replay.claim("dpop", "jti", T0 + 120_000, T0 + 60_000)).toBe("first");
+        expect(await replay.claim("dpop", "jti", T0 + 180_000, T0 + 60_000)).toBe("repeated");
+      }),
+    );
+
+    test(
       "failures are counted together from every side, and end with their window",
       on(async (store) => {
         const limit = { count: 5, windowMs: 60_000 };

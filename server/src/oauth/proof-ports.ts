@@ -1,0 +1,94 @@
+/** What the protocol needs of the world to believe proofs of possession: signatures, single use, nonces, pushed requests. */
+
+/** A JSON Web Key as it was registered or sent (RFC 7517 §4). */
+export type Jwk = Readonly<Record<string, unknown>>;
+
+/** RFC 7800 §3, RFC 8705 §3.1, RFC 9449 §6.1 — the key that a token is bound to: `cnf`. */
+export type Confirmation = { jkt: string } | { "x5t#S256": string };
+
+/** A JWT that somebody else made. */
+export interface ForeignJwt {
+  header: Readonly<Record<string, unknown>>;
+  claims: Readonly<Record<string, unknown>>;
+}
+
+/** What is wrong with a DPoP proof (RFC 9449 §4.3); each is a row of the refusals table. */
+export type ProofFault =
+  | "dpop_many"
+  | "dpop_malformed"
+  | "dpop_signature"
+  | "dpop_target"
+  | "dpop_time"
+  | "dpop_token";
+
+/** A proof that holds. Its `jti` and `nonce` are still to be judged. `iat` in seconds. */
+export interface DpopProof {
+  /** RFC 7638 thumbprint of the key. */
+  jkt: string;
+  jti: string;
+  iat: number;
+  nonce: string | null;
+}
+
+/** What a proof must be for. `now` in seconds; `accessToken` null where none is presented. */
+export interface ProofTarget {
+  htm: string;
+  /** The address of the request without query. */
+  htu: string;
+  now: number;
+  accessToken: string | null;
+  algorithms: readonly string[];
+}
+
+export interface JosePort {
+  /** Header and claims of a compact JWS, unverified: a claim, no proof. Null when the text is none. */
+  read(token: string): ForeignJwt | null;
+  /** The same if one of `keys` signed it with one of `algorithms`, else null. Times are the caller's to judge. Never throws. */
+  verify(token: string, keys: readonly Jwk[], algorithms: readonly string[]): Promise<ForeignJwt | null>;
+  /** RFC 9449 §4.3. Never throws. */
+  readProof(header: string, target: ProofTarget): Promise<DpopProof | ProofFault>;
+}
+
+export interface ReplayPort {
+  /**
+   * Claims a value that works once, on all nodes: one conditional insert. `kind` keeps purposes apart (a code can be
+   * no `jti`). Remembered until `expiresAt` (milliseconds), by when the value must be refused for its age.
+   */
+  claim(kind: string, key: string, expiresAt: number, now: number): Promise<"first" | "repeated">;
+}
+
+export interface NoncesPort {
+  /** The nonce to send now (RFC 9449 §8). */
+  current(): string;
+  /** Whether we gave this nonce out a short while ago. */
+  accepts(nonce: string): boolean;
+}
+
+/** RFC 9126 — an authorization request that the client pushed. Times in milliseconds. */
+export interface PushedRequest {
+  /** SHA-256 of the request_uri, base64url. */
+  hash: string;
+  client_id: string;
+  /** As validated when it was pushed; validated again when it is used. */
+  parameters: readonly (readonly [string, string])[];
+  createdAt: number;
+  expiresAt: number;
+}
+
+export interface PushedPort {
+  put(request: PushedRequest): Promise<void>;
+  /** Null when it is unknown, expired, or has been answered. Looking does not use it up: pages are reloaded. */
+  find(hash: string, now: number): Promise<PushedRequest | null>;
+}
+
+/** Fetches a small JSON object over https from an address that a client named; null when it cannot be had. Safe against SSRF. */
+export type FetchJson = (url: string) => Promise<Readonly<Record<string, unknown>> | null>;
+
+/** What the settings decide for the whole server. */
+export interface ServerRules {
+  require_pushed_authorization_requests: boolean;
+  /** How long a pushed request waits for its browser, in seconds. */
+  pushed_request_seconds: number;
+  /** Whether every DPoP proof must carry a nonce of ours (RFC 9449 §8). */
+  dpop_nonce: "off" | "required";
+}
