@@ -62,8 +62,8 @@ export function proveCodeKey(dpop_jkt: string | null, key: Confirmation | null):
   if (key === null || !("jkt" in key) || key.jkt !== dpop_jkt) throw new Refusal("key_differs");
 }
 
-/** RFC 9449 §5 — a bound refresh token is used with its key only. */
-export function proveRefreshKey(bound: Confirmation | null, key: Confirmation | null): void {
+/** RFC 9449 §5 — what is bound to a key, a refresh token or a token to exchange, is used with that key only. */
+export function proveBoundKey(bound: Confirmation | null, key: Confirmation | null): void {
   if (bound !== null && JSON.stringify(bound) !== JSON.stringify(key)) throw new Refusal("key_differs");
 }
 

@@ -1,7 +1,7 @@
 /** RFC 6749 §6, RFC 9700 §4.14.2 — refresh_token: the next generation of a family. */
 import { findResource } from "../checks/resource.ts";
 import { narrowed, readScope, stillAssigned } from "../checks/scope.ts";
-import { proveRefreshKey } from "../checks/sender.ts";
+import { proveBoundKey } from "../checks/sender.ts";
 import { Refusal } from "../refusals.ts";
 import { provesRefresh, readRefreshToken } from "../tokens/refresh-token.ts";
 import { grant, type Grant } from "./grant.ts";
@@ -31,7 +31,7 @@ export const refreshToken: Grant = grant<RefreshRequest>({
     if (presented === null || family === null || !provesRefresh(family, presented, ports))
       throw new Refusal("unknown_refresh_token");
     if (family.client_id !== client.client_id) throw new Refusal("refresh_of_another_client");
-    proveRefreshKey(family.cnf, key);
+    proveBoundKey(family.cnf, key);
     // A person who was disabled has no family left that could be rotated: the store ends them in the same transaction.
     // All that can be refused is refused before the token is spent.
     const resource = await findResource(request.resource, client, ports, family.resource);

@@ -1,4 +1,5 @@
 /** RFC 8693 — token exchange: an app of the same organisation gets a token for the same person that allows no more, and ends no later. */
+import { proveBoundKey } from "../checks/sender.ts";
 import { findResource } from "../checks/resource.ts";
 import { narrowed, readScope, stillAssigned } from "../checks/scope.ts";
 import { actorOf } from "../exchange/actor.ts";
@@ -42,8 +43,10 @@ export const tokenExchange: Grant = grant<ExchangeRequest>({
     const targets = [parameters.get("resource"), parameters.get("audience")].filter((one) => one !== null);
     return { subject_token, actor_token, targets, scope: readScope(parameters.get("scope")) };
   },
-  async decide(request, client, ports) {
+  async decide(request, client, ports, key) {
     const subject = await living(request.subject_token, "subject_token_invalid", ports);
+    // A token that is bound to a key is worth nothing without it, here as everywhere (RFC 9449 §7.1).
+    proveBoundKey(subject.cnf, key);
     const subjectClient = await ports.clients.find(subject.client_id);
     // A machine has no permission of a person that could be passed on, and no family with which the new token would end.
     if (subject.subject === null || subject.familyId === null || subjectClient === null)
