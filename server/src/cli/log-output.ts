@@ -30,7 +30,15 @@ export function standardError(escape: (text: string) => string): Output {
     out.write(text);
   };
   // Before pino's own, which then waits for what is under way.
-  process.once("exit", flush);
+  process.once("exit", () => {
+    flush();
+    try {
+      // What was handed over but not written yet would be lost with the process.
+      out.flushSync();
+    } catch {
+      // Nobody reads any more.
+    }
+  });
   const out = destination({ fd: 2, sync: false, maxLength: HELD });
   out.on("error", () => undefined);
   return {

@@ -40,7 +40,7 @@ export function jsonLog(level: string, out?: Output): HttpContext["log"] {
   return (kind, line) => {
     logger[kind](line);
     // Whatever went wrong may be the last thing that this process says.
-    if (kind !== "info") output.flush?.();
+    if (kind !== "info" || line["event"] === "stopped") output.flush?.();
   };
 }
 

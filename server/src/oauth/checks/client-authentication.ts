@@ -155,7 +155,8 @@ function fits(client: Client | null, credentials: Credentials, digest: string, n
   if (client === null) return null;
   const method = client.token_endpoint_auth_method;
   if (isFapi(client) && !isFapiMethod(method)) return null;
-  return fitting[method](credentials, matched);
+  // A damaged row may name a method that there is not; then nothing proves it.
+  return Object.hasOwn(fitting, method) ? fitting[method](credentials, matched) : null;
 }
 
 /** The id of the secret that matched, or null. One comparison at least. */
