@@ -23,7 +23,7 @@ const DOUBLE_ESCAPE = /%25[0-9A-Fa-f]{2}/;
 /** Never escaped by an honest client, and the means to write one path in two ways: unreserved characters, delimiters. */
 const NEVER_ESCAPED = /[A-Za-z0-9\-._~/\\;?#]/;
 // The control characters are the point here: none may hide in a path.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 /** Folds letter case as the most forgiving router might: both ways, so that "ſ" and "K" meet "s" and "k". */

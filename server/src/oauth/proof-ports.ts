@@ -1,4 +1,5 @@
 /** What the protocol needs of the world to believe proofs of possession: signatures, single use, nonces, pushed requests. */
+import type { DpopProof, ProofFault, ProofTarget } from "@gatehouse/guard";
 
 /** A JSON Web Key as it was registered or sent (RFC 7517 §4). */
 export type Jwk = Readonly<Record<string, unknown>>;
@@ -10,34 +11,6 @@ export type Confirmation = { jkt: string } | { "x5t#S256": string };
 export interface ForeignJwt {
   header: Readonly<Record<string, unknown>>;
   claims: Readonly<Record<string, unknown>>;
-}
-
-/** What is wrong with a DPoP proof (RFC 9449 §4.3); each is a row of the refusals table. */
-export type ProofFault =
-  | "dpop_many"
-  | "dpop_malformed"
-  | "dpop_signature"
-  | "dpop_target"
-  | "dpop_time"
-  | "dpop_token";
-
-/** A proof that holds. Its `jti` and `nonce` are still to be judged. `iat` in seconds. */
-export interface DpopProof {
-  /** RFC 7638 thumbprint of the key. */
-  jkt: string;
-  jti: string;
-  iat: number;
-  nonce: string | null;
-}
-
-/** What a proof must be for. `now` in seconds; `accessToken` null where none is presented. */
-export interface ProofTarget {
-  htm: string;
-  /** The address of the request without query. */
-  htu: string;
-  now: number;
-  accessToken: string | null;
-  algorithms: readonly string[];
 }
 
 export interface JosePort {
