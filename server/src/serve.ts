@@ -21,6 +21,7 @@ import { pooled } from "./lib/random-pool.ts";
 import { sealer } from "./lib/seal.ts";
 import { withinOrganisation } from "./oauth/exchange/policy.ts";
 import type { Ports } from "./oauth/ports.ts";
+import { createDocuments } from "./outbound/documents.ts";
 import { createOutbound } from "./outbound/fetch.ts";
 import { openStore, type Store } from "./store/store.ts";
 
@@ -80,6 +81,9 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
   const pepper = deriveKey(secret, "client secrets");
   const pairwiseKey = deriveKey(secret, "pairwise subjects");
   const refreshKey = deriveKey(secret, "refresh tokens");
+  const outbound =
+    world.outbound ??
+    createOutbound({ ownHosts: [new URL(issuer).hostname], loopback: settings.outbound_loopback });
   const ports: Ports = {
     issuer,
     clock,
@@ -99,17 +103,16 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     keys: ring,
     people: store.people,
     throttle: store.throttle,
-    outbound:
-      world.outbound ??
-      createOutbound({ ownHosts: [new URL(issuer).hostname], loopback: settings.outbound_loopback }),
+    outbound,
     registration: registrationPolicy(settings),
     registrations: store.registrations,
     replay: store.replay,
     pushed: store.pushed,
     jose: foreignJose,
     nonces: nonces(deriveKey(secret, "dpop nonces"), clock),
-    // Nothing is fetched for others yet: keys are registered inline.
-    fetchJson: async () => null,
+    fetchJson: createDocuments(outbound, clock, (why) =>
+      log("warn", { event: "client_keys_refused", detail: why }),
+    ),
     rules: settings,
     report: (event) => log("info", { event: event.name, ...event }),
   };

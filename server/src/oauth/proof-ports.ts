@@ -54,8 +54,13 @@ export interface PushedPort {
   find(hash: string, now: number): Promise<PushedRequest | null>;
 }
 
-/** Fetches a small JSON object over https from an address that a client named; null when it cannot be had. Safe against SSRF. */
-export type FetchJson = (url: string) => Promise<Readonly<Record<string, unknown>> | null>;
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * A small JSON object at an https address that a client named; null when it cannot be had. Safe against SSRF, and
+ * remembered for a while: `newer` asks for one that is not from memory, which is granted now and then.
+ */
+export type FetchJson = (url: string, wanted?: "kept" | "newer") => Promise<JsonObject | null>;
 
 /** What the settings decide for the whole server. */
 export interface ServerRules {

@@ -3,7 +3,7 @@ import { seconds } from "../../lib/clock.ts";
 import { notAhead } from "../checks/client-assertion.ts";
 import { parametersOf, type Parameters } from "../checks/parameters.ts";
 import type { Client } from "../clients/client.ts";
-import { algorithmsOf, hasKeys, keysOf } from "../clients/keys.ts";
+import { algorithmsOf, hasKeys, signedByClient } from "../clients/keys.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
 import { secretHash } from "../tokens/secret-token.ts";
@@ -53,7 +53,7 @@ async function readRequestObject(
   ports: Ports,
 ): Promise<Parameters> {
   const algorithms = algorithmsOf(client, client.metadata.request_object_signing_alg);
-  const jwt = await ports.jose.verify(request, await keysOf(client, ports), algorithms);
+  const jwt = await signedByClient(client, request, algorithms, ports);
   if (jwt === null || !isRequestType(jwt.header["typ"])) throw new Refusal("request_object_invalid");
   const { iss, aud, exp, nbf, iat, sub, client_id } = jwt.claims;
   const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];

@@ -2,7 +2,7 @@
 import { seconds } from "../../lib/clock.ts";
 import type { Client } from "../clients/client.ts";
 import { isFapi } from "../clients/fapi.ts";
-import { algorithmsOf, keysOf } from "../clients/keys.ts";
+import { algorithmsOf, signedByClient } from "../clients/keys.ts";
 import { paths } from "../paths.ts";
 import type { Ports } from "../ports.ts";
 
@@ -25,7 +25,7 @@ export function namedByAssertion(assertion: string, ports: Pick<Ports, "jose">):
 /** Whether `assertion` proves this client, now, for the first time. */
 export async function provesByAssertion(client: Client, assertion: string, ports: Ports): Promise<boolean> {
   const algorithms = algorithmsOf(client, client.metadata.token_endpoint_auth_signing_alg);
-  const jwt = await ports.jose.verify(assertion, await keysOf(client, ports), algorithms);
+  const jwt = await signedByClient(client, assertion, algorithms, ports);
   if (jwt === null) return false;
   const { iss, sub, aud, exp, nbf, iat, jti } = jwt.claims;
   if (iss !== client.client_id || sub !== client.client_id) return false;

@@ -1,5 +1,5 @@
 /** RFC 7591 §2 `jwks`, `jwks_uri` — the public keys of a client, and which algorithms it may sign with. */
-import type { Jwk } from "../proof-ports.ts";
+import type { ForeignJwt, JsonObject, Jwk } from "../proof-ports.ts";
 import type { Ports } from "../ports.ts";
 import type { ClientSigningAlg } from "../words.ts";
 import type { Client } from "./client.ts";
@@ -11,13 +11,40 @@ export const clientSigningAlgs: readonly ClientSigningAlg[] = ["RS256", "PS256",
 /** FAPI 2.0 §5.4.1: RSA only with PSS. */
 export const fapiSigningAlgs: readonly ClientSigningAlg[] = ["PS256", "ES256", "EdDSA", "Ed25519"];
 
-/** The keys that the client registered; empty when it has none, or when its address does not answer. */
-export async function keysOf(client: Client, ports: Pick<Ports, "fetchJson">): Promise<readonly Jwk[]> {
+/** More keys than anybody rotates through: each may have to be tried. */
+export const mostKeys = 32;
+
+/** The first answer of `find` that is not null, for the keys as we know them; a "no" is never said from memory (RFC 7517 §5). */
+export async function amongKeys<T>(
+  client: Client,
+  ports: Pick<Ports, "fetchJson">,
+  find: (keys: readonly Jwk[]) => Promise<T | null>,
+): Promise<T | null> {
   const { jwks, jwks_uri } = client.metadata;
-  if (jwks !== undefined) return jwks.keys;
-  if (jwks_uri === undefined) return [];
-  const keys: unknown = (await ports.fetchJson(jwks_uri))?.["keys"];
-  return Array.isArray(keys) ? keys.filter((key): key is Jwk => typeof key === "object" && key !== null) : [];
+  if (jwks !== undefined) return find(jwks.keys);
+  if (jwks_uri === undefined) return null;
+  const kept = await ports.fetchJson(jwks_uri);
+  const found = await find(keysIn(kept));
+  if (found !== null) return found;
+  // A client that rotates its keys publishes the new one before it signs with it.
+  const newer = await ports.fetchJson(jwks_uri, "newer");
+  return newer === kept ? null : find(keysIn(newer));
+}
+
+function keysIn(document: JsonObject | null): readonly Jwk[] {
+  const keys: unknown = document?.["keys"];
+  if (!Array.isArray(keys)) return [];
+  return keys.slice(0, mostKeys).filter((key): key is Jwk => typeof key === "object" && key !== null);
+}
+
+/** What the client signed, with one of its keys and one of `algorithms`; null when it did not. */
+export function signedByClient(
+  client: Client,
+  token: string,
+  algorithms: readonly string[],
+  ports: Pick<Ports, "fetchJson" | "jose">,
+): Promise<ForeignJwt | null> {
+  return amongKeys(client, ports, (keys) => ports.jose.verify(token, keys, algorithms));
 }
 
 /** Whether it has registered keys at all. */
