@@ -55,10 +55,10 @@ describe("how long a document counts", () => {
   });
 
   test("many who ask at once wait for one fetch", async () => {
-    let arrive: (document: FetchedDocument) => void = () => undefined;
-    const { find, asked } = world(() => new Promise((resolve) => (arrive = resolve)));
+    const site = Promise.withResolvers<FetchedDocument>();
+    const { find, asked } = world(() => site.promise);
     const all = Array.from({ length: 100 }, (_, turn) => find(url, turn % 2 === 0 ? "kept" : "newer"));
-    arrive({ outcome: "fetched", json: { a: 1 }, maxAgeMs: null });
+    site.resolve({ outcome: "fetched", json: { a: 1 }, maxAgeMs: null });
     for (const document of await Promise.all(all)) expect(document).toEqual({ a: 1 });
     expect(asked).toHaveLength(1);
   });
