@@ -7,7 +7,6 @@ import { refuseConnection } from "./connection.ts";
 import { preflight } from "./cors.ts";
 import { atOnce } from "./limits/at-once.ts";
 import { ceiling } from "./limits/ceiling.ts";
-import { endOfTick } from "./end-of-tick.ts";
 import { commonHeaders } from "./headers.ts";
 import { routes, type Handler } from "./routes.ts";
 import { speakRefusal, type Voice } from "./speak.ts";
@@ -50,11 +49,6 @@ export function createApp(context: HttpContext): FastifyInstance {
     const wait = context.limits.perAddress === 0 ? 0 : perAddress.pass(request.ip);
     if (wait > 0) return done(new Refusal("too_many_from_address", wait));
     done();
-  });
-  const hold = endOfTick();
-  app.addHook("onSend", (_request, reply, payload, done) => {
-    hold(reply);
-    done(null, payload);
   });
   // Bodies stay bytes: the protocol's own readers decide what they are.
   app.removeAllContentTypeParsers();

@@ -80,13 +80,26 @@ test("P8 the deadline is an error of the store, and a place is free when the wor
   expect(work.underWay).toBe(1);
   expect(() => work.run(() => 1)).toThrow("overloaded");
   slow.resolve(1);
-  await slow.promise;
+  await expect.poll(() => work.underWay).toBe(0);
+  expect(await work.run(() => 1)).toBe(1);
+  const broken = work.run(() => {
+    throw new Error("broken");
+  });
+  await expect(broken).rejects.toThrow("broken");
   expect(work.underWay).toBe(0);
-  expect(work.run(() => 1)).toBe(1);
-  expect(() =>
-    work.run(() => {
-      throw new Error("broken");
-    }),
-  ).toThrow("broken");
-  expect(work.underWay).toBe(0);
+});
+
+test("P8 what arrives in one tick begins together, and each has its own deadline and its own end", async () => {
+  const work = atOnce(3, 20);
+  const begun: number[] = [];
+  const never = Promise.withResolvers<number>();
+  const first = work.run(() => begun.push(1));
+  const second = work.run(() => (begun.push(2), never.promise));
+  expect(begun).toEqual([]);
+  expect(await first).toBe(1);
+  expect(begun).toEqual([1, 2]);
+  await expect(second).rejects.toThrow(StoreUnavailable);
+  const third = work.run(() => (begun.push(3), never.promise));
+  await expect(third).rejects.toThrow(StoreUnavailable);
+  expect(work.underWay).toBe(2);
 });
