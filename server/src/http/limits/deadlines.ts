@@ -40,15 +40,7 @@ export function deadlines(
         waiting.delete(one);
         ended();
       };
-      work.then(
-        (value) => {
-          end();
-          resolve(value);
-        },
-        (reason: unknown) => {
-          end();
-          reject(reason as Error);
-        },
-      );
+      void work.then(end, end);
+      work.then(resolve, reject);
     });
 }
