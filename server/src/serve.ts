@@ -133,6 +133,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     csrfKey: deriveKey(secret, "forms"),
     company: settings.company,
     base: new URL(issuer).pathname.replace(/\/$/, ""),
+    freshMs: settings.fresh_seconds * 1000,
     pendingMs: settings.pending_seconds * 1000,
     secure: issuer.startsWith("https:"),
     trustedProxies: settings.trusted_proxies,

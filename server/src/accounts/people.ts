@@ -5,7 +5,7 @@ import type { Random } from "../lib/random.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 import { passwordBytes, passwords as shared } from "./password.ts";
 import type { Passwords } from "./password.ts";
-import type { PeoplePort, Person } from "./ports.ts";
+import type { PeoplePort, Person, Staff } from "./ports.ts";
 import { canonicalUsername, usernameProblem } from "./username.ts";
 
 export interface PeopleWorld {
@@ -22,6 +22,9 @@ export interface NewPerson {
   /** As others read it; the user name when empty. */
   name: string;
   locale?: string | null;
+  /** Canonical and proven, or vouched for by staff. */
+  email?: string | null;
+  staff?: Staff | null;
 }
 
 export type CreatedPerson = { outcome: "created"; person: Person } | { outcome: "refused"; problem: string };
@@ -50,11 +53,14 @@ export async function createPerson(wanted: NewPerson, world: PeopleWorld): Promi
     locale: wanted.locale ?? null,
     createdAt: world.clock.now(),
     disabledAt: null,
+    email: wanted.email ?? null,
+    emailVerifiedAt: wanted.email == null ? null : world.clock.now(),
+    staff: wanted.staff ?? null,
   };
   const created = await world.people.create(person);
   return created
     ? { outcome: "created", person }
-    : { outcome: "refused", problem: "This user name is taken." };
+    : { outcome: "refused", problem: "This user name or e-mail address is taken." };
 }
 
 /** Sets a new password; the caller has proven who asks. Answers a problem, or null when it is set. Throws Busy. */

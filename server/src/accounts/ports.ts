@@ -12,7 +12,17 @@ export interface Person {
   locale: string | null;
   createdAt: number;
   disabledAt: number | null;
+  /** Canonical, and nobody else's; null when none is known. */
+  email: string | null;
+  /** When it was proven, or vouched for by staff. Only then does it sign in. */
+  emailVerifiedAt: number | null;
+  /** What the person may do for the company whose API this is; null for everybody else. */
+  staff: Staff | null;
 }
+
+/** `reviewer` lets partners in and apps go live; `admin` may do everything. */
+export const STAFF = ["reviewer", "admin"] as const;
+export type Staff = (typeof STAFF)[number];
 
 /** A browser that is, or is not yet, signed in. */
 export interface Session {
@@ -20,8 +30,14 @@ export interface Session {
   hash: string;
   /** Null before sign-in. */
   subject: string | null;
-  /** When the password was proven; null before sign-in. */
+  /** When the person last proved who they are; null before sign-in. */
   authTime: number | null;
+  /** How (RFC 8176), e.g. `["pwd", "otp", "mfa"]`; empty before sign-in and where nobody wrote it down. */
+  amr: readonly string[];
+  /** What its browser calls itself, in short, e.g. `Firefox · Linux`. */
+  device: string | null;
+  /** The network address it signed in from. */
+  address: string | null;
   createdAt: number;
   lastSeenAt: number;
   /** Absolute end. */
@@ -31,9 +47,14 @@ export interface Session {
 export interface PeoplePort {
   find(id: string): Promise<Person | null>;
   findByUsername(username: string): Promise<Person | null>;
-  /** False when the username is taken. */
+  /** By user name or by verified e-mail address, as typed at sign-in and made canonical. */
+  findBySignInName(name: string): Promise<Person | null>;
+  /** False when the username or the e-mail address is somebody's name to sign in with. */
   create(person: Person): Promise<boolean>;
   setPassword(id: string, passwordHash: string): Promise<boolean>;
+  /** `email` canonical, or null to forget it. `taken` when it is somebody else's name to sign in with. */
+  setEmail(id: string, email: string | null, verifiedAt: number | null): Promise<"set" | "taken" | "gone">;
+  setStaff(id: string, staff: Staff | null): Promise<boolean>;
   /** Disables; ends sessions, families and opaque tokens of the person in the same transaction. */
   disable(id: string, now: number): Promise<boolean>;
   enable(id: string): Promise<boolean>;

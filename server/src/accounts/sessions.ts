@@ -22,22 +22,39 @@ export interface NewSession {
   session: Session;
 }
 
+/** Who proved to be themselves just now, how (RFC 8176), and with what. */
+export interface Proof {
+  subject: string;
+  amr: readonly string[];
+  device: string | null;
+  address: string | null;
+}
+
 /** A new session of nobody, as before sign-in. */
 export function beginSession(world: SessionWorld): Promise<NewSession> {
   return put(world, null);
 }
 
 /**
- * A new session of `subject`, whose password was proven just now. `from` is the cookie before: it is dead afterwards
- * and its value is never taken over, so that nobody can plant one. Null subject signs out into a new session of nobody.
+ * A new session of whoever gave `proof`. `from` is the cookie before: it is dead afterwards
+ * and its value is never taken over, so that nobody can plant one.
  */
 export async function renewSession(
   from: string | null,
-  subject: string | null,
+  proof: Proof,
   world: SessionWorld,
 ): Promise<NewSession> {
   if (from !== null) await endSession(from, world);
-  return put(world, subject);
+  return put(world, proof);
+}
+
+/** Whether the person proved who they are within the last `withinMs`: what a dangerous act asks for (ASVS 7.5.1). */
+export function isFresh(
+  session: Pick<Session, "subject" | "authTime">,
+  withinMs: number,
+  now: number,
+): boolean {
+  return session.subject !== null && session.authTime !== null && now - session.authTime < withinMs;
 }
 
 /** The live session of a cookie, marked as used; null when there is none or it has ended. */
@@ -60,13 +77,16 @@ export async function endSession(cookie: string, world: Pick<SessionWorld, "sess
   await world.sessions.end(sha256(cookie));
 }
 
-async function put(world: SessionWorld, subject: string | null): Promise<NewSession> {
+async function put(world: SessionWorld, proof: Proof | null): Promise<NewSession> {
   const now = world.clock.now();
   const cookie = secretText(world.random, 32);
   const session: Session = {
     hash: sha256(cookie),
-    subject,
-    authTime: subject === null ? null : now,
+    subject: proof?.subject ?? null,
+    authTime: proof === null ? null : now,
+    amr: proof?.amr ?? [],
+    device: proof?.device ?? null,
+    address: proof?.address ?? null,
     createdAt: now,
     lastSeenAt: now,
     expiresAt: now + world.absoluteMs,

@@ -36,7 +36,7 @@ export const ACCOUNT_LIMIT: Limit = { count: 10, windowMs: 15 * 60_000 };
 /** Of one address, whatever accounts it tries; an office shares one. */
 export const ADDRESS_LIMIT: Limit = { count: 50, windowMs: 15 * 60_000 };
 
-/** Signs a person in. `address` is the caller's network address. Throws Busy when too many ask at once. */
+/** Signs a person in by user name or verified e-mail address. `address` is the caller's network address. Throws Busy when too many ask at once. */
 export async function signIn(
   attempt: { username: string; password: string; address: string },
   world: SignInWorld,
@@ -56,7 +56,7 @@ export async function signIn(
   const before = await wait();
   if (before > 0) return { outcome: "throttled", retryAfterSeconds: before };
 
-  const person = await world.people.findByUsername(username);
+  const person = await world.people.findBySignInName(username);
   const matches = await (world.passwords ?? shared).verify(
     person?.passwordHash ?? dummyHash,
     attempt.password,

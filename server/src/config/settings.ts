@@ -1,4 +1,5 @@
 /** The one table of settings: types, parsing, `gatehouse config` and docs/configuration.md all derive from it. */
+import { ACCOUNTS } from "./accounts.ts";
 import { OPERATIONS } from "./operations.ts";
 import { REGISTRATION } from "./registration.ts";
 
@@ -239,8 +240,9 @@ const OWN = {
   },
 } as const;
 
-export const SETTINGS: typeof OWN & typeof REGISTRATION & typeof OPERATIONS = {
+export const SETTINGS: typeof OWN & typeof ACCOUNTS & typeof REGISTRATION & typeof OPERATIONS = {
   ...OWN,
+  ...ACCOUNTS,
   ...REGISTRATION,
   ...OPERATIONS,
 };

@@ -2,12 +2,14 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { Refusal, type RefusalName } from "../oauth/refusals.ts";
 import { paths } from "../oauth/metadata.ts";
+import { ProveFirst } from "./account/fresh.ts";
 import type { HttpContext } from "./context.ts";
 import { refuseConnection } from "./connection.ts";
 import { preflight } from "./cors.ts";
 import { atOnce } from "./limits/at-once.ts";
 import { ceiling } from "./limits/ceiling.ts";
 import { commonHeaders } from "./headers.ts";
+import { seeOther } from "./oauth/authorize.ts";
 import { routes, type Handler } from "./routes.ts";
 import { speakRefusal, type Voice } from "./speak.ts";
 import { tellAfterwards } from "./telemetry/after.ts";
@@ -53,15 +55,11 @@ export function createApp(context: HttpContext): FastifyInstance {
   // Bodies stay bytes: the protocol's own readers decide what they are.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
-  app.setErrorHandler((error, request, reply) =>
-    speakRefusal(
-      context,
-      request,
-      reply,
-      refusalOf(context, request, error),
-      request.routeOptions.config.voice ?? "page",
-    ),
-  );
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof ProveFirst) return seeOther(reply, error.location);
+    const voice = request.routeOptions.config.voice ?? "page";
+    return speakRefusal(context, request, reply, refusalOf(context, request, error), voice);
+  });
   app.setNotFoundHandler((request, reply) =>
     speakRefusal(context, request, reply, new Refusal("not_found"), voiceOf(request)),
   );

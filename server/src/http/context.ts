@@ -17,6 +17,8 @@ export interface HttpContext {
   company: string;
   /** The issuer's path, before every address of ours; empty when it has none. */
   base: string;
+  /** How long after a proof of who a person is dangerous acts are allowed. Milliseconds. */
+  freshMs: number;
   /** How long an authorization request waits for a person. */
   pendingMs: number;
   /** Whether our own address is https: cookies are Secure and HSTS is sent then. */

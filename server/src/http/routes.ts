@@ -9,6 +9,7 @@ import { disconnectApp, showConnectedApps } from "./account/connected-apps.ts";
 import { deviceAllowed, deviceDenied, showDevice, submitDevice } from "./account/device.ts";
 import { home } from "./account/home.ts";
 import { logout } from "./account/logout.ts";
+import { showReAuthenticate, submitReAuthenticate } from "./account/re-authenticate.ts";
 import { showSignIn, submitSignIn, switchAccount } from "./account/sign-in.ts";
 import { confirmSignOut, signedOut, signOut } from "./account/sign-out.ts";
 import type { HttpContext } from "./context.ts";
@@ -79,6 +80,8 @@ export const routes: readonly Route[] = [
   route(["GET"], "/", home, "page"),
   route(["GET"], "/sign-in", showSignIn, "page"),
   route(["POST"], "/sign-in", submitSignIn, "page"),
+  route(["GET"], "/re-authenticate", showReAuthenticate, "page"),
+  route(["POST"], "/re-authenticate", submitReAuthenticate, "page"),
   route(["POST"], "/switch-account", switchAccount, "page"),
   route(["GET"], "/consent", showConsent, "page"),
   route(["POST"], "/consent", decideConsent, "page"),

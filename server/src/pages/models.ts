@@ -26,6 +26,8 @@ export interface SignInModel {
   csrf: string;
   /** The pending authorization request, null when somebody signs in for its own sake. */
   pending: string | null;
+  /** The path of ours that it leads to, null for the usual one. */
+  next: string | null;
   /** The app that waits for this sign-in. */
   app: AppView | null;
   /** What was typed before, or login_hint. */

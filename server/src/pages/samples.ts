@@ -1,4 +1,5 @@
 /** Every page with several models: what the tests render, what axe reads, what the screenshots show. */
+import { accountSamples } from "./samples/account.ts";
 import { consentSamples } from "./samples/consent.ts";
 import { deviceSamples } from "./samples/device.ts";
 import { otherSamples } from "./samples/others.ts";
@@ -11,4 +12,10 @@ export { stylesheet } from "./stylesheet.ts";
 export { LOCALES } from "./words/index.ts";
 
 /** All samples; each renders in any language. */
-export const samples: Sample[] = [...signInSamples, ...consentSamples, ...deviceSamples, ...otherSamples];
+export const samples: Sample[] = [
+  ...signInSamples,
+  ...consentSamples,
+  ...deviceSamples,
+  ...otherSamples,
+  ...accountSamples,
+];

@@ -1,16 +1,57 @@
-/** Resource owners (RFC 6749 §1.1) and members: one person, one row, one username. */
+/** Resource owners (RFC 6749 §1.1) and members: one person, one row, one name of each kind to sign in with. */
+import type { Kysely } from "kysely";
 import type { PeoplePort as AccountsPeople, Person } from "../accounts/ports.ts";
 import type { PeoplePort as ProtocolPeople } from "../oauth/ports.ts";
-import type { Note } from "./audit/note.ts";
+import type { Change, Note } from "./audit/note.ts";
+import { StoreConflict } from "./conflict.ts";
 import type { Engine } from "./engine/engine.ts";
-import type { AuditAction } from "./audit/actions.ts";
 import { revokeAll } from "./revocation.ts";
 import { json } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
-function fromRow(row: Schema["people"]): Person {
-  const { password_hash, created_at, disabled_at, claims: _, ...same } = row;
-  return { ...same, passwordHash: password_hash, createdAt: created_at, disabledAt: disabled_at };
+type Row = Schema["people"];
+
+function fromRow(row: Row): Person {
+  const { password_hash, created_at, disabled_at, email_verified_at, claims: _, ...same } = row;
+  return {
+    ...same,
+    passwordHash: password_hash,
+    createdAt: created_at,
+    disabledAt: disabled_at,
+    emailVerifiedAt: email_verified_at,
+  };
+}
+
+function toRow(person: Person): Omit<Row, "claims"> {
+  const { passwordHash, createdAt, disabledAt, emailVerifiedAt, ...same } = person;
+  return {
+    ...same,
+    password_hash: passwordHash,
+    created_at: createdAt,
+    disabled_at: disabledAt,
+    email_verified_at: emailVerifiedAt,
+  };
+}
+
+/** Whether somebody but `id` signs in with this text: a user name and an e-mail address must not mean two people. */
+async function isTaken(tx: Kysely<Schema>, name: string, id: string): Promise<boolean> {
+  const other = await tx
+    .selectFrom("people")
+    .select("id")
+    .where((eb) => eb.or([eb("username", "=", name), eb("email", "=", name)]))
+    .where("id", "<>", id)
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
+/** Two who ask for one address at the same time: the table itself refuses the second. */
+async function orTaken<T>(work: Promise<T>): Promise<T | "taken"> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof StoreConflict && error.kind === "taken") return "taken";
+    throw error;
+  }
 }
 
 export function people(engine: Engine, note: Note): AccountsPeople & ProtocolPeople {
@@ -25,20 +66,34 @@ export function people(engine: Engine, note: Note): AccountsPeople & ProtocolPeo
   /** `told` is what the audit log hears, unless nothing changes. */
   const change = (
     id: string,
-    values: Partial<Schema["people"]>,
-    told: (before: Schema["people"]) => AuditAction | null,
+    values: Partial<Row>,
+    told: (before: Row) => Pick<Change, "action" | "before" | "after"> | null,
   ): Promise<boolean> =>
     engine.write(async (tx) => {
       const before = await tx.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirst();
       if (!before) return false;
-      const action = told(before);
+      const said = told(before);
       await tx.updateTable("people").set(values).where("id", "=", id).execute();
-      if (action) await note(tx, { action, target: { type: "person", id } });
+      if (said) await note(tx, { ...said, target: { type: "person", id } });
       return true;
     });
   return {
     find: (id) => one("id", id),
     findByUsername: (username) => one("username", username),
+    async findBySignInName(name) {
+      const rows = await engine.read
+        .selectFrom("people")
+        .selectAll()
+        .where((eb) =>
+          eb.or([
+            eb("username", "=", name),
+            eb.and([eb("email", "=", name), eb("email_verified_at", "is not", null)]),
+          ]),
+        )
+        .execute();
+      const row = rows.find(({ username }) => username === name) ?? rows[0];
+      return row ? fromRow(row) : null;
+    },
     async claims(subject) {
       const row = await engine.read
         .selectFrom("people")
@@ -51,6 +106,7 @@ export function people(engine: Engine, note: Note): AccountsPeople & ProtocolPeo
         preferred_username: row.username,
         updated_at: Math.floor(row.created_at / 1000),
         ...(row.locale === null ? {} : { locale: row.locale }),
+        ...(row.email === null ? {} : { email: row.email, email_verified: row.email_verified_at !== null }),
       };
       return { ...own, ...(row.claims === null ? {} : json<Record<string, unknown>>(row.claims)) };
     },
@@ -60,20 +116,42 @@ export function people(engine: Engine, note: Note): AccountsPeople & ProtocolPeo
     },
     create: (person) =>
       engine.write(async (tx) => {
-        const { passwordHash, createdAt, disabledAt, ...same } = person;
+        for (const name of [person.username, person.email])
+          if (name !== null && (await isTaken(tx, name, person.id))) return false;
         const made = await tx
           .insertInto("people")
-          .values({ ...same, password_hash: passwordHash, created_at: createdAt, disabled_at: disabledAt })
-          .onConflict((conflict) => conflict.column("username").doNothing())
+          .values(toRow(person))
+          .onConflict((conflict) => conflict.doNothing())
           .returning("id")
           .executeTakeFirst();
         if (made) await note(tx, { action: "person.created", target: { type: "person", id: person.id } });
         return made !== undefined;
       }),
     setPassword: (id, passwordHash) =>
-      change(id, { password_hash: passwordHash }, () => "person.password_set"),
+      change(id, { password_hash: passwordHash }, () => ({ action: "person.password_set" })),
+    setEmail: (id, email, verifiedAt) =>
+      orTaken(
+        engine.write(async (tx) => {
+          if (email !== null && (await isTaken(tx, email, id))) return "taken";
+          const before = await tx.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirst();
+          if (!before) return "gone";
+          const email_verified_at = email === null ? null : verifiedAt;
+          await tx.updateTable("people").set({ email, email_verified_at }).where("id", "=", id).execute();
+          if (before.email !== email)
+            await note(tx, { action: "person.email_set", target: { type: "person", id } });
+          return "set";
+        }),
+      ),
+    setStaff: (id, staff) =>
+      change(id, { staff }, (before) =>
+        before.staff === staff
+          ? null
+          : { action: "person.staff_set", before: { staff: before.staff }, after: { staff } },
+      ),
     enable: (id) =>
-      change(id, { disabled_at: null }, (before) => (before.disabled_at === null ? null : "person.enabled")),
+      change(id, { disabled_at: null }, (before) =>
+        before.disabled_at === null ? null : { action: "person.enabled" },
+      ),
     disable: (id, now) =>
       engine.write(async (tx) => {
         const person = await tx.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirst();

@@ -1,4 +1,5 @@
 /** The tables as types, one line per column. Times are milliseconds since the epoch; `*Json` is JSON in text. */
+import type { Staff } from "../accounts/ports.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { AccessTokenProfile, CodeChallengeMethod, Environment, SigningAlg } from "../oauth/words.ts";
 import type { TokenEndpointAuthMethod } from "../oauth/words.ts";
@@ -77,6 +78,9 @@ export interface Schema {
     created_at: Time;
     disabled_at: Time | null;
     claims: Json | null;
+    email: string | null;
+    email_verified_at: Time | null;
+    staff: Staff | null;
   };
   sessions: {
     hash: Digest;
@@ -85,6 +89,10 @@ export interface Schema {
     created_at: Time;
     last_seen_at: Time;
     expires_at: Time;
+    /** RFC 8176. */
+    amr: Json | null;
+    device: string | null;
+    address: string | null;
   };
   pendings: {
     id: string;

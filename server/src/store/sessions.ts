@@ -2,6 +2,7 @@
 import type { Session, SessionsPort } from "../accounts/ports.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
+import { text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 /** When a session was last seen is written at most so often. Milliseconds. */
@@ -15,6 +16,9 @@ function fromRow(row: Schema["sessions"]): Session {
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,
+    amr: row.amr === null ? [] : texts(row.amr),
+    device: row.device,
+    address: row.address,
   };
 }
 
@@ -37,6 +41,9 @@ export function sessions(engine: Engine): SessionsPort {
         auth_time: session.authTime,
         last_seen_at: session.lastSeenAt,
         expires_at: session.expiresAt,
+        amr: text(session.amr),
+        device: session.device,
+        address: session.address,
       };
       const put = engine.read
         .insertInto("sessions")

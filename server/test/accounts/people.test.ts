@@ -34,7 +34,7 @@ test("a person is created under one spelling of the name, once", async () => {
   expect(await createPerson({ username: "ada@example.com", password: "another one", name: "" }, one)).toEqual(
     {
       outcome: "refused",
-      problem: "This user name is taken.",
+      problem: "This user name or e-mail address is taken.",
     },
   );
 });

@@ -18,6 +18,9 @@ function person(username: string, disabledAt: number | null = null): Person {
     locale: null,
     createdAt: 0,
     disabledAt,
+    email: `${username}@example.com`,
+    emailVerifiedAt: 1,
+    staff: null,
   };
 }
 
@@ -50,7 +53,7 @@ const from = (username: string, password: string, address = "192.0.2.1"): Parame
 });
 
 test("the right password signs in, however the name is spelled", async () => {
-  for (const name of ["ada", " ADA ", "Ada"]) {
+  for (const name of ["ada", " ADA ", "Ada", "Ada@Example.com"]) {
     expect(await signIn(from(name, "right ada"), world())).toMatchObject({
       outcome: "signed_in",
       person: { id: "usr_ada" },

@@ -50,6 +50,15 @@ const forms: Record<string, Form> = {
     },
     done: (answer) => answer.location === "/connected-apps",
   },
+  "re-authenticate": {
+    path: "/re-authenticate",
+    async prepare() {
+      const browser = await signedIn();
+      const page = await browser.open("/re-authenticate");
+      return { browser, page, fields: { password: server.person.password, csrf: fieldOf(page, "csrf") } };
+    },
+    done: (answer) => answer.location === "/connected-apps",
+  },
   consent: {
     path: "/consent",
     async prepare() {

@@ -67,6 +67,9 @@ describe.each(payloads)("UI-11 %j", (payload) => {
       locale: null,
       createdAt: 0,
       disabledAt: null,
+      email: null,
+      emailVerifiedAt: null,
+      staff: null,
     });
     const browser = new Browser(server.origin);
     const person = { username: `${payload}${key}`, password: server.person.password };

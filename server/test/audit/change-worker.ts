@@ -11,7 +11,14 @@ async function line(n: number): Promise<void> {
   for (let count = 0; ; count++) {
     const id = `usr_${round}_${n}_${count}`;
     const person = { id, username: id, name: id, passwordHash: "$argon2id$x", locale: null };
-    await store.people.create({ ...person, createdAt: T0, disabledAt: null });
+    await store.people.create({
+      ...person,
+      createdAt: T0,
+      disabledAt: null,
+      email: null,
+      emailVerifiedAt: null,
+      staff: null,
+    });
     process.stdout.write(`${id}\n`);
     if (count % 10 === 0) await sealAudit(store.engine, T0);
   }

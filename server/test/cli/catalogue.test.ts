@@ -68,7 +68,8 @@ test("UI-14 a password comes from standard input or a file, never weak, and is n
     "correct horse battery\n",
   );
   expect(made).toMatchObject({ code: 0, out: "ada can sign in.\n" });
-  expect(await no(["user", "create", "ada"])).toBe("This user name is taken.");
+  expect(await no(["user", "set-email", "ada", "not-an-address"])).toBe("This is no e-mail address.");
+  expect(await no(["user", "create", "ada"])).toBe("This user name or e-mail address is taken.");
   expect(await no(["user", "create", "bob", "--password-file", "-"], "password1\n")).toContain(
     "first that are tried",
   );
@@ -92,6 +93,9 @@ test("UI-18 a new password ends every session of the person", async () => {
     const session = {
       hash: "h".repeat(43),
       subject: person.id,
+      amr: [],
+      device: null,
+      address: null,
       authTime: now,
       createdAt: now,
       lastSeenAt: now,

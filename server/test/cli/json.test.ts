@@ -55,7 +55,16 @@ const app = {
   organisation: { id: text, name: text, verified_at: null },
   created_at: text,
 };
-const person = { id: text, username: "ada", name: "ada", locale: null, created_at: text };
+const person = {
+  id: text,
+  username: "ada",
+  name: "ada",
+  locale: null,
+  email: null,
+  email_verified_at: null,
+  staff: null,
+  created_at: text,
+};
 const scope = { name: "extra:read", words: { en: "More", "pt-BR": "Mais" }, person: false };
 
 /** What each command answers, in an order in which each can work. */
@@ -130,6 +139,8 @@ const shapes: readonly (readonly [command: string, args: () => readonly string[]
   ["app enable", () => [client_id], { clients: [client] }],
   ["user create", () => ["Ada"], { ...person, disabled_at: null, password: text }],
   ["user list", () => [], { users: [{ ...person, disabled_at: null }] }],
+  ["user set-email", () => ["ada", "none"], { ...person, disabled_at: null }],
+  ["user set-staff", () => ["ada", "none"], { ...person, disabled_at: null }],
   ["user disable", () => ["ada"], { ...person, disabled_at: text }],
   ["user enable", () => ["ada"], { ...person, disabled_at: null }],
   [

@@ -23,6 +23,7 @@ const IDS: Record<string, string[]> = {
   "sign-in": ["username", "password", "submit-login"],
   consent: ["allow", "deny", "switch-account"],
   "confirm-sign-out": ["confirm-logout"],
+  "re-authenticate": ["password", "submit-password"],
 };
 
 describe.each(LOCALES)("every page in %s", (locale) => {
@@ -55,7 +56,7 @@ describe.each(LOCALES)("every page in %s", (locale) => {
     const visible = inputs.filter((input) => input.get("type") !== "hidden");
     expect(visible.filter((input) => !labels.has(input.get("id")))).toEqual([]);
     const hidden = inputs.filter((input) => input.get("type") === "hidden").map((input) => input.get("name"));
-    expect(hidden.filter((key) => key !== "csrf" && key !== "pending")).toEqual([]);
+    expect(hidden.filter((key) => !["csrf", "pending", "next"].includes(key ?? ""))).toEqual([]);
     const forms = tags.filter((tag) => tag.name === "form");
     expect(forms.every((form) => attributesOf(form).get("method") === "post")).toBe(true);
     expect(hidden.filter((key) => key === "csrf")).toHaveLength(forms.length);

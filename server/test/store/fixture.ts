@@ -92,7 +92,14 @@ export async function world(engine: Engine): Promise<Store> {
   });
   for (const id of ["usr_1", "usr_2"]) {
     const person = { id, username: id, name: id, passwordHash: "$argon2id$x", locale: null };
-    await store.people.create({ ...person, createdAt: T0, disabledAt: null });
+    await store.people.create({
+      ...person,
+      createdAt: T0,
+      disabledAt: null,
+      email: null,
+      emailVerifiedAt: null,
+      staff: null,
+    });
   }
   return store;
 }

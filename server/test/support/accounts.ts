@@ -10,12 +10,21 @@ export function memoryPeople(people: Person[] = []): PeoplePort {
   };
   return {
     find: async (id) => people.find((one) => one.id === id) ?? null,
+    findBySignInName: async (name) =>
+      people.find((one) => one.username === name) ??
+      people.find((one) => one.email === name && one.emailVerifiedAt !== null) ??
+      null,
     findByUsername: async (username) => people.find((one) => one.username === username) ?? null,
     create: async (person) => {
       if (people.some((one) => one.username === person.username)) return false;
       people.push(person);
       return true;
     },
+    setEmail: async (id, email, emailVerifiedAt) => {
+      if (email !== null && people.some((one) => one.id !== id && one.email === email)) return "taken";
+      return change(id, { email, emailVerifiedAt }) ? "set" : "gone";
+    },
+    setStaff: async (id, staff) => change(id, { staff }),
     setPassword: async (id, passwordHash) => change(id, { passwordHash }),
     disable: async (id, now) => change(id, { disabledAt: now }),
     enable: async (id) => change(id, { disabledAt: null }),

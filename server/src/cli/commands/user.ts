@@ -1,8 +1,9 @@
 /** `gatehouse user`: people who sign in. A password comes from a file or standard input, or is made and shown once; never as an argument. */
 import { readFileSync } from "node:fs";
-import type { Command } from "commander";
+import { Argument, Option, type Command } from "commander";
+import { canonicalEmail } from "../../accounts/email.ts";
 import { changePassword, createPerson } from "../../accounts/people.ts";
-import type { Person } from "../../accounts/ports.ts";
+import { STAFF, type Person, type Staff } from "../../accounts/ports.ts";
 import { canonicalUsername } from "../../accounts/username.ts";
 import { secretText } from "../../lib/random.ts";
 import type { Gatehouse } from "../../serve.ts";
@@ -20,6 +21,9 @@ const toJson = (person: Person): object => ({
   username: person.username,
   name: person.name,
   locale: person.locale,
+  email: person.email,
+  email_verified_at: stamp(person.emailVerifiedAt),
+  staff: person.staff,
   created_at: stamp(person.createdAt),
   disabled_at: stamp(person.disabledAt),
 });
@@ -29,27 +33,39 @@ export function addUser(program: Command, cli: Cli): void {
   withPassword(noun.command("create").description("add one"))
     .option("--name <name>", "as others read it; the user name unless given")
     .option("--locale <tag>", "language of the pages, e.g. de")
+    .option("--email <address>", "an e-mail address that you vouch for; it can sign in with it")
+    .addOption(new Option("--staff <role>", "what the person may do for the company").choices(STAFF))
     .action(
-      cli.open<WithPassword & { name?: string; locale?: string }>(async (gatehouse, call) => {
-        const { password, made } = await passwordOf(call, gatehouse);
-        const { name = "", locale = null } = call.options;
-        const wanted = { username: call.args[0] ?? "", password, name, locale };
-        const created = await createPerson(wanted, gatehouse.accounts);
-        if (created.outcome === "refused") throw new CliError(created.problem);
-        const { person } = created;
-        return {
-          json: { ...toJson(person), ...(made ? { password } : {}) },
-          text: `${person.username} can sign in.${made ? shownOnce(password) : ""}`,
-        };
-      }),
+      cli.open<WithPassword & { name?: string; locale?: string; email?: string; staff?: Staff }>(
+        async (gatehouse, call) => {
+          const { password, made } = await passwordOf(call, gatehouse);
+          const { name = "", locale = null, staff = null } = call.options;
+          const email = call.options.email === undefined ? null : emailOf(call.options.email);
+          const wanted = { username: call.args[0] ?? "", password, name, locale, email, staff };
+          const created = await createPerson(wanted, gatehouse.accounts);
+          if (created.outcome === "refused") throw new CliError(created.problem);
+          const { person } = created;
+          return {
+            json: { ...toJson(person), ...(made ? { password } : {}) },
+            text: `${person.username} can sign in.${made ? shownOnce(password) : ""}`,
+          };
+        },
+      ),
     );
   settingOptions(noun.command("list").description("all of them"), serverSetting, "hidden").action(
     cli.open(async ({ store }) => {
       const all = await store.people.list();
-      const rows = all.map((person) => [person.username, person.name, person.id, instant(person.disabledAt)]);
+      const rows = all.map(({ username, name, email, staff, id, disabledAt }) => [
+        username,
+        name,
+        email ?? "",
+        staff ?? "",
+        id,
+        instant(disabledAt),
+      ]);
       return {
         json: { users: all.map(toJson) },
-        text: listing(["user", "name", "id", "disabled"], rows, "There is nobody yet."),
+        text: listing(["user", "name", "e-mail", "staff", "id", "disabled"], rows, "There is nobody yet."),
       };
     }),
   );
@@ -76,6 +92,48 @@ export function addUser(program: Command, cli: Cli): void {
         return {
           json: toJson({ ...person, disabledAt: null }),
           text: `${person.username} can sign in again; what was ended stays ended.`,
+        };
+      }),
+    );
+  settingOptions(
+    noun
+      .command("set-email")
+      .description("give one an e-mail address that you vouch for, or take it away (none)"),
+    serverSetting,
+    "hidden",
+  )
+    .argument("<user>", "user name, e-mail address or id")
+    .argument("<address>", "the address, or none")
+    .action(
+      cli.open(async (gatehouse, { args }) => {
+        const person = await findPerson(gatehouse, args[0] ?? "");
+        const email = args[1] === "none" ? null : emailOf(args[1] ?? "");
+        const result = await gatehouse.store.people.setEmail(person.id, email, gatehouse.ports.clock.now());
+        if (result === "taken") throw new CliError("Somebody else signs in with this address.");
+        return {
+          json: toJson(await findPerson(gatehouse, person.id)),
+          text:
+            email === null
+              ? `${person.username} has no e-mail address.`
+              : `${person.username} can sign in with ${email}.`,
+        };
+      }),
+    );
+  settingOptions(
+    noun.command("set-staff").description("say what one may do for the company: reviewer, admin or none"),
+    serverSetting,
+    "hidden",
+  )
+    .argument("<user>", "user name, e-mail address or id")
+    .addArgument(new Argument("<role>", "the role").choices([...STAFF, "none"]))
+    .action(
+      cli.open(async (gatehouse, { args }) => {
+        const person = await findPerson(gatehouse, args[0] ?? "");
+        const staff = STAFF.find((role) => role === args[1]) ?? null;
+        await gatehouse.store.people.setStaff(person.id, staff);
+        return {
+          json: toJson({ ...person, staff }),
+          text: `${person.username} is ${staff ?? "no longer staff"}.`,
         };
       }),
     );
@@ -127,9 +185,15 @@ async function passwordOf(
   return { password: text.replace(/\r?\n$/, ""), made: false };
 }
 
+function emailOf(typed: string): string {
+  const email = canonicalEmail(typed);
+  if (email === null) throw new CliError("This is no e-mail address.");
+  return email;
+}
+
 async function findPerson({ store }: Gatehouse, named: string): Promise<Person> {
   const found =
-    (await store.people.findByUsername(canonicalUsername(named))) ?? (await store.people.find(named));
+    (await store.people.findBySignInName(canonicalUsername(named))) ?? (await store.people.find(named));
   if (found === null) throw new CliError("There is no such person.");
   return found;
 }

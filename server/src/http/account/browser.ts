@@ -1,5 +1,6 @@
 /** Which browser this is, and who is signed in in it. Before sign-in a browser is only its cookie: nothing is stored. */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { deviceLabel } from "../../accounts/device.ts";
 import type { Person, Session } from "../../accounts/ports.ts";
 import { endSession, findSession, renewSession } from "../../accounts/sessions.ts";
 import { sha256 } from "../../lib/hash.ts";
@@ -39,22 +40,35 @@ export function keepBrowser(context: HttpContext, reply: FastifyReply, browser: 
   if (browser.isNew) void reply.header("set-cookie", writeCookie(browser.value, context.secure));
 }
 
-/** UI-03: a new id for the browser at every sign-in and sign-out; the old one is dead. `person` null means nobody. */
+/** UI-03: a new id for the browser at every proof of who its person is; the old one is dead. `amr`: how it was proven (RFC 8176). */
 export async function renewBrowser(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  browser: Browser,
+  signedIn: { person: Person; amr: readonly string[] },
+): Promise<{ hash: string }> {
+  const proof = {
+    subject: signedIn.person.id,
+    amr: signedIn.amr,
+    device: deviceLabel(request.headers["user-agent"]),
+    address: request.ip,
+  };
+  const { cookie, session } = await renewSession(browser.value, proof, context.accounts);
+  void reply.header("set-cookie", writeCookie(cookie, context.secure));
+  return session;
+}
+
+/** Ends the session, and gives the browser a new id of nobody, to which what waits can be bound. */
+export async function resetBrowser(
   context: HttpContext,
   reply: FastifyReply,
   browser: Browser,
-  person: Person | null,
 ): Promise<{ hash: string }> {
-  if (person === null) {
-    await endSession(browser.value, context.accounts);
-    const next = anonymous(secretText(context.ports.random, 32), true);
-    keepBrowser(context, reply, next);
-    return next;
-  }
-  const { cookie, session } = await renewSession(browser.value, person.id, context.accounts);
-  void reply.header("set-cookie", writeCookie(cookie, context.secure));
-  return session;
+  await endSession(browser.value, context.accounts);
+  const next = anonymous(secretText(context.ports.random, 32), true);
+  keepBrowser(context, reply, next);
+  return next;
 }
 
 /** Ends the session and takes the cookie back. */

@@ -1,7 +1,7 @@
-/** Sign-in: the page, and the form it sends. Leads back to the request that waits, and nowhere else. */
+/** Sign-in: the page, and the form it sends. Leads back to the request that waits or to a page of ours, and nowhere else. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { signIn } from "../../accounts/sign-in.ts";
-import { resume, type Resumed } from "../../oauth/authorize/pending.ts";
+import { resume } from "../../oauth/authorize/pending.ts";
 import { Refusal } from "../../oauth/refusals.ts";
 import { renderSignIn } from "../../pages/account/sign-in.tsx";
 import type { SignInModel } from "../../pages/models.ts";
@@ -10,9 +10,10 @@ import { formToken, proveSameSite } from "../csrf.ts";
 import { seeOther } from "../oauth/authorize.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
-import { browserOf, keepBrowser, renewBrowser, type Browser } from "./browser.ts";
+import { browserOf, keepBrowser, resetBrowser, type Browser } from "./browser.ts";
+import { arriveAs, destinationOf, pathTo, setPagePolicy, type Destination } from "./destination.ts";
 import { readFormBody, readQuery } from "./form.ts";
-import { appView, pagePolicy, situate } from "./interaction.ts";
+import { appView, situate } from "./interaction.ts";
 
 const purpose = "sign-in";
 
@@ -22,11 +23,12 @@ export async function showSignIn(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const browser = await browserOf(context, request);
-  const waiting = await waitingFor(context, browser, readQuery(request).get("pending"));
-  if (!(await mustSignIn(context, browser, waiting))) return seeOther(reply, after(context, waiting));
+  const destination = await destinationOf(context, browser, readQuery(request));
+  if (!(await mustSignIn(context, browser, destination)))
+    return seeOther(reply, pathTo(context, destination));
   keepBrowser(context, reply, browser);
-  const username = waiting?.pending.login_hint ?? browser.person?.username ?? "";
-  return page(context, request, reply, browser, waiting, { username });
+  const username = destination.waiting?.pending.login_hint ?? browser.person?.username ?? "";
+  return page(context, request, reply, browser, destination, { username });
 }
 
 export async function submitSignIn(
@@ -36,9 +38,10 @@ export async function submitSignIn(
 ): Promise<FastifyReply> {
   const form = readFormBody(request);
   const browser = await browserOf(context, request);
-  const waiting = await waitingFor(context, browser, form.get("pending"));
+  const destination = await destinationOf(context, browser, form);
   // Signed in meanwhile, in another tab: the form is of before that. It signs nobody in, and has nothing left to ask.
-  if (!(await mustSignIn(context, browser, waiting))) return seeOther(reply, after(context, waiting));
+  if (!(await mustSignIn(context, browser, destination)))
+    return seeOther(reply, pathTo(context, destination));
   proveSameSite(context, request, browser.hash, purpose, form.get("csrf"));
   const username = form.get("username") ?? "";
   const password = form.get("password") ?? "";
@@ -46,38 +49,25 @@ export async function submitSignIn(
   if (result.outcome === "throttled") {
     void reply.code(429).header("retry-after", String(result.retryAfterSeconds));
     const problem = { problem: "throttled", retryAfterSeconds: result.retryAfterSeconds } as const;
-    return page(context, request, reply, browser, waiting, { username, ...problem });
+    return page(context, request, reply, browser, destination, { username, ...problem });
   }
   if (result.outcome === "refused") {
     void reply.code(username === "" || password === "" ? 400 : 401);
     const problem = username === "" || password === "" ? "missing" : "credentials";
-    return page(context, request, reply, browser, waiting, { username, problem });
+    return page(context, request, reply, browser, destination, { username, problem });
   }
-  // A new id for the browser, and the waiting requests go with it: what an attacker planted is worth nothing now.
-  const renewed = await renewBrowser(context, reply, browser, result.person);
-  await context.ports.pending.rebind(browser.hash, renewed.hash);
-  if (waiting !== null) void reply.header("content-security-policy", pagePolicy(waiting));
-  return seeOther(reply, after(context, waiting));
+  const signedIn = { person: result.person, amr: ["pwd"] };
+  return arriveAs(context, request, reply, browser, signedIn, destination);
 }
 
 /** Nobody is signed in, or what waits asks for a fresh proof or another person (OpenID Connect Core §3.1.2.1). */
-async function mustSignIn(context: HttpContext, browser: Browser, waiting: Resumed | null): Promise<boolean> {
-  if (browser.person === null) return true;
-  return waiting !== null && (await situate(context, browser, waiting)).next.step === "sign_in";
-}
-
-function after(context: HttpContext, waiting: Resumed | null): string {
-  return waiting === null
-    ? `${context.base}/connected-apps`
-    : `${context.base}/consent?pending=${waiting.pending.id}`;
-}
-
-async function waitingFor(
+async function mustSignIn(
   context: HttpContext,
   browser: Browser,
-  id: string | null,
-): Promise<Resumed | null> {
-  return id === null ? null : resume(id, browser.hash, context.ports);
+  { waiting }: Destination,
+): Promise<boolean> {
+  if (browser.person === null) return true;
+  return waiting !== null && (await situate(context, browser, waiting)).next.step === "sign_in";
 }
 
 function page(
@@ -85,10 +75,11 @@ function page(
   request: FastifyRequest,
   reply: FastifyReply,
   browser: Browser,
-  waiting: Resumed | null,
+  destination: Destination,
   state: Partial<Pick<SignInModel, "username" | "problem" | "retryAfterSeconds">>,
 ): FastifyReply {
-  if (waiting !== null) void reply.header("content-security-policy", pagePolicy(waiting));
+  const { waiting, next } = destination;
+  setPagePolicy(reply, destination);
   return sendPage(
     reply,
     renderSignIn({
@@ -96,6 +87,7 @@ function page(
       action: `${context.base}/sign-in`,
       csrf: formToken(context, browser.hash, purpose),
       pending: waiting?.pending.id ?? null,
+      next,
       app: waiting === null ? null : appView(waiting),
       username: "",
       problem: null,
@@ -114,10 +106,10 @@ export async function switchAccount(
   const form = readFormBody(request);
   const id = form.get("pending");
   const browser = await browserOf(context, request);
-  const waiting = await waitingFor(context, browser, id);
-  if (waiting === null) throw new Refusal("pending_gone");
+  if (id === null) throw new Refusal("pending_gone");
+  const waiting = await resume(id, browser.hash, context.ports);
   proveSameSite(context, request, browser.hash, `consent:${waiting.pending.id}`, form.get("csrf"));
-  const renewed = await renewBrowser(context, reply, browser, null);
+  const renewed = await resetBrowser(context, reply, browser);
   await context.ports.pending.rebind(browser.hash, renewed.hash);
   return seeOther(reply, `${context.base}/sign-in?pending=${waiting.pending.id}`);
 }

@@ -9,8 +9,8 @@ import { Field } from "../parts/field.tsx";
 import { Form } from "../parts/form.tsx";
 import { renderPage } from "../parts/layout.tsx";
 import { TestNotice } from "../parts/test-notice.tsx";
+import { throttledSentence } from "../parts/throttled.ts";
 import { untrustedText } from "../parts/untrusted.tsx";
-import { duration } from "../words/amounts.ts";
 import { words } from "../words/index.ts";
 
 function complaints({ problem, username, context, retryAfterSeconds }: SignInModel): Complaint[] {
@@ -20,10 +20,8 @@ function complaints({ problem, username, context, retryAfterSeconds }: SignInMod
       return [];
     case "credentials":
       return [{ field: "username", sentence: signIn.credentials }];
-    case "throttled": {
-      const wait = retryAfterSeconds === null ? null : duration(context.locale, retryAfterSeconds);
-      return [{ field: null, sentence: wait === null ? signIn.throttledForNow : signIn.throttled(wait) }];
-    }
+    case "throttled":
+      return [{ field: null, sentence: throttledSentence(context.locale, retryAfterSeconds) }];
     case "missing": {
       const nothing = offered(username) === "";
       const password = { field: "password", sentence: signIn.missingPassword };
@@ -62,6 +60,7 @@ function Fields({ model }: { model: SignInModel }): VNode {
       <Field
         id="password"
         label={signIn.password}
+        type="password"
         autocomplete="current-password"
         autofocus={calm && username !== ""}
         invalid={problem === "credentials" || problem === "missing"}
@@ -89,7 +88,7 @@ export function renderSignIn(model: SignInModel): string {
           </AppBadge>
         )}
         <ErrorSummary title={signIn.problem} complaints={complaints(model)} />
-        <Form action={model.action} csrf={model.csrf} pending={model.pending} class="stack">
+        <Form action={model.action} csrf={model.csrf} pending={model.pending} next={model.next} class="stack">
           <Fields model={model} />
           <Button id="submit-login" kind="primary">
             {signIn.submit}

@@ -3,9 +3,14 @@ import type { VNode } from "preact";
 
 interface FieldProps {
   /** Also the field's name in the form. */
-  id: "username" | "password" | "user_code";
+  id: string;
   label: string;
-  autocomplete: "username" | "current-password" | "off";
+  type?: "text" | "password" | "email";
+  autocomplete: "username" | "current-password" | "new-password" | "email" | "name" | "one-time-code" | "off";
+  /** Which keys a telephone shows. */
+  inputmode?: "numeric";
+  /** What is wanted, in a sentence beside it. */
+  hint?: string;
   value?: string;
   autofocus: boolean;
   /** What is wrong, or null. */
@@ -15,19 +20,22 @@ interface FieldProps {
 }
 
 /** The id of the message of a field. */
-function errorId(id: FieldProps["id"]): string {
+function errorId(id: string): string {
   return `${id}-error`;
 }
 
 /** One field. Pasting works, so that password managers do. */
 export function Field(props: FieldProps): VNode {
-  const { id, label, autocomplete, value, autofocus, error, invalid } = props;
-  const describedBy = error !== null ? errorId(id) : invalid ? "problem" : undefined;
+  const { id, label, type = "text", autocomplete, inputmode, hint, value, autofocus, error, invalid } = props;
+  const complaint = error !== null ? errorId(id) : invalid ? "problem" : undefined;
+  const describedBy =
+    hint === undefined ? complaint : `${id}-hint${complaint === undefined ? "" : ` ${complaint}`}`;
   const input = {
     id,
     name: id,
     value,
     autocomplete,
+    inputmode,
     autocapitalize: "none",
     spellcheck: false,
     autofocus,
@@ -44,7 +52,18 @@ export function Field(props: FieldProps): VNode {
           {error}
         </p>
       )}
-      {id === "password" ? <input type="password" {...input} /> : <input type="text" {...input} />}
+      {hint !== undefined && (
+        <p class="field-hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {type === "password" ? (
+        <input type="password" {...input} />
+      ) : type === "email" ? (
+        <input type="email" {...input} />
+      ) : (
+        <input type="text" {...input} />
+      )}
     </div>
   );
 }

@@ -5,16 +5,19 @@ interface FormProps {
   action: string;
   csrf: string;
   pending?: string | null;
+  /** The path of ours that it leads to in the end. */
+  next?: string | null;
   class?: string;
   children: ComponentChildren;
 }
 
 /** `novalidate`, because the server's own messages are in the reader's language and tied to the fields. */
-export function Form({ action, csrf, pending, children, class: look }: FormProps): VNode {
+export function Form({ action, csrf, pending, next, children, class: look }: FormProps): VNode {
   return (
     <form method="post" action={action} class={look} novalidate>
       <input type="hidden" name="csrf" value={csrf} />
       {pending != null && <input type="hidden" name="pending" value={pending} />}
+      {next != null && <input type="hidden" name="next" value={next} />}
       {children}
     </form>
   );

@@ -15,6 +15,7 @@ function signIn(what: string, change: Partial<SignInModel>): Sample {
         action: "/signin",
         csrf: "csrf-sample",
         pending: "pending-sample",
+        next: null,
         app: live,
         username: "",
         problem: null,

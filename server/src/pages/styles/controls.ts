@@ -42,6 +42,7 @@ input:not([type="hidden"]) {
 input:hover { border-color: var(--ink); }
 input:focus-visible { outline-offset: 0; border-color: var(--focus); border-radius: var(--radius); }
 input[aria-invalid="true"] { border-color: var(--bad); box-shadow: inset 0 0 0 1px var(--bad); }
+.field-hint { color: var(--quiet); font-size: 0.875rem; }
 .field-error { color: var(--bad); font-size: 0.875rem; font-weight: 500; }
 
 .error-summary { padding: 1rem 1.125rem; border: 1px solid var(--bad-line); border-inline-start: 4px solid var(--bad); border-radius: var(--radius); background: var(--bad-ground); }

@@ -19,15 +19,15 @@ export const de: Words = {
     title: "Anmelden",
     heading: (company) => ["Bei ", company, " anmelden"],
     toContinue: (app) => ["um fortzufahren mit ", app],
-    username: "Benutzername",
+    username: "Benutzername oder E-Mail-Adresse",
     password: "Passwort",
     submit: "Anmelden",
     problem: "Sie sind noch nicht angemeldet",
     credentials:
-      "Der Benutzername oder das Passwort ist nicht richtig. Bitte prüfen Sie beides und versuchen Sie es erneut.",
+      "Der Name oder das Passwort ist nicht richtig. Bitte prüfen Sie beides und versuchen Sie es erneut.",
     throttled: (wait) => `Zu viele Versuche. Bitte warten Sie ${wait} und versuchen Sie es dann erneut.`,
     throttledForNow: "Zu viele Versuche. Bitte warten Sie etwas und versuchen Sie es dann erneut.",
-    missingUsername: "Geben Sie Ihren Benutzernamen ein.",
+    missingUsername: "Geben Sie Ihren Benutzernamen oder Ihre E-Mail-Adresse ein.",
     missingPassword: "Geben Sie Ihr Passwort ein.",
   },
   consent: {

@@ -1,7 +1,11 @@
 /** The door to the words: one typed record per language, and the choice of the language. */
+import { accountDe } from "./account/de.ts";
+import { accountEn, type AccountWords } from "./account/en.ts";
+import { accountFr } from "./account/fr.ts";
+import { accountJa } from "./account/ja.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
-import type { Words } from "./en.ts";
+import type { Words as MainWords } from "./en.ts";
 import { fr } from "./fr.ts";
 import { ja } from "./ja.ts";
 import type { Locale } from "./locale.ts";
@@ -9,9 +13,15 @@ import type { Locale } from "./locale.ts";
 export { pickLocale } from "./pick.ts";
 export { LOCALES } from "./locale.ts";
 export type { Locale } from "./locale.ts";
-export type { Words } from "./en.ts";
 
-const records: Record<Locale, Words> = { en, fr, de, ja };
+export type Words = MainWords & AccountWords;
+
+const records: Record<Locale, Words> = {
+  en: { ...en, ...accountEn },
+  fr: { ...fr, ...accountFr },
+  de: { ...de, ...accountDe },
+  ja: { ...ja, ...accountJa },
+};
 
 /** Every sentence of the pages in one language. */
 export function words(locale: Locale): Words {

@@ -18,6 +18,8 @@ export const auditActions = {
   "scope.removed": "a scope was taken from an API",
   "person.created": "a person may sign in",
   "person.password_set": "a person has another password",
+  "person.email_set": "a person has another e-mail address, or none",
+  "person.staff_set": "a person may do more, or less, for the company",
   "person.disabled": "a person was disabled, and all that was theirs ended",
   "person.enabled": "a person may sign in again",
   "consent.given": "a person allowed an app more than before",

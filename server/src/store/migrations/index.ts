@@ -9,6 +9,7 @@ import { registration } from "./0012-registration.ts";
 import { audit } from "./0020-audit.ts";
 import { facts } from "./0021-facts.ts";
 import { proofs } from "./0022-proofs.ts";
+import { people } from "./0028-people.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   "0020-audit": audit,
   "0021-facts": facts,
   "0022-proofs": proofs,
+  "0028-people": people,
 };

@@ -7,7 +7,15 @@ import { withWorld } from "./with.ts";
 
 function sessionRow(name: string, subject: string | null): Session {
   const at = { createdAt: T0, lastSeenAt: T0, expiresAt: T0 + 3_600_000 };
-  return { hash: sha256(name), subject, authTime: subject === null ? null : T0, ...at };
+  return {
+    hash: sha256(name),
+    subject,
+    authTime: subject === null ? null : T0,
+    amr: ["pwd"],
+    device: null,
+    address: "192.0.2.1",
+    ...at,
+  };
 }
 
 export function accountsTests(factory: EngineFactory): void {
@@ -20,17 +28,70 @@ export function accountsTests(factory: EngineFactory): void {
         const person = { username: "ada", name: "Ada", passwordHash: "$argon2id$a", locale: "en" };
         const made = await Promise.all(
           Array.from({ length: 50 }, (_, n) =>
-            store.people.create({ ...person, id: `usr_ada_${n}`, createdAt: T0, disabledAt: null }),
+            store.people.create({
+              ...person,
+              id: `usr_ada_${n}`,
+              createdAt: T0,
+              disabledAt: null,
+              email: null,
+              emailVerifiedAt: null,
+              staff: null,
+            }),
           ),
         );
         expect(made.filter(Boolean)).toHaveLength(1);
         const ada = await store.people.findByUsername("ada");
-        expect(ada).toEqual({ ...person, id: ada?.id, createdAt: T0, disabledAt: null });
+        expect(ada).toEqual({
+          ...person,
+          id: ada?.id,
+          createdAt: T0,
+          disabledAt: null,
+          email: null,
+          emailVerifiedAt: null,
+          staff: null,
+        });
         expect(await store.people.find(ada?.id ?? "")).toEqual(ada);
         expect(await store.people.setPassword(ada?.id ?? "", "$argon2id$b")).toBe(true);
         expect(await store.people.find(ada?.id ?? "")).toMatchObject({ passwordHash: "$argon2id$b" });
         expect(await store.people.setPassword("nobody", "$argon2id$b")).toBe(false);
         expect((await store.people.list()).map((one) => one.username)).toEqual(["ada", "usr_1", "usr_2"]);
+      }),
+    );
+
+    test(
+      "a name to sign in with means one person: user name first, e-mail when proven, never somebody else's",
+      on(async ({ people }) => {
+        expect(await people.setEmail("usr_1", "ada@example.com", T0)).toBe("set");
+        expect(await people.setEmail("usr_1", "ada@example.com", T0)).toBe("set");
+        expect(await people.findBySignInName("ada@example.com")).toMatchObject({ id: "usr_1" });
+        expect(await people.claims("usr_1")).toMatchObject({
+          email: "ada@example.com",
+          email_verified: true,
+        });
+        expect(await people.setEmail("usr_2", "ada@example.com", T0)).toBe("taken");
+        expect(await people.setEmail("usr_2", "usr_1", T0)).toBe("taken");
+        const eve = {
+          name: "Eve",
+          passwordHash: "$argon2id$a",
+          locale: null,
+          createdAt: T0,
+          disabledAt: null,
+        };
+        const none = { email: null, emailVerifiedAt: null, staff: null };
+        expect(await people.create({ ...eve, ...none, id: "usr_3", username: "ada@example.com" })).toBe(
+          false,
+        );
+        expect(await people.create({ ...eve, ...none, id: "usr_3", username: "eve", email: "usr_1" })).toBe(
+          false,
+        );
+        expect(await people.setEmail("usr_2", "bob@example.com", null)).toBe("set");
+        expect(await people.findBySignInName("bob@example.com")).toBeNull();
+        expect(await people.setEmail("nobody", "x@example.com", T0)).toBe("gone");
+        const race = ["usr_1", "usr_2"].map((id) => people.setEmail(id, "one@example.com", T0));
+        expect((await Promise.all(race)).toSorted()).toEqual(["set", "taken"]);
+        expect(await people.setStaff("usr_1", "admin")).toBe(true);
+        expect(await people.find("usr_1")).toMatchObject({ staff: "admin" });
+        expect(await people.setStaff("nobody", "admin")).toBe(false);
       }),
     );
 

@@ -23,7 +23,7 @@ const newSecret = { id: "sec_2", hash: sha256("second"), last4: "2222", label: "
 const reading = `
   clients.find clients.originRegistered clients.plainServed resources.find resources.findById resources.list
   pending.find consents.find consents.list codes.find families.find accessTokens.findOpaque accessTokens.isRevoked
-  throttle.wait people.find people.list people.findByUsername people.isActive people.claims sessions.find
+  throttle.wait people.find people.list people.findByUsername people.findBySignInName people.isActive people.claims sessions.find
   sessions.list signingKeys.list registry.listOrganisations registry.listApps registry.findApp`;
 /** Every issuance and every request: the log of the server has them. */
 const everyday = "clients.secretUsed pending.put pending.rebind codes.redeem families.keep accessTokens.put";
@@ -77,8 +77,10 @@ export const audited: readonly AuditedVerb[] = [
   { verb: "registry.removeScope", action: "scope.removed", run: ({ registry }) => registry.removeScope("api_1", "bookings:read"), onlyOnce: true },
   { verb: "registry.setIntrospectionSecret", action: "resource.secret_set", run: ({ registry }) => registry.setIntrospectionSecret("api_1", sha256("api")), onlyOnce: true },
   { verb: "clients.sawS256", action: "client.s256_seen", run: ({ clients }) => clients.sawS256("client_1", T0), actor: APP, onlyOnce: true },
-  { verb: "people.create", action: "person.created", run: ({ people }) => people.create({ ...person, id: "usr_3", createdAt: T0, disabledAt: null }), onlyOnce: true },
+  { verb: "people.create", action: "person.created", run: ({ people }) => people.create({ ...person, id: "usr_3", createdAt: T0, disabledAt: null, email: null, emailVerifiedAt: null, staff: null }), onlyOnce: true },
   { verb: "people.setPassword", action: "person.password_set", run: ({ people }) => people.setPassword("usr_1", "$argon2id$canary") },
+  { verb: "people.setEmail", action: "person.email_set", run: ({ people }) => people.setEmail("usr_1", "eve@example.com", T0), onlyOnce: true },
+  { verb: "people.setStaff", action: "person.staff_set", run: ({ people }) => people.setStaff("usr_1", "admin"), onlyOnce: true },
   { verb: "people.disable", action: "person.disabled", run: ({ people }) => people.disable("usr_1", T0), onlyOnce: true },
   { verb: "people.enable", action: "person.enabled", prepare: ({ people }) => people.disable("usr_1", T0), run: ({ people }) => people.enable("usr_1"), onlyOnce: true },
   { verb: "pending.take", action: "consent.given", run: (store) => put(store, "a", ["bookings:read"]), actor: PERSON },

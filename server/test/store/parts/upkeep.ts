@@ -24,7 +24,16 @@ async function busyWorld(store: Store): Promise<void> {
   // It was made so long ago that no browser can still be answering it at the second sweep.
   const times = { createdAt: T0 - 3_000_000, expiresAt: T0 - 2_400_000 };
   await store.pushed.put({ hash: sha256("pushed"), client_id: "client_1", parameters: [], ...times });
-  const session = { subject: "usr_1", authTime: T0, createdAt: T0, lastSeenAt: T0, expiresAt: T0 + 1000 };
+  const session = {
+    subject: "usr_1",
+    amr: [],
+    device: null,
+    address: null,
+    authTime: T0,
+    createdAt: T0,
+    lastSeenAt: T0,
+    expiresAt: T0 + 1000,
+  };
   await store.sessions.put({ ...session, hash: sha256("cookie") });
 }
 

@@ -1,0 +1,67 @@
+/** Where a browser goes once its person is known: back to the request that waits, to a page of ours, or to the person's apps. */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Person } from "../../accounts/ports.ts";
+import type { Parameters } from "../../oauth/checks/parameters.ts";
+import { resume, type Resumed } from "../../oauth/authorize/pending.ts";
+import type { HttpContext } from "../context.ts";
+import { seeOther } from "../oauth/authorize.ts";
+import { ownPath } from "../own-path.ts";
+import { renewBrowser, type Browser } from "./browser.ts";
+import { pagePolicy } from "./interaction.ts";
+
+export interface Destination {
+  /** The authorization request that waits in this browser. */
+  waiting: Resumed | null;
+  /** A path of ours, already checked. */
+  next: string | null;
+}
+
+/** Reads `pending` and `next`. Throws `pending_gone` when the request has ended or belongs to another browser. */
+export async function destinationOf(
+  context: HttpContext,
+  browser: Browser,
+  parameters: Parameters,
+): Promise<Destination> {
+  const id = parameters.get("pending");
+  return {
+    waiting: id === null ? null : await resume(id, browser.hash, context.ports),
+    next: ownPath(context, parameters.get("next")),
+  };
+}
+
+/** The path it means. */
+export function pathTo(context: HttpContext, { waiting, next }: Destination): string {
+  if (waiting !== null) return `${context.base}/consent?pending=${waiting.pending.id}`;
+  return next ?? `${context.base}/connected-apps`;
+}
+
+/** A page of ours that knows where it leads: `path` with the same destination in its query. */
+export function onTheWay(context: HttpContext, path: string, { waiting, next }: Destination): string {
+  const query = new URLSearchParams();
+  if (waiting !== null) query.set("pending", waiting.pending.id);
+  if (next !== null) query.set("next", next);
+  return `${context.base}${path}${query.size > 0 ? `?${query.toString()}` : ""}`;
+}
+
+/**
+ * The person has just proven who they are, by `amr` (RFC 8176): a new id for the browser, and the waiting requests go with
+ * it, so that what an attacker planted is worth nothing now.
+ */
+export async function arriveAs(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  browser: Browser,
+  signedIn: { person: Person; amr: readonly string[] },
+  destination: Destination,
+): Promise<FastifyReply> {
+  const renewed = await renewBrowser(context, request, reply, browser, signedIn);
+  await context.ports.pending.rebind(browser.hash, renewed.hash);
+  setPagePolicy(reply, destination);
+  return seeOther(reply, pathTo(context, destination));
+}
+
+/** A form whose answer may lead back to an app must be allowed to (interaction.ts). */
+export function setPagePolicy(reply: FastifyReply, { waiting }: Destination): void {
+  if (waiting !== null) void reply.header("content-security-policy", pagePolicy(waiting));
+}

@@ -1,0 +1,59 @@
+/** ASVS 7.5.1 — the page where a person who is signed in proves once more who they are. */
+import type { ReAuthenticateModel } from "../models/account.ts";
+import { Button } from "../parts/button.tsx";
+import { ErrorSummary } from "../parts/error-summary.tsx";
+import type { Complaint } from "../parts/error-summary.tsx";
+import { Field } from "../parts/field.tsx";
+import { Form } from "../parts/form.tsx";
+import { renderPage } from "../parts/layout.tsx";
+import { PersonCard } from "../parts/person.tsx";
+import { throttledSentence } from "../parts/throttled.ts";
+import { words } from "../words/index.ts";
+
+function complaints({ problem, context, retryAfterSeconds }: ReAuthenticateModel): Complaint[] {
+  const { again, signIn } = words(context.locale);
+  switch (problem) {
+    case null:
+      return [];
+    case "missing":
+      return [{ field: "password", sentence: signIn.missingPassword }];
+    case "credentials":
+      return [{ field: "password", sentence: again.credentials }];
+    case "throttled":
+      return [{ field: null, sentence: throttledSentence(context.locale, retryAfterSeconds) }];
+  }
+}
+
+/** The page; nobody but the person who is signed in can answer it. */
+export function renderReAuthenticate(model: ReAuthenticateModel): string {
+  const { context, person, problem } = model;
+  const { common, again, signIn } = words(context.locale);
+  return renderPage({
+    context,
+    title: problem === null ? again.title : common.problemTitle(again.title),
+    children: (
+      <>
+        <h1>{again.title}</h1>
+        <p class="lead">{again.lead}</p>
+        <div class="account">
+          <PersonCard person={person} label={common.signedInAs} />
+        </div>
+        <ErrorSummary title={again.problem} complaints={complaints(model)} />
+        <Form action={model.action} csrf={model.csrf} next={model.next} class="stack">
+          <Field
+            id="password"
+            label={signIn.password}
+            type="password"
+            autocomplete="current-password"
+            autofocus={problem === null}
+            invalid={problem === "credentials" || problem === "missing"}
+            error={problem === "missing" ? signIn.missingPassword : null}
+          />
+          <Button id="submit-password" kind="primary">
+            {again.submit}
+          </Button>
+        </Form>
+      </>
+    ),
+  });
+}
