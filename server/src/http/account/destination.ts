@@ -35,14 +35,6 @@ export function pathTo(context: HttpContext, { waiting, next }: Destination): st
   return next ?? `${context.base}/connected-apps`;
 }
 
-/** A page of ours that knows where it leads: `path` with the same destination in its query. */
-export function onTheWay(context: HttpContext, path: string, { waiting, next }: Destination): string {
-  const query = new URLSearchParams();
-  if (waiting !== null) query.set("pending", waiting.pending.id);
-  if (next !== null) query.set("next", next);
-  return `${context.base}${path}${query.size > 0 ? `?${query.toString()}` : ""}`;
-}
-
 /**
  * The person has just proven who they are, by `amr` (RFC 8176): a new id for the browser, and the waiting requests go with
  * it, so that what an attacker planted is worth nothing now.
