@@ -77,7 +77,7 @@ export function createGuard(options: GuardOptions): Guard {
   const audience = environment === "test" ? testAudience(settings.audience) : settings.audience;
   const { status, onRefusal, preflight = false } = options;
   const rules = [...options.routes];
-  const scopes = rules.flatMap((rule) => rule.scopes ?? []);
+  const scopes = rules.flatMap((rule) => [...(rule.scopes ?? []), ...(rule.or ?? []).flat()]);
   const about = options.resource === true ? {} : options.resource;
   const resource = about === undefined ? null : describeResource(audience, issuer, scopes, about, dpop);
   if (resource !== null) rules.push({ method: "GET", path: resource.path, public: true });

@@ -8,6 +8,15 @@ export type { BearerFault, RequestHeaders } from "./bearer.ts";
 export type { Challenge, Problem } from "./challenge.ts";
 export * from "./guard.ts";
 export type { GuardOptions, RefusalEvent, TokenStatus } from "./options.ts";
+export { fromOpenAPI, readOpenApi } from "./openapi/read.ts";
+export type { OpenApiOptions } from "./openapi/read.ts";
+export type {
+  DocumentedRoute,
+  DocumentedScope,
+  OpenApiFault,
+  OpenApiReading,
+  Pointer,
+} from "./openapi/reading.ts";
 export * from "./protected-resource.ts";
 export * from "./refusals.ts";
 export { memoryReplays } from "./replay.ts";

@@ -10,6 +10,8 @@ export interface RouteRule {
   path: string;
   /** All of these are needed; `[]` lets any valid token of this API through. Required unless `public`. */
   scopes?: readonly string[];
+  /** Other sets of scopes that do as well as `scopes`; each is needed whole. */
+  or?: readonly (readonly string[])[];
   /** Only a token that a person allowed. */
   person?: boolean;
   /** No token is read at all. */
@@ -21,6 +23,7 @@ export interface Route {
   readonly method: string;
   readonly path: string;
   readonly scopes: readonly string[];
+  readonly or?: readonly (readonly string[])[];
   readonly person: boolean;
   readonly public: boolean;
 }
@@ -52,18 +55,21 @@ function readRule(rule: RouteRule): Route {
   if (!METHOD.test(rule.method)) throw new TypeError(`${name}: write the method in upper case`);
   if (rule.method === "HEAD") throw new TypeError(`${name}: list GET; HEAD is checked as GET`);
   if (!rule.path.startsWith("/")) throw new TypeError(`${name}: a path starts with /`);
-  if (rule.public === true && (rule.person === true || (rule.scopes?.length ?? 0) > 0)) {
+  const others = rule.or ?? [];
+  if (rule.public === true && (rule.person === true || (rule.scopes?.length ?? 0) + others.length > 0)) {
     throw new TypeError(`${name}: a public route has neither scopes nor a person`);
   }
   if (rule.public !== true && rule.scopes === undefined) {
     throw new TypeError(`${name}: say scopes; [] lets any valid token through`);
   }
   const scopes = Object.freeze([...(rule.scopes ?? [])]);
-  if (!scopes.every((scope) => SCOPE_TOKEN.test(scope))) {
+  if (![...scopes, ...others.flat()].every((scope) => SCOPE_TOKEN.test(scope))) {
     throw new TypeError(`${name}: not a scope-token (RFC 6749 section 3.3)`);
   }
   const { method, path } = rule;
-  return Object.freeze({ method, path, scopes, person: rule.person === true, public: rule.public === true });
+  const route = { method, path, scopes, person: rule.person === true, public: rule.public === true };
+  if (others.length === 0) return Object.freeze(route);
+  return Object.freeze({ ...route, or: Object.freeze(others.map((set) => Object.freeze([...set]))) });
 }
 
 function plant(root: Branch, route: Route, read: (literal: string) => string): void {

@@ -7,9 +7,10 @@ import type { Route } from "./routes.ts";
  * The person comes first: more scopes would not help a machine token.
  */
 export function lacking(
-  route: Pick<Route, "scopes" | "person">,
+  route: Pick<Route, "scopes" | "or" | "person">,
   access: Pick<Access, "scopes" | "person">,
 ): "person_required" | "insufficient_scope" | null {
   if (route.person && access.person === null) return "person_required";
-  return route.scopes.every((scope) => access.scopes.includes(scope)) ? null : "insufficient_scope";
+  const holds = (set: readonly string[]): boolean => set.every((scope) => access.scopes.includes(scope));
+  return holds(route.scopes) || route.or?.some(holds) === true ? null : "insufficient_scope";
 }
