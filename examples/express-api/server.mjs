@@ -1,18 +1,15 @@
 /** A tiny bookings API on Express, guarded: see the README beside it. */
-import { createGuard } from "@gatehouse/guard";
+import { createGuard, fromOpenAPI } from "@gatehouse/guard";
 import { expressGuard } from "@gatehouse/guard/express";
 import express from "express";
+import document from "../openapi.json" with { type: "json" };
 
 const guard = createGuard({
   issuer: process.env.GATEHOUSE_ISSUER ?? "http://127.0.0.1:4000",
   audience: process.env.API_AUDIENCE ?? "https://api.example",
   environment: process.env.API_ENVIRONMENT ?? "live",
-  routes: [
-    { method: "GET", path: "/bookings", scopes: ["bookings:read"] },
-    { method: "POST", path: "/bookings", scopes: ["bookings:create"] },
-    { method: "GET", path: "/me", scopes: [], person: true },
-    { method: "GET", path: "/health", public: true },
-  ],
+  // What is not in the document is refused.
+  ...fromOpenAPI(document),
 });
 const bookings = [{ id: "1", room: "Sea view" }];
 const port = Number(process.env.PORT ?? 3000);

@@ -3,7 +3,7 @@ import type { VersionOptions } from "../api-version.ts";
 import type { RouteRule } from "../routes.ts";
 import { readOperations } from "./operations.ts";
 import { knownExtensions, object, own, textOf } from "./reading.ts";
-import type { OpenApiFault, OpenApiReading } from "./reading.ts";
+import type { DocumentedRoute, OpenApiFault, OpenApiReading } from "./reading.ts";
 import { readSchemes } from "./schemes.ts";
 import { serverAddress } from "./servers.ts";
 import { readVersions, VERSIONS } from "./versions.ts";
@@ -66,10 +66,12 @@ export function fromOpenAPI(
     const told = faults.map(({ at, sentence }) => `guard: openapi #/${at.join("/")}: ${sentence}`);
     throw new TypeError(told.join("\n"));
   }
-  const rules = routes.map(({ method, path, scopes, or, person, public: open }) =>
-    open
-      ? { method, path, public: true }
-      : { method, path, scopes, ...(or === undefined ? {} : { or }), ...(person ? { person } : {}) },
-  );
-  return { routes: rules, ...(versions === null ? {} : { versions }) };
+  return { routes: routes.map(ruleOf), ...(versions === null ? {} : { versions }) };
+}
+
+/** A rule as somebody would write it by hand. */
+function ruleOf({ method, path, scopes, or, person, public: open }: DocumentedRoute): RouteRule {
+  const rule: RouteRule = { method, path };
+  if (open) return { ...rule, public: true };
+  return { ...rule, scopes, ...(or === undefined ? {} : { or }), ...(person ? { person } : {}) };
 }

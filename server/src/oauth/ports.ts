@@ -8,7 +8,7 @@ import type { ExchangePolicy } from "./exchange/policy.ts";
 import type { FetchJson, JosePort, NoncesPort, PushedPort, ReplayPort, ServerRules } from "./proof-ports.ts";
 import type { CodeRecord, Consent, Family, OpaqueToken, Pending, StoredCode } from "./records.ts";
 import type { RegistrationPolicy, RegistrationsPort } from "./registration/port.ts";
-import type { Resource } from "./resource.ts";
+import type { ApiDocument, Resource } from "./resource.ts";
 import type { Environment, SigningAlg } from "./words.ts";
 
 export type { CodeRecord, Consent, Family, OpaqueToken, Pending, StoredCode } from "./records.ts";
@@ -51,6 +51,8 @@ export interface ResourcesPort {
   /** By id, for introspection by the API itself. One that is not `enough` is asked for again. */
   findById(id: string, enough?: (kept: Resource) => boolean): Promise<Resource | null>;
   list(): Promise<readonly Resource[]>;
+  /** What its imported OpenAPI document says; null when none was imported. */
+  document(id: string): Promise<ApiDocument | null>;
 }
 
 export interface PendingPort {

@@ -21,3 +21,42 @@ export interface Resource {
   /** Keyed digest of the secret with which the API introspects; its name there is `id`. */
   introspectionSecretHash: string | null;
 }
+
+/** One operation of an API, as its OpenAPI document tells it and as its guard enforces it. */
+export interface ApiRoute {
+  method: string;
+  /** The full path, `{name}` for a parameter. */
+  path: string;
+  /** All of these are needed; every one of `or` does as well. */
+  scopes: readonly string[];
+  or?: readonly (readonly string[])[];
+  /** Only a token that a person allowed. */
+  person: boolean;
+  /** No token is needed. */
+  public: boolean;
+  summary: string;
+  tags: readonly string[];
+}
+
+/** The versions of an API, oldest first, as its guard takes them. */
+export interface ApiVersions {
+  header?: string;
+  default: string;
+  list: readonly {
+    version: string;
+    status: "stable" | "deprecated" | "retired" | "preview";
+    deprecatedAt?: string;
+    sunsetAt?: string;
+    link?: string;
+  }[];
+}
+
+/** What the imported OpenAPI document of an API says beside its scopes. */
+export interface ApiDocument {
+  title: string;
+  version: string;
+  /** Where the API answers, when the document says so. */
+  server: string | null;
+  routes: readonly ApiRoute[];
+  versions: ApiVersions | null;
+}

@@ -1,35 +1,19 @@
 /** The part of the registry that is about APIs and their scopes (RFC 8707 §2). */
 import type { Kysely } from "kysely";
 import type { Clock } from "../lib/clock.ts";
-import type { Scope } from "../oauth/resource.ts";
 import type { Note } from "./audit/note.ts";
+import { importDocument } from "./import-document.ts";
 import type { Registry } from "./registry-types.ts";
-import { json, text } from "./rows.ts";
+import { text } from "./rows.ts";
+import { writeScope } from "./scope-rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Tx = Kysely<Schema>;
 
 type OfResources = Pick<
   Registry,
-  "createResource" | "moveResource" | "putScope" | "removeScope" | "setIntrospectionSecret"
+  "createResource" | "importDocument" | "moveResource" | "putScope" | "removeScope" | "setIntrospectionSecret"
 >;
-
-/** Answers what stood under its name. */
-async function writeScope(tx: Tx, resource_id: string, scope: Scope): Promise<Omit<Scope, "name"> | null> {
-  const changing = { words: text(scope.words), person: scope.person ? (1 as const) : (0 as const) };
-  const before = await tx
-    .selectFrom("scopes")
-    .selectAll()
-    .where("resource_id", "=", resource_id)
-    .where("name", "=", scope.name)
-    .executeTakeFirst();
-  await tx
-    .insertInto("scopes")
-    .values({ ...changing, resource_id, name: scope.name })
-    .onConflict((conflict) => conflict.columns(["resource_id", "name"]).doUpdateSet(changing))
-    .execute();
-  return before ? { words: json(before.words), person: before.person === 1 } : null;
-}
 
 const target = (id: string): { type: string; id: string } => ({ type: "resource", id });
 
@@ -56,6 +40,7 @@ export function registryResources(
         const after = { identifier, name, access_token_profile: access_token_profile ?? null, scopes };
         await note(tx, { action: "resource.created", target: target(same.id), after });
       }),
+    importDocument: (api) => writeAll((tx) => importDocument(tx, api, clock, note)),
     moveResource: (resourceId, identifier) =>
       writeAll(async (tx) => {
         const row = tx.selectFrom("resources").selectAll().where("id", "=", resourceId);

@@ -1,5 +1,5 @@
 /** What is registered: organisations, their apps, one client per environment, and the APIs (RFC 7591 §2 in our words). */
-import type { Scope } from "../oauth/resource.ts";
+import type { ApiDocument, Scope } from "../oauth/resource.ts";
 import type { Client, ClientMore, Registration } from "../oauth/clients/client.ts";
 import type { AccessTokenProfile } from "../oauth/words.ts";
 
@@ -65,6 +65,24 @@ export interface NewResource {
   scopes?: readonly Scope[];
 }
 
+/** What an OpenAPI document makes of an API. */
+export interface ImportedApi {
+  /** Of an API that is there, or the id that a new one gets. */
+  id: string;
+  identifier: string;
+  /** Only a new API takes it: staff may have named an old one otherwise. */
+  name: string;
+  scopes: readonly Scope[];
+  document: ApiDocument;
+  /** Whether scopes may go that clients are assigned. */
+  force: boolean;
+}
+
+/** Who won: `in_use` changed nothing, because clients are assigned what would go. */
+export type Imported =
+  | { outcome: "created" | "changed" | "same" }
+  | { outcome: "in_use"; scopes: readonly { name: string; clients: number }[] };
+
 export interface SecretView {
   id: string;
   last4: string;
@@ -120,6 +138,8 @@ export interface Registry {
   /** Lets it begin anew; what was ended stays ended. */
   enableClient(client_id: string): Promise<boolean>;
   createResource(resource: NewResource): Promise<void>;
+  /** Scopes, words and routes of an API become what its document says, all or nothing; `same` writes nothing. */
+  importDocument(api: ImportedApi): Promise<Imported>;
   /** Gives an API another identifier; its clients follow, tokens and consents for the old one are worth nothing. */
   moveResource(resourceId: string, identifier: string): Promise<boolean>;
   putScope(resourceId: string, scope: Scope): Promise<void>;

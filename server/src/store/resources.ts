@@ -1,6 +1,6 @@
 /** RFC 8707 §2 — finds the protected APIs and their scopes. */
 import type { ResourcesPort } from "../oauth/ports.ts";
-import type { Resource } from "../oauth/resource.ts";
+import type { ApiDocument, Resource } from "../oauth/resource.ts";
 import type { Cache } from "./cache.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
@@ -24,6 +24,10 @@ function query(column: Column | null) {
 const byIdentifier = query("identifier");
 const byId = query("id");
 const everyOne = query(null);
+
+const documentOf = prepared((db, v: { id: string }) =>
+  db.selectFrom("api_documents").select("document").where("resource_id", "=", v.id),
+);
 
 type Row = Awaited<ReturnType<typeof byId>>[number];
 
@@ -67,5 +71,10 @@ export function resources(engine: Engine, cache: Cache): ResourcesPort {
       (await cache.shared("resources", async () =>
         toResources(await everyOne(engine.read, { value: "" })),
       )) ?? [],
+    document: (id) =>
+      cache.shared(`document of ${id}`, async () => {
+        const [row] = await documentOf(engine.read, { id });
+        return row === undefined ? null : json<ApiDocument>(row.document);
+      }),
   };
 }

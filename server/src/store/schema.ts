@@ -69,6 +69,7 @@ export interface Schema {
     created_at: Time;
   };
   scopes: { resource_id: string; name: string; words: Json; person: 0 | 1 };
+  api_documents: { resource_id: string; document: Json; imported_at: Time };
   people: {
     id: string;
     username: string;

@@ -1,6 +1,7 @@
 /** `--json`: every command answers one document of a known shape; a command without a shape here fails. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createProgram } from "../../src/cli/program.ts";
@@ -67,6 +68,8 @@ const person = {
 };
 const scope = { name: "extra:read", words: { en: "More", "pt-BR": "Mais" }, person: false };
 
+const document = fileURLToPath(new URL("../../../examples/openapi.json", import.meta.url));
+
 /** What each command answers, in an order in which each can work. */
 const shapes: readonly (readonly [command: string, args: () => readonly string[], shape: object])[] = [
   ["version", () => [], { version: text, node: text }],
@@ -106,6 +109,12 @@ const shapes: readonly (readonly [command: string, args: () => readonly string[]
     () => ["extra:read", "--api", "https://api.example"],
     { api: "https://api.example", removed: "extra:read" },
   ],
+  [
+    "api import",
+    () => [document, "--identifier", "https://two.example"],
+    { api: { id: text, identifier: "https://two.example" }, outcome: "changed", changes: list, warnings: [] },
+  ],
+  ["api check", () => [document, "--offline"], { ok: true, routes: 4, scopes: 2, causes: [] }],
   [
     "app create",
     () => [

@@ -7,6 +7,7 @@ import { codeTests } from "./parts/codes.ts";
 import { deviceTests } from "./parts/devices.ts";
 import { engineTests } from "./parts/engine.ts";
 import { familyTests } from "./parts/families.ts";
+import { importTests } from "./parts/import.ts";
 import { keyTests } from "./parts/keys.ts";
 import { pendingTests } from "./parts/pending.ts";
 import { registryTests } from "./parts/registry.ts";
@@ -25,6 +26,7 @@ export function conformance(name: string, factory: EngineFactory): void {
       tokenTests,
       accountsTests,
       registryTests,
+      importTests,
       cacheTests,
       keyTests,
       upkeepTests,

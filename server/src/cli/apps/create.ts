@@ -12,7 +12,7 @@ import type { Environment, TokenEndpointAuthMethod } from "../../oauth/words.ts"
 import type { Gatehouse } from "../../serve.ts";
 import type { AppView, NewClient } from "../../store/registry-types.ts";
 import { createOrganisation, displayName, findOrganisation } from "../commands/organisation.ts";
-import { findApi } from "../commands/api.ts";
+import { findApi } from "../apis.ts";
 import { CliError, refuse, type Problem } from "../output.ts";
 
 export interface NewAppOptions {

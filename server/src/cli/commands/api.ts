@@ -4,11 +4,13 @@ import { uuid7 } from "../../lib/random.ts";
 import { newIntrospectionSecret } from "../../oauth/clients/register.ts";
 import type { Resource } from "../../oauth/resource.ts";
 import type { AccessTokenProfile } from "../../oauth/words.ts";
-import type { Gatehouse } from "../../serve.ts";
+import { checkIdentifier, findApi } from "../apis.ts";
 import type { Cli } from "../cli.ts";
 import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
 import { columns, listing } from "../words.ts";
+import { addApiCheck } from "./api-check.ts";
+import { addApiImport } from "./api-import.ts";
 import { displayName } from "./organisation.ts";
 
 const shownOnce =
@@ -101,6 +103,8 @@ export function addApi(program: Command, cli: Cli): void {
         };
       }),
     );
+  addApiImport(noun, cli);
+  addApiCheck(noun, cli);
 }
 
 function credentials(api: Pick<Resource, "id" | "identifier">, secret: string): string {
@@ -122,31 +126,4 @@ function described(api: Resource): string {
     ["scopes", api.scopes.map(({ name }) => name).join(" ") || "none"],
   ];
   return columns(rows);
-}
-
-/** By id or identifier; without a name the only one there is. Throws CliError. */
-export async function findApi({ store }: Gatehouse, named: string | undefined): Promise<Resource> {
-  const all = await store.resources.list();
-  if (named === undefined) {
-    const [only, another] = all;
-    if (only === undefined)
-      throw new CliError("There is no API yet; create one with `gatehouse api create`.");
-    if (another !== undefined) throw new CliError("There are several APIs; name one with --api.", 2);
-    return only;
-  }
-  const found = all.find(({ id, identifier }) => id === named || identifier === named);
-  if (found === undefined) throw new CliError("There is no such API.");
-  return found;
-}
-
-/** RFC 8707 §2 — an absolute URI without fragment, in its one spelling. */
-function checkIdentifier(identifier: string): void {
-  const url = URL.parse(identifier);
-  if (url === null || !/^https?:$/.test(url.protocol) || !/^[\x21-\x7e]+$/.test(identifier))
-    throw new CliError(
-      "Give an identifier that is an absolute https address, such as https://api.example.com.",
-    );
-  if (identifier.includes("#")) throw new CliError("Take the fragment out of the identifier (RFC 8707 §2).");
-  if (url.username !== "" || url.password !== "")
-    throw new CliError("Take user name and password out of the identifier.");
 }

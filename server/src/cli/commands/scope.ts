@@ -2,11 +2,11 @@
 import type { Command } from "commander";
 import { isScopeName } from "../../oauth/checks/scope.ts";
 import { OFFLINE_ACCESS } from "../../oauth/words.ts";
+import { findApi } from "../apis.ts";
 import type { Cli } from "../cli.ts";
 import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
 import { listing, pairs } from "../words.ts";
-import { findApi } from "./api.ts";
 
 interface OfApi {
   api?: string;

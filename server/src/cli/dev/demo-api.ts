@@ -1,13 +1,15 @@
 /** The demo "bookings" API: a company's API in miniature, behind our own guard. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { createGuard, type Pass } from "@gatehouse/guard";
+import { createGuard, fromOpenAPI, type Pass } from "@gatehouse/guard";
 import { guarded } from "@gatehouse/guard/node";
-import { callbackPath, demoRoutes, tryState } from "./catalogue.ts";
+import { callbackPath, documentPath, tryState } from "./catalogue.ts";
 
 export interface DemoApiOptions {
   issuer: string;
   /** The API's identifier. */
   audience: string;
+  /** The OpenAPI document that the guard enforces. */
+  document: object;
   introspection: { client_id: string; client_secret: string };
   /** The app of the printed link: its callback shows a line that works when pasted. */
   tryApp: { client_id: string; client_secret: string | null } | null;
@@ -22,26 +24,25 @@ interface Booking {
 /** A server that is not listening yet. Bookings live in memory: one list for live tokens, one for test tokens. */
 export function createDemoApi(options: DemoApiOptions): Server {
   const { issuer, audience, introspection } = options;
+  const { routes, versions } = fromOpenAPI(options.document);
   const guard = createGuard({
     issuer,
     audience,
     introspection,
     environment: "any",
     profiles: ["rfc9068", "passport", "opaque"],
-    routes: [...demoRoutes, { method: "GET", path: callbackPath, public: true }],
+    routes: [
+      ...routes,
+      { method: "GET", path: callbackPath, public: true },
+      { method: "GET", path: documentPath, public: true },
+    ],
     resource: true,
-    versions: {
-      default: "1.8.0",
-      list: [
-        { version: "1.6.0", status: "retired" },
-        { version: "1.7.0", status: "stable" },
-        { version: "1.8.0", status: "stable" },
-      ],
-    },
+    ...(versions === undefined ? {} : { versions }),
   });
   const bookings = { live: sample("Ada Lovelace"), test: sample("Test Guest") };
   return createServer(
     guarded(guard, async (request: IncomingMessage, response: ServerResponse, pass: Pass) => {
+      if (pass.route?.path === documentPath) return send(response, 200, options.document);
       if (pass.access === null) return showCallback(request, response, options);
       await serve(bookings[pass.access.environment], request, response, pass);
     }),

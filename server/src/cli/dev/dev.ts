@@ -10,6 +10,7 @@ import { repeat } from "../serve/sweeping.ts";
 import { untilStopped } from "../stop.ts";
 import { callbackPath } from "./catalogue.ts";
 import { createDemoApi } from "./demo-api.ts";
+import { demoDocument } from "./demo-document.ts";
 import { curlLine, ready, readyText, tryLink } from "./ready.ts";
 import { seed } from "./seed.ts";
 import { devState } from "./state.ts";
@@ -64,6 +65,7 @@ export async function dev(options: DevOptions): Promise<void> {
   const api = createDemoApi({
     issuer,
     audience: apiUrl,
+    document: demoDocument(apiUrl, issuer),
     introspection: { client_id: seeded.api.id, client_secret: seeded.api.client_secret },
     tryApp: said.apps.find((each) => each.preset === "provider-000" && each.environment === "live") ?? null,
   });

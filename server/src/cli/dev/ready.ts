@@ -1,7 +1,7 @@
 /** What `gatehouse dev` says when it is ready: one line of JSON for programs, a short page of text for people. */
 import { metadata, type Metadata } from "../../oauth/metadata.ts";
 import type { Gatehouse } from "../../serve.ts";
-import { demoRoutes, tryState } from "./catalogue.ts";
+import { tryState } from "./catalogue.ts";
 import type { Seeded } from "./seed.ts";
 
 /** The ready line: everything that a program needs to use this server, on one line. */
@@ -17,6 +17,7 @@ export interface Ready {
 
 export async function ready(gatehouse: Gatehouse, seeded: Seeded, apiUrl: string): Promise<Ready> {
   const { ports } = gatehouse;
+  const imported = await ports.resources.document(seeded.api.id);
   const document = metadata(
     ports.issuer,
     await ports.resources.list(),
@@ -34,11 +35,11 @@ export async function ready(gatehouse: Gatehouse, seeded: Seeded, apiUrl: string
     endpoints: Object.fromEntries(endpoints),
     api: {
       url: apiUrl,
-      routes: demoRoutes.map((route) => ({
+      routes: (imported?.routes ?? []).map((route) => ({
         method: route.method,
         path: route.path,
-        scope: (route.scopes ?? []).join(" "),
-        person: route.person === true,
+        scope: route.scopes.join(" "),
+        person: route.person,
       })),
     },
     apps: seeded.apps,

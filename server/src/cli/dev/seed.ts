@@ -1,10 +1,12 @@
 /** What `gatehouse dev` starts with: one organisation, one person, one API, and per preset an app in live and test. */
 import { createHmac } from "node:crypto";
+import { readOpenApi } from "@gatehouse/guard";
 import { createPerson } from "../../accounts/people.ts";
 import { PRESETS, type Preset } from "../../config/presets.ts";
 import type { Environment } from "../../oauth/words.ts";
 import type { Gatehouse } from "../../serve.ts";
-import { demoScopes } from "./catalogue.ts";
+import { apiOf } from "../openapi/read.ts";
+import { demoDocument } from "./demo-document.ts";
 
 export interface SeededApp {
   name: string;
@@ -59,7 +61,7 @@ export async function seed(
 }
 
 async function seedApi(gatehouse: Gatehouse, identifier: string, hash: string): Promise<void> {
-  const { store } = gatehouse;
+  const { store, ports } = gatehouse;
   const existing = await store.resources.findById(resourceId);
   if (existing === null) {
     await store.registry.createResource({
@@ -67,12 +69,20 @@ async function seedApi(gatehouse: Gatehouse, identifier: string, hash: string): 
       identifier,
       name: "Bookings",
       introspectionSecretHash: hash,
-      scopes: demoScopes,
     });
   } else if (existing.identifier !== identifier) {
     // Another port than last time: the API moved, and tokens for its old address are worth nothing.
     await store.registry.moveResource(resourceId, identifier);
   }
+  const { scopes, document } = apiOf(readOpenApi(demoDocument(identifier, ports.issuer)), () => "");
+  await store.registry.importDocument({
+    id: resourceId,
+    identifier,
+    name: "Bookings",
+    scopes,
+    document,
+    force: true,
+  });
 }
 
 async function seedApp(

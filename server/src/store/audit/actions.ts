@@ -12,6 +12,7 @@ export const auditActions = {
   "secret.added": "a client has a further secret",
   "secret.ended": "a secret ends, or ends earlier",
   "resource.created": "an API was registered with its scopes",
+  "resource.imported": "scopes and routes of an API became what its OpenAPI document says",
   "resource.moved": "an API has another identifier",
   "resource.secret_set": "an API has other credentials for introspection, or none",
   "scope.set": "a scope was added to an API, or changed",

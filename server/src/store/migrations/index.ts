@@ -10,6 +10,7 @@ import { audit } from "./0020-audit.ts";
 import { facts } from "./0021-facts.ts";
 import { proofs } from "./0022-proofs.ts";
 import { people } from "./0028-people.ts";
+import { apiDocuments } from "./0030-api-documents.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   "0021-facts": facts,
   "0022-proofs": proofs,
   "0028-people": people,
+  "0030-api-documents": apiDocuments,
 };

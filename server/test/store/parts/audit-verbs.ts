@@ -21,7 +21,7 @@ const limits = { overlapMs: 60_000, repeats: 8, idleMs: 3_600_000 };
 const newSecret = { id: "sec_2", hash: sha256("second"), last4: "2222", label: "second" };
 
 const reading = `
-  clients.find clients.originRegistered clients.plainServed resources.find resources.findById resources.list
+  clients.find clients.originRegistered clients.plainServed resources.document resources.find resources.findById resources.list
   pending.find consents.find consents.list codes.find families.find accessTokens.findOpaque accessTokens.isRevoked
   throttle.wait people.find people.list people.findByUsername people.findBySignInName people.isActive people.claims sessions.find
   sessions.list signingKeys.list registry.listOrganisations registry.listApps registry.findApp`;
@@ -72,6 +72,7 @@ export const audited: readonly AuditedVerb[] = [
   { verb: "registry.disableClient", action: "client.disabled", run: ({ registry }) => registry.disableClient("client_1", T0), onlyOnce: true },
   { verb: "registry.enableClient", action: "client.enabled", prepare: ({ registry }) => registry.disableClient("client_1", T0), run: ({ registry }) => registry.enableClient("client_1"), onlyOnce: true },
   { verb: "registry.createResource", action: "resource.created", run: ({ registry }) => registry.createResource({ id: "api_2", identifier: "https://two.example", name: "Two", introspectionSecretHash: sha256("api") }) },
+  { verb: "registry.importDocument", action: "resource.imported", run: ({ registry }) => registry.importDocument({ id: "api_1", identifier: API, name: "Bookings", scopes: [], document: { title: "B", version: "1", server: null, routes: [], versions: null }, force: true }), onlyOnce: true },
   { verb: "registry.moveResource", action: "resource.moved", run: ({ registry }) => registry.moveResource("api_1", "https://moved.example"), onlyOnce: true },
   { verb: "registry.putScope", action: "scope.set", run: ({ registry }) => registry.putScope("api_1", { name: "new", words: { en: "New" }, person: true }), onlyOnce: true },
   { verb: "registry.removeScope", action: "scope.removed", run: ({ registry }) => registry.removeScope("api_1", "bookings:read"), onlyOnce: true },
