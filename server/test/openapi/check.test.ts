@@ -66,6 +66,14 @@ describe("--routes", () => {
   });
 });
 
+const guardOf = (rules: typeof routes): ReturnType<typeof createGuard> =>
+  createGuard({
+    issuer: "http://127.0.0.1:9",
+    audience: "https://api.example",
+    routes: rules,
+    resource: true,
+  });
+
 describe("--server", () => {
   let server: Server;
   afterEach(() => void server.close());
@@ -77,13 +85,6 @@ describe("--server", () => {
     });
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
-  const guardOf = (rules: typeof routes): ReturnType<typeof createGuard> =>
-    createGuard({
-      issuer: "http://127.0.0.1:9",
-      audience: "https://api.example",
-      routes: rules,
-      resource: true,
-    });
   const behind = (rules: typeof routes): Server => {
     const guard = guardOf(rules);
     const well = guard.protectedResource;
