@@ -74,6 +74,16 @@ const guardOf = (rules: typeof routes): ReturnType<typeof createGuard> =>
     resource: true,
   });
 
+const behind = (rules: typeof routes): Server => {
+  const guard = guardOf(rules);
+  const well = guard.protectedResource;
+  return createServer(
+    guarded(guard, (request, response) =>
+      response.end(JSON.stringify(request.url === well?.path ? well?.document : { ok: true })),
+    ),
+  );
+};
+
 describe("--server", () => {
   let server: Server;
   afterEach(() => void server.close());
@@ -85,16 +95,6 @@ describe("--server", () => {
     });
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
-  const behind = (rules: typeof routes): Server => {
-    const guard = guardOf(rules);
-    const well = guard.protectedResource;
-    return createServer(
-      guarded(guard, (request, response) =>
-        response.end(JSON.stringify(request.url === well?.path ? well?.document : { ok: true })),
-      ),
-    );
-  };
-
   test("the example behind its guard is no drift", async () => {
     expect(await causes("--server", await listen(behind(routes)))).toEqual([]);
   });
