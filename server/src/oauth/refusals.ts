@@ -37,7 +37,7 @@ const table = {
   assertion_refused: ["invalid_client", 401, "RFC 7523 §3", "The client assertion was refused. It needs iss and sub (both the client_id), aud (this issuer), exp at most 5 minutes ahead, a jti that was never used, and a signature by a registered key with the registered algorithm."],
   too_many_failures: ["invalid_client", 429, "RFC 6749 §2.3.1", "Too many failed attempts for this client from this address. Wait, then try with the right secret."],
   // Proof of a key (RFC 9449)
-  dpop_missing: ["invalid_dpop_proof", 400, "RFC 9449 §5.2", "The tokens of this app are bound to a key: send a DPoP header with a proof for this request."],
+  dpop_missing: ["invalid_request", 400, "RFC 9449 §5.2", "The tokens of this app are bound to a key: send a DPoP header with a proof for this request."],
   dpop_many: ["invalid_dpop_proof", 400, "RFC 9449 §4.3", "Send exactly one DPoP header with exactly one proof."],
   dpop_malformed: ["invalid_dpop_proof", 400, "RFC 9449 §4.2", "The DPoP proof must be a JWT with typ dpop+jwt, an asymmetric alg, a public jwk in its header, and the claims jti, htm, htu and iat."],
   dpop_signature: ["invalid_dpop_proof", 400, "RFC 9449 §4.3", "The signature of the DPoP proof is not by the key in its header."],

@@ -241,5 +241,6 @@ describe("RP-initiated logout", () => {
     const added = { id_token_hint: hint, post_logout_redirect_uri: "https://app.example/bye?x=1" };
     const page = await browser.open(`/oauth/logout?${new URLSearchParams(added).toString()}`);
     expect(page.leaves).toBeNull();
+    expect(page.html).toContain('id="confirm-logout"');
   });
 });

@@ -209,7 +209,7 @@ describe("RFC 9449 §5 what is bound", () => {
 
   test("DP-08 a client that registered dpop_bound_access_tokens gets no bearer token (RFC 9449 §5.2)", async () => {
     const strict = await server.addApp({ metadata: { dpop_bound_access_tokens: true } });
-    expect((await machine(undefined, strict)).json["error"]).toBe("invalid_dpop_proof");
+    expect((await machine(undefined, strict)).json["error"]).toBe("invalid_request");
     expect((await machine(await proof(server, key), strict)).json["token_type"]).toBe("DPoP");
   });
 });

@@ -44,6 +44,8 @@ export interface Presented {
 
 /** Wrong secrets that one client may present from one address in a minute. */
 const failureLimit = { count: 10, windowMs: 60_000 };
+/** A signature is nothing to guess, but each costs a verification: a program that is being set up may fail more often. */
+const assertionLimit = { count: 60, windowMs: 60_000 };
 
 /** RFC 6749 §2.3.1 — what was presented, in the header or the body, never in both and never for two clients. */
 export function readCredentials(presented: Presented): Credentials | null {
@@ -119,8 +121,8 @@ export async function authenticateClient(presented: Presented, ports: Ports): Pr
     if (secret === null && assertion === null) throw new Refusal("unknown_client");
     const wait = await ports.throttle.fail(
       // A digest, because some send their secret where the id belongs, and this is stored.
-      `client:${sha256(id)}:${presented.address}`,
-      failureLimit,
+      `${assertion === null ? "client" : "assertion"}:${sha256(id)}:${presented.address}`,
+      assertion === null ? failureLimit : assertionLimit,
       now,
     );
     if (wait > 0) throw new Refusal("too_many_failures", wait);

@@ -4,7 +4,7 @@ import type { Client } from "../clients/client.ts";
 import type { Ports } from "../ports.ts";
 
 export interface LogoutRequest {
-  /** The person whom the hint names; null without a valid hint. */
+  /** The person whom the hint names; null without a valid hint, or when the rest of the request is not sound. */
   subject: string | null;
   client: Client | null;
   /** Where the browser goes afterwards: registered, exactly, by the client that a valid hint names. Null: our own page. */
@@ -21,9 +21,11 @@ export async function readLogout(parameters: Parameters, ports: Ports): Promise<
   const wanted = parameters.get("post_logout_redirect_uri");
   const registered = agreed?.client.metadata.post_logout_redirect_uris ?? [];
   const allowed = wanted !== null && registered.includes(wanted) && parameters.duplicates.size === 0;
+  // An address that is not registered is a fault of the app, or somebody else's: the person decides (§4).
+  const sound = wanted === null || allowed ? agreed : null;
   return {
-    subject: agreed?.subject ?? null,
-    client: agreed?.client ?? null,
+    subject: sound?.subject ?? null,
+    client: sound?.client ?? null,
     target: allowed ? withState(wanted, parameters.get("state")) : null,
     ui_locales: parameters.get("ui_locales"),
   };

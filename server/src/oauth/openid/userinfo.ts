@@ -26,9 +26,9 @@ export async function userInfo(presented: PresentedToken | null, ports: Ports): 
   const { token } = presented;
   const access = await liveAccess(token, ports);
   if (access === null) throw new Refusal("bearer_invalid");
-  await proveBound(access.cnf, presented, ports);
-  if (access.subject === null || !access.scope.includes(OPENID)) throw new Refusal("bearer_scope");
   const client = await ports.clients.find(access.client_id);
+  await proveBound(access.cnf, client, presented, ports);
+  if (access.subject === null || !access.scope.includes(OPENID)) throw new Refusal("bearer_scope");
   const person = await ports.people.claims(access.subject);
   if (client === null || person === null) throw new Refusal("bearer_invalid");
   const family = access.familyId === null ? null : await ports.families.find(access.familyId);
@@ -40,12 +40,13 @@ export async function userInfo(presented: PresentedToken | null, ports: Ports): 
 /** RFC 9449 §7: a bound token comes with its proof, an unbound one without, and neither passes for the other. */
 async function proveBound(
   cnf: Confirmation | null,
+  client: Client | null,
   { scheme, token, sent }: PresentedToken,
   ports: Ports,
 ): Promise<void> {
   if (cnf === null && scheme === "bearer") return;
   if (cnf === null) throw new Refusal("bearer_invalid");
   if (!("jkt" in cnf) || scheme !== "dpop") throw new Refusal("bearer_bound");
-  const key = await provenKey(sent, null, token, ports);
+  const key = await provenKey(sent, client, token, ports);
   if (key === null || key.jkt !== cnf.jkt) throw new Refusal("bearer_bound");
 }
