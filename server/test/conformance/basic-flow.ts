@@ -10,6 +10,7 @@ import {
   errorIn,
   finish,
   fresh,
+  insecure,
   request,
   shows,
   type Fields,
@@ -44,6 +45,8 @@ const scope =
     for (const claim of Object.keys(expected)) expect(signed.id_token).not.toHaveProperty(claim);
   };
 
+const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
+
 /** Core §6.1, §3.1.2.6: an unsigned request object is refused by its own name, and never half understood. */
 export const unsigned =
   (world: World, outside: Fields = {}) =>
@@ -51,7 +54,6 @@ export const unsigned =
     const of = await world();
     expect(of.as.request_object_signing_alg_values_supported).not.toContain("none");
     const inside = request(of);
-    const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
     const object = `${encoded({ alg: "none" })}.${encoded(inside)}.`;
     const page = await begin(of, { ...request(of, outside), request: object });
     if (page.leaves === null && "redirect_uri" in outside) expect(shows(page)).toBe("error");
@@ -96,10 +98,8 @@ export const flowModules = (world: World, post: World): Modules<Flow> => ({
     const { tokens, id_token } = await signIn(of);
     const headers = new Headers({ accept: "application/json" });
     const endpoint = new URL(of.as.userinfo_endpoint ?? "");
-    const post = oauth.protectedResourceRequest;
-    const response = await post(tokens.access_token, "POST", endpoint, headers, null, {
-      ...{ [oauth.allowInsecureRequests]: true },
-    });
+    const ask = oauth.protectedResourceRequest;
+    const response = await ask(tokens.access_token, "POST", endpoint, headers, null, insecure);
     await oauth.processUserInfoResponse(of.as, of.client, id_token.sub, response);
   },
 
@@ -122,7 +122,7 @@ export const flowModules = (world: World, post: World): Modules<Flow> => ({
   "oidcc-alternate-happy-flow": async () => {
     const of = await world();
     const usual = request(of, { scope: "email openid" });
-    const sent = Object.fromEntries(Object.entries(usual).reverse());
+    const sent = Object.fromEntries(Object.entries(usual).toReversed());
     const callback = validated(of, sent, await finish(of, await begin(of, sent)));
     const signed = await verified(of, sent, callback, await exchange(of, callback));
     expect(await userInfo(of, signed)).toMatchObject(claimsOfAda.email);

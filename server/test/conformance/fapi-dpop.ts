@@ -56,7 +56,7 @@ const bad: Readonly<Record<string, (of: FapiParty) => Promise<Bend> | Bend>> = {
   "no JWT": () => ({ proof: (jwt) => jwt.replaceAll(".", "") }),
   "no typ": () => ({ dpopHeader: { typ: undefined } }),
   "another typ": () => ({ dpopHeader: { typ: "dpop" } }),
-  "no alg": () => ({ proof: (jwt) => reheaded(jwt, ({ alg: _, ...header }) => header) }),
+  "no alg": () => ({ proof: (jwt) => reheaded(jwt, (all) => ({ ...all, alg: undefined })) }),
   "alg none": () => ({
     proof: (jwt) =>
       `${reheaded(jwt, (all) => ({ ...all, alg: "none" }))
