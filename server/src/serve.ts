@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { registrationPolicy, resolvePolicy } from "./config/policy.ts";
 import type { Settings } from "./config/settings.ts";
+import type { Desk } from "./desk/ports.ts";
 import type { AccountsPorts } from "./http/account/ports.ts";
 import { createApp } from "./http/app.ts";
 import type { HttpContext } from "./http/context.ts";
@@ -31,6 +32,7 @@ export interface Gatehouse {
   ring: KeyRing;
   ports: Ports;
   accounts: AccountsPorts;
+  desk: Desk;
   /** Builds the HTTP server; it does not listen yet. */
   app(dev: HttpContext["dev"]): FastifyInstance;
   close(): Promise<void>;
@@ -126,9 +128,22 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     idleMs: settings.session_idle_seconds * 1000,
     absoluteMs: settings.session_absolute_seconds * 1000,
   };
+  const desk: Desk = {
+    clock,
+    random,
+    secretDigest: ports.secretDigest,
+    registry: store.registryFor,
+    organisations: store.organisations,
+    liveRequests: store.liveRequests,
+    resources: () => store.resources.list(),
+    settings,
+    // Until mail is there, an invitation is handed over by hand.
+    sendInvitation: async () => undefined,
+  };
   const context = (dev: HttpContext["dev"]): HttpContext => ({
     ports,
     accounts,
+    desk,
     jwks: () => ring.jwks(),
     csrfKey: deriveKey(secret, "forms"),
     company: settings.company,
@@ -154,6 +169,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     ring,
     ports,
     accounts,
+    desk,
     app: (dev) => createApp(context(dev)),
     close: () => store.close(),
   };

@@ -1,6 +1,13 @@
-/** The settings of clients that register themselves (RFC 7591, client ID metadata documents). They are rows of the one table in settings.ts. */
+/** The settings of registration: by developers on the portal, and by clients themselves (RFC 7591, client ID metadata documents). They are rows of the one table in settings.ts. */
 
 export const REGISTRATION = {
+  app_creation: {
+    type: "choice",
+    per: "server",
+    default: "approve_live",
+    choices: ["open", "approve_live", "invite_only"],
+    doc: "Who may use the portal to register organisations and apps: anybody, with live credentials at once; anybody, with live credentials once staff approve; or only who was invited, with approval as well.",
+  },
   registration: {
     type: "choice",
     per: "server",

@@ -1,4 +1,5 @@
 /** What the http room is given by the composition root. */
+import type { Desk } from "../desk/ports.ts";
 import type { AccountsPorts } from "./account/ports.ts";
 import type { Budgets } from "./limits/budgets.ts";
 import type { Meter } from "./management/meter.ts";
@@ -9,6 +10,7 @@ import type { HomeModel } from "../pages/models.ts";
 export interface HttpContext {
   ports: Ports;
   accounts: AccountsPorts;
+  desk: Desk;
   /** The public keys, as RFC 7517 §5 says. */
   jwks(): Promise<object>;
   /** Key of the form tokens (32 bytes). */

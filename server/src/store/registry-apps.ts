@@ -1,7 +1,7 @@
 /** Apps and their clients, written and read as their owner sees them. */
 import type { Kysely } from "kysely";
 import { sha256 } from "../lib/hash.ts";
-import type { AppView, ClientTerms, ClientView, NewApp, NewClient, NewSecret } from "./registry-types.ts";
+import type { AppView, ClientTerms, ClientView, NewApp, NewClient, NewSecret } from "../desk/registry.ts";
 import { json, text } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
@@ -42,7 +42,12 @@ export async function insertSecret(tx: Tx, client_id: string, secret: NewSecret,
     .execute();
 }
 
-async function insertClient(tx: Tx, app: NewApp, client: NewClient, now: number): Promise<void> {
+async function insertClient(
+  tx: Tx,
+  app: Pick<NewApp, "id" | "name" | "application_type">,
+  client: NewClient,
+  now: number,
+): Promise<void> {
   const { client_id, redirect_uris, scopes } = client;
   await tx
     .insertInto("clients")
@@ -82,6 +87,22 @@ export async function insertApp(tx: Tx, app: NewApp, now: number): Promise<void>
     })
     .execute();
   for (const client of app.clients) await insertClient(tx, app, client, now);
+}
+
+/** The client of an app that is there, in an environment where it has none. False when there is no such app. */
+export async function insertFurtherClient(
+  tx: Tx,
+  appId: string,
+  client: NewClient,
+  now: number,
+): Promise<boolean> {
+  const app = await tx
+    .selectFrom("apps")
+    .select(["id", "name", "application_type"])
+    .where("id", "=", appId)
+    .executeTakeFirst();
+  if (app) await insertClient(tx, app, client, now);
+  return app !== undefined;
 }
 
 /** The terms of one client and what its app says, for a change within the same transaction. */
@@ -156,6 +177,8 @@ export async function readApps(
     application_type: app.application_type,
     organisation: { id: app.organisation_id, name: app.organisation_name, verifiedAt: app.verified_at },
     createdAt: app.created_at,
+    suspendedAt: app.suspended_at,
+    suspendedWhy: app.suspended_why,
     clients: (clientsOf.get(app.id) ?? []).map((row) =>
       toClientView(row, secretsOf.get(row.client_id) ?? []),
     ),

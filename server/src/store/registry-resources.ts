@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import type { Clock } from "../lib/clock.ts";
 import type { Note } from "./audit/note.ts";
 import { importDocument } from "./import-document.ts";
-import type { Registry } from "./registry-types.ts";
+import type { Registry } from "../desk/registry.ts";
 import { text } from "./rows.ts";
 import { writeScope } from "./scope-rows.ts";
 import type { Schema } from "./schema.ts";

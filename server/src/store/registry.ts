@@ -6,7 +6,8 @@ import type { Cache } from "./cache.ts";
 import type { Engine } from "./engine/engine.ts";
 import { consentVersion, findTerms, insertApp, insertSecret, putOrigins, readApps } from "./registry-apps.ts";
 import { registryResources } from "./registry-resources.ts";
-import type { ClientTerms, NewApp, Registry } from "./registry-types.ts";
+import { registryApps } from "./suspension.ts";
+import type { ClientTerms, NewApp, Registry } from "../desk/registry.ts";
 import { revokeAll } from "./revocation.ts";
 import { text } from "./rows.ts";
 import type { Schema } from "./schema.ts";
@@ -176,6 +177,7 @@ export function registry(engine: Engine, cache: Cache, clock: Clock, note: Note)
         for (const client_id of clients ?? []) await changed(`client:${client_id}`);
         return clients !== null;
       }),
+    ...registryApps(engine, cache, clock, note),
     updateClient: (client_id, changes) =>
       writeClient(client_id, async (tx) => {
         const before = await writeTerms(tx, client_id, changes);

@@ -1,5 +1,6 @@
 /** The tables as types, one line per column. Times are milliseconds since the epoch; `*Json` is JSON in text. */
 import type { Staff } from "../accounts/ports.ts";
+import type { Role } from "../desk/caller.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { AccessTokenProfile, CodeChallengeMethod, Environment, SigningAlg } from "../oauth/words.ts";
 import type { TokenEndpointAuthMethod } from "../oauth/words.ts";
@@ -19,6 +20,31 @@ export interface Schema {
     application_type: Client["application_type"];
     service_account: string;
     created_at: Time;
+    suspended_at: Time | null;
+    suspended_why: string | null;
+  };
+  memberships: { organisation_id: string; person_id: string; role: Role; created_at: Time };
+  invitations: {
+    /** Of what the link carries. */
+    hash: Digest;
+    id: string;
+    organisation_id: string;
+    email: string;
+    role: Role;
+    created_at: Time;
+    expires_at: Time;
+    accepted_at: Time | null;
+  };
+  live_requests: {
+    id: string;
+    app_id: string;
+    requested_by: string;
+    requested_at: Time;
+    answers: Json;
+    decision: "approved" | "declined" | null;
+    decided_by: string | null;
+    decided_at: Time | null;
+    reason: string | null;
   };
   clients: {
     client_id: string;

@@ -19,12 +19,15 @@ import { openEngine } from "./engine/open.ts";
 import type { EngineWatch } from "./engine/watched.ts";
 import { assertServable } from "./facts.ts";
 import { families } from "./families.ts";
+import { liveRequests } from "./live-requests.ts";
+import { organisations } from "./organisations.ts";
 import { pending } from "./pending.ts";
 import { people } from "./people.ts";
 import { pushed } from "./pushed.ts";
 import { registrations } from "./registrations.ts";
 import { registry } from "./registry.ts";
-import type { Registry } from "./registry-types.ts";
+import type { LiveRequestsPort, OrganisationsPort } from "../desk/ports.ts";
+import type { Registry } from "../desk/registry.ts";
 import { replay } from "./replay.ts";
 import { resources } from "./resources.ts";
 import { sessions } from "./sessions.ts";
@@ -53,6 +56,10 @@ export interface Store extends ProtocolPorts {
   sessions: SessionsPort;
   signingKeys: SigningKeysStore;
   registry: Registry;
+  /** The registry in somebody's name. */
+  registryFor(by: By): Registry;
+  organisations: OrganisationsPort;
+  liveRequests: LiveRequestsPort;
   budgets: BudgetsStore;
   cache: Cache;
   engine: Engine;
@@ -98,6 +105,9 @@ export function storeOn(
     sessions: sessions(engine),
     signingKeys: signingKeys(engine, note),
     registry: registry(engine, cache, clock, note),
+    registryFor: (self) => registry(engine, cache, clock, notes(clock, random, self)),
+    organisations: organisations(engine, cache, clock, note),
+    liveRequests: liveRequests(engine, cache, clock, note),
     registrations: registrations(engine, cache, note),
     budgets: budgets(engine),
     cache,

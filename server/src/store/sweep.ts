@@ -14,7 +14,8 @@ export type Swept =
   | "throttles"
   | "families"
   | "replays"
-  | "pushed_requests";
+  | "pushed_requests"
+  | "invitations";
 
 /**
  * How long a row stays after its end. A spent code stays until its replay is no longer news; a family until no clock of
@@ -32,6 +33,7 @@ export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
   replays: 0,
   // A browser may still be answering it: as long as any request may wait for a person.
   pushed_requests: 60 * MINUTE,
+  invitations: 0,
 };
 
 /** Longer than a batch takes; a node that dies leaves it to the others. */
@@ -77,6 +79,7 @@ const KEYS: Record<Swept, string> = {
   families: "id",
   replays: "hash",
   pushed_requests: "hash",
+  invitations: "hash",
 };
 
 /** Answers how many rows went from each table, or null when another node is at it. `batch` rows per transaction. */
@@ -97,6 +100,7 @@ export async function sweep(
     families: 0,
     replays: 0,
     pushed_requests: 0,
+    invitations: 0,
   };
   for (const table of Object.keys(KEPT_AFTER_END) as Swept[])
     swept[table] = await sweepTable(engine, table, now, batch);

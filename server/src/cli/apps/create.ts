@@ -1,16 +1,10 @@
 /** RFC 7591 §2 — registers an app: everything that is wrong is told at once, and nothing is stored then. */
-import { parseOverrides } from "../../config/policy.ts";
+import { makeApp, type WantedApp } from "../../desk/apps.ts";
+import type { AppView } from "../../desk/registry.ts";
+import type { Secrets } from "../../desk/shapes.ts";
 import type { Client } from "../../oauth/clients/client.ts";
-import {
-  metadataTroubles,
-  newClientId,
-  newClientSecret,
-  type ClientMetadata,
-} from "../../oauth/clients/register.ts";
-import { uuid7 } from "../../lib/random.ts";
 import type { Environment, TokenEndpointAuthMethod } from "../../oauth/words.ts";
 import type { Gatehouse } from "../../serve.ts";
-import type { AppView, NewClient } from "../../store/registry-types.ts";
 import { createOrganisation, displayName, findOrganisation } from "../commands/organisation.ts";
 import { findApi } from "../apis.ts";
 import { CliError, refuse, type Problem } from "../output.ts";
@@ -32,11 +26,9 @@ export interface NewAppOptions {
   apiVersion?: string;
 }
 
-/** The secrets that were made, by client_id; they are stored as digests only. */
-export type Secrets = ReadonlyMap<string, string>;
-
 /** The option that a field is given by, because the troubles name fields of RFC 7591. */
-const optionOf: Readonly<Record<keyof ClientMetadata, string>> = {
+const optionOf: Readonly<Record<string, string>> = {
+  settings: "--set",
   client_name: "--name",
   application_type: "--type",
   token_endpoint_auth_method: "--auth-method",
@@ -52,75 +44,39 @@ export async function createApp(
 ): Promise<{ app: AppView; secrets: Secrets }> {
   const { store, ports } = gatehouse;
   const api = await findApi(gatehouse, options.api);
-  const metadata = metadataOf(options);
-  const { overrides, problems } = parseOverrides(typed(options.set ?? {}));
-  const wrong: Problem[] = [
-    ...metadataTroubles(metadata, api).map(({ field, sentence }) => ({ field: optionOf[field], sentence })),
-    ...problems.map((sentence) => ({ field: "--set", sentence })),
-  ];
-  if (metadata.token_endpoint_auth_method === "none" && overrides.pkce === "optional")
-    wrong.push({
-      field: "--set",
-      sentence: "An app without a secret must use PKCE: pkce cannot be optional.",
-    });
-  if (wrong.length > 0) throw refuse(wrong);
   const known = await findOrganisation(gatehouse, options.organisation);
+  const wanted = wantedApp(options, known?.id ?? "");
+  const made = makeApp(wanted, api, ports);
+  if ("troubles" in made)
+    throw refuse(
+      made.troubles.map(({ field, sentence }): Problem => ({ field: optionOf[field] ?? field, sentence })),
+    );
   if (known === null) {
     if (/^org_[0-9a-f-]{36}$/.test(options.organisation))
       throw new CliError("There is no organisation with this id.");
     displayName(options.organisation);
   }
-  const secrets = new Map<string, string>();
-  const clients = environments(options.environment).map((environment): NewClient => {
-    const client_id = newClientId(environment, ports);
-    const secret = newClientSecret(environment, ports);
-    const isPublic = metadata.token_endpoint_auth_method === "none";
-    if (!isPublic) secrets.set(client_id, secret.client_secret);
-    const { id, hash, last4 } = secret;
-    return {
-      client_id,
-      environment,
-      resource: api.identifier,
-      token_endpoint_auth_method: metadata.token_endpoint_auth_method,
-      grant_types: metadata.grant_types,
-      redirect_uris: metadata.redirect_uris,
-      scopes: metadata.scopes,
-      settings: overrides,
-      apiVersion: options.apiVersion ?? null,
-      secrets: isPublic ? [] : [{ id, hash, last4, label: "first" }],
-    };
-  });
   const owner = known ?? (await createOrganisation(gatehouse, options.organisation));
-  const id = `app_${uuid7(ports.clock, ports.random)}`;
-  await store.registry.createApp({
-    id,
-    organisationId: owner.id,
-    name: metadata.client_name,
-    application_type: metadata.application_type,
-    serviceAccount: uuid7(ports.clock, ports.random),
-    clients,
-  });
-  const app = await store.registry.findApp(id);
-  if (app === null) throw new Error(`the app ${id} was not stored`);
-  return { app, secrets };
+  await store.registry.createApp({ ...made.app, organisationId: owner.id });
+  const app = await store.registry.findApp(made.app.id);
+  if (app === null) throw new Error(`the app ${made.app.id} was not stored`);
+  return { app, secrets: made.secrets };
 }
 
-function environments(which: Environment | "both"): readonly Environment[] {
-  return which === "both" ? ["live", "test"] : [which];
-}
-
-/** What the type needs, where nothing else was asked for. */
-function metadataOf(options: NewAppOptions): ClientMetadata {
-  const { type } = options;
-  const isPublic = options.public === true || type === "native" || type === "browser";
-  const usual = type === "machine" ? ["client_credentials"] : ["authorization_code", "refresh_token"];
+function wantedApp(options: NewAppOptions, organisation: string): WantedApp {
+  const isPublic = options.public === true;
+  const method = options.authMethod ?? (isPublic ? "none" : undefined);
   return {
-    client_name: options.name.trim(),
-    application_type: type,
-    token_endpoint_auth_method: options.authMethod ?? (isPublic ? "none" : "client_secret_post"),
-    grant_types: [...new Set(options.grant ?? usual)],
+    client_name: options.name,
+    application_type: options.type,
+    organisation,
+    environments: options.environment === "both" ? ["live", "test"] : [options.environment],
+    scopes: options.scope,
     redirect_uris: options.redirectUri ?? [],
-    scopes: [...new Set(options.scope)],
+    settings: typed(options.set ?? {}),
+    apiVersion: options.apiVersion ?? null,
+    ...(options.grant === undefined ? {} : { grant_types: options.grant }),
+    ...(method === undefined ? {} : { token_endpoint_auth_method: method }),
   };
 }
 

@@ -1,54 +1,10 @@
-/** An app for people and for programs; in JSON what RFC 7591 names has its name. */
+/** An app for people, in the words of the company. */
 import type { Settings } from "../../config/settings.ts";
-import type { AppView, ClientView } from "../../store/registry-types.ts";
-import { columns, instant, stamp } from "../words.ts";
-import type { Secrets } from "./create.ts";
+import type { AppView, ClientView } from "../../desk/registry.ts";
+import { columns, instant } from "../words.ts";
+import type { Secrets } from "../../desk/shapes.ts";
 
 type Labels = Pick<Settings, "client_id_label" | "client_secret_label">;
-
-/** `secrets`: those just made; nobody can show them later. */
-export function appJson(app: AppView, secrets: Secrets = new Map()): object {
-  return {
-    id: app.id,
-    client_name: app.name,
-    application_type: app.application_type,
-    organisation: {
-      id: app.organisation.id,
-      name: app.organisation.name,
-      verified_at: stamp(app.organisation.verifiedAt),
-    },
-    created_at: stamp(app.createdAt),
-    clients: app.clients.map((client) => clientJson(client, secrets)),
-  };
-}
-
-export function clientJson(client: ClientView, secrets: Secrets = new Map()): object {
-  const client_secret = secrets.get(client.client_id);
-  return {
-    client_id: client.client_id,
-    ...(client_secret === undefined ? {} : { client_secret }),
-    environment: client.environment,
-    status: client.disabledAt === null ? "active" : "disabled",
-    token_endpoint_auth_method: client.token_endpoint_auth_method,
-    grant_types: client.grant_types,
-    redirect_uris: client.redirect_uris,
-    scope: client.scopes.join(" "),
-    resource: client.resource,
-    settings: client.settings,
-    preset: client.preset,
-    api_version: client.apiVersion,
-    created_at: stamp(client.createdAt),
-    disabled_at: stamp(client.disabledAt),
-    secrets: client.secrets.map((secret) => ({
-      id: secret.id,
-      label: secret.label,
-      last4: secret.last4,
-      created_at: stamp(secret.createdAt),
-      last_used_at: stamp(secret.lastUsedAt),
-      expires_at: stamp(secret.expiresAt),
-    })),
-  };
-}
 
 /** What the developer is given, in the company's words. */
 export function credentials(

@@ -1,8 +1,9 @@
 /** `gatehouse app`: registered apps and their clients, one per environment (RFC 7591 §2). */
 import { Option, type Command } from "commander";
 import type { Gatehouse } from "../../serve.ts";
-import type { AppView, ClientView } from "../../store/registry-types.ts";
-import { appJson, clientJson, credentials, describeApp } from "../apps/describe.ts";
+import type { AppView, ClientView } from "../../desk/registry.ts";
+import { appJson, clientJson } from "../../desk/shapes.ts";
+import { credentials, describeApp } from "../apps/describe.ts";
 import { createApp, type NewAppOptions } from "../apps/create.ts";
 import { rotateSecret } from "../apps/rotate-secret.ts";
 import type { Cli } from "../cli.ts";

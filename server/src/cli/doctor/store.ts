@@ -9,7 +9,7 @@ import { sealer } from "../../lib/seal.ts";
 import type { Engine } from "../../store/engine/engine.ts";
 import { migrationStatus } from "../../store/engine/migrate.ts";
 import { checkInvariants } from "../../store/invariants.ts";
-import type { AppView } from "../../store/registry-types.ts";
+import type { AppView } from "../../desk/registry.ts";
 import { storeOn, type Store } from "../../store/store.ts";
 import { openEngine } from "../database.ts";
 import { instant } from "../words.ts";

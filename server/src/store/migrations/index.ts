@@ -11,6 +11,7 @@ import { facts } from "./0021-facts.ts";
 import { proofs } from "./0022-proofs.ts";
 import { people } from "./0028-people.ts";
 import { apiDocuments } from "./0030-api-documents.ts";
+import { desk } from "./0031-desk.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   "0022-proofs": proofs,
   "0028-people": people,
   "0030-api-documents": apiDocuments,
+  "0031-desk": desk,
 };

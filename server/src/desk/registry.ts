@@ -109,6 +109,9 @@ export interface AppView {
   application_type: Client["application_type"];
   organisation: { id: string; name: string; verifiedAt: number | null };
   createdAt: number;
+  /** Set while staff have suspended it, with what they tell the developer. */
+  suspendedAt: number | null;
+  suspendedWhy: string | null;
   clients: readonly ClientView[];
 }
 
@@ -125,6 +128,12 @@ export interface Registry {
   listApps(organisationId?: string): Promise<readonly AppView[]>;
   /** By the app's id or by the client_id of one of its clients. */
   findApp(id: string): Promise<AppView | null>;
+  /** Whose secret it is. */
+  clientOfSecret(secretId: string): Promise<string | null>;
+  /** Gives an app its client in a further environment. */
+  addClient(appId: string, client: NewClient): Promise<boolean>;
+  /** Ends all that its clients hold and refuses them everywhere; `why` null lets them begin anew. */
+  suspendApp(id: string, why: string | null, now: number): Promise<boolean>;
   /** Every person is asked again for every client of the app: the name is what they agreed to. */
   renameApp(id: string, name: string): Promise<boolean>;
   /** Changed redirect URIs or scopes ask every person again. */

@@ -1,0 +1,78 @@
+/** The answers of the desk as types: RFC 7591 names where there are any, times as RFC 3339. `shapes.ts` says the same as schemas. */
+import type { Role } from "./caller.ts";
+
+export interface OrganisationJson {
+  id: string;
+  name: string;
+  verified_at: string | null;
+}
+
+export interface SecretJson {
+  id: string;
+  label: string;
+  last4: string;
+  created_at: string;
+  last_used_at: string | null;
+  expires_at: string | null;
+}
+
+export interface ClientJson {
+  client_id: string;
+  /** Only in the answer that made it. */
+  client_secret?: string;
+  environment: "test" | "live";
+  status: "active" | "disabled";
+  token_endpoint_auth_method: string;
+  grant_types: string[];
+  redirect_uris: string[];
+  scope: string;
+  resource: string;
+  settings: Record<string, unknown>;
+  preset: string | null;
+  api_version: string | null;
+  created_at: string;
+  disabled_at: string | null;
+  secrets: SecretJson[];
+}
+
+export interface AppJson {
+  id: string;
+  client_name: string;
+  application_type: string;
+  organisation: OrganisationJson;
+  created_at: string;
+  suspended_at: string | null;
+  suspended_why: string | null;
+  clients: ClientJson[];
+}
+
+export interface MemberJson {
+  person: { id: string; name: string; username: string; email: string | null };
+  role: Role;
+  since: string;
+}
+
+export interface InvitationJson {
+  id: string;
+  organisation: OrganisationJson;
+  email: string;
+  role: Role;
+  created_at: string;
+  expires_at: string;
+}
+
+export interface LiveRequestJson {
+  id: string;
+  app_id: string;
+  requested_by: string;
+  requested_at: string;
+  answers: Record<string, string>;
+  decision: "approved" | "declined" | null;
+  decided_by: string | null;
+  decided_at: string | null;
+  reason: string | null;
+}
+
+export interface List<T> {
+  items: T[];
+}

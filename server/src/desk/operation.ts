@@ -1,0 +1,45 @@
+/** One act of the desk as data: its address in the management API, who may do it, what goes in, what comes out. */
+import type { Static, TObject, TSchema } from "typebox";
+import type { Caller, Role, StaffRole } from "./caller.ts";
+import type { Desk } from "./ports.ts";
+import type { TargetKind, Targets } from "./targets.ts";
+
+/** Who may: somebody signed in, a member with at least this role of the organisation concerned, or staff. */
+export type Who = "signed_in" | { member: Role } | { staff: StaffRole };
+
+/** `Out` is the answer as a type; `output` is the same as a schema, which the reference shows and answers are cut to. */
+export interface Operation<Out = unknown> {
+  /** Noun and verb, e.g. `app.create`; the OpenAPI operationId. */
+  name: string;
+  method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** RFC 6570 template under the API's address; what is in braces are members of the input. */
+  path: string;
+  /** One sentence for the reference. */
+  summary: string;
+  target: TargetKind;
+  who: Who;
+  /** Whether a person must have proven who they are a short while ago (PO-03). */
+  fresh: boolean;
+  /** Everything that comes in: path, query and body together. Members that are not named here are refused (PO-04). */
+  input: TObject;
+  /** The only members that go out (PO-02). */
+  output: TSchema;
+  /** Only `perform` calls it, with an input of the schema and a target that the caller may reach. */
+  run(desk: Desk, caller: Caller, input: never, target: never): Promise<Out>;
+}
+
+interface Typed<K extends TargetKind, I extends TObject, Out> extends Omit<
+  Operation<Out>,
+  "target" | "input" | "run"
+> {
+  target: K;
+  input: I;
+  run(desk: Desk, caller: Caller, input: Static<I>, target: Targets[K]): Promise<Out>;
+}
+
+/** One operation; the types of its input and target are inferred here. */
+export function operation<K extends TargetKind, I extends TObject, Out>(
+  self: Typed<K, I, Out>,
+): Operation<Out> {
+  return self;
+}

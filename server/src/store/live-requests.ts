@@ -1,0 +1,101 @@
+/** Wishes to go live: one waits per app, and whoever decides first decides. */
+import type { LiveRequest, LiveRequestsPort } from "../desk/ports.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Note } from "./audit/note.ts";
+import type { Cache } from "./cache.ts";
+import type { Engine } from "./engine/engine.ts";
+import { insertFurtherClient } from "./registry-apps.ts";
+import { json, text } from "./rows.ts";
+import type { Schema } from "./schema.ts";
+
+const fromRow = (row: Schema["live_requests"]): LiveRequest => ({
+  id: row.id,
+  appId: row.app_id,
+  requestedBy: row.requested_by,
+  requestedAt: row.requested_at,
+  answers: json(row.answers),
+  decision: row.decision,
+  decidedBy: row.decided_by,
+  decidedAt: row.decided_at,
+  reason: row.reason,
+});
+
+export function liveRequests(engine: Engine, cache: Cache, clock: Clock, note: Note): LiveRequestsPort {
+  return {
+    ask: ({ id, appId, requestedBy, requestedAt, answers }, by) =>
+      engine.write(async (tx) => {
+        const waiting = await tx
+          .selectFrom("live_requests")
+          .select("id")
+          .where("app_id", "=", appId)
+          .where("decision", "is", null)
+          .executeTakeFirst();
+        const live = await tx
+          .selectFrom("clients")
+          .select("client_id")
+          .where("app_id", "=", appId)
+          .where("environment", "=", "live")
+          .executeTakeFirst();
+        if (waiting || live) return false;
+        await tx
+          .insertInto("live_requests")
+          .values({
+            id,
+            app_id: appId,
+            requested_by: requestedBy,
+            requested_at: requestedAt,
+            answers: text(answers),
+            decision: null,
+            decided_by: null,
+            decided_at: null,
+            reason: null,
+          })
+          .execute();
+        await note(tx, { action: "live.requested", target: { type: "app", id: appId } }, by);
+        return true;
+      }),
+    async newest(appId) {
+      const row = await engine.read
+        .selectFrom("live_requests")
+        .selectAll()
+        .where("app_id", "=", appId)
+        .orderBy("requested_at", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row ? fromRow(row) : null;
+    },
+    async waiting() {
+      const rows = await engine.read
+        .selectFrom("live_requests")
+        .selectAll()
+        .where("decision", "is", null)
+        .orderBy("requested_at")
+        .limit(500)
+        .execute();
+      return rows.map(fromRow);
+    },
+    decide: (id, { reason, decidedBy, decidedAt, client }, by) =>
+      cache.write(async (tx, changed) => {
+        const decision = client === null ? "declined" : "approved";
+        const row = await tx
+          .updateTable("live_requests")
+          .set({ decision, reason, decided_by: decidedBy, decided_at: decidedAt })
+          .where("id", "=", id)
+          .where("decision", "is", null)
+          .returning("app_id")
+          .executeTakeFirst();
+        if (!row) return false;
+        const target = { type: "app", id: row.app_id };
+        await note(tx, { action: "live.decided", target, after: { decision, reason } }, by);
+        if (client === null) return true;
+        await changed(`client:${client.client_id}`);
+        await insertFurtherClient(tx, row.app_id, client, clock.now());
+        await note(
+          tx,
+          { action: "app.live", target, client_id: client.client_id, after: { client_id: client.client_id } },
+          by,
+        );
+        return true;
+      }),
+  };
+}
