@@ -131,8 +131,8 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
   const desk: Desk = {
     clock,
     random,
-    secretDigest: ports.secretDigest,
-    registry: store.registryFor,
+    secretDigest: (text) => ports.secretDigest(text),
+    registry: (by) => store.registryFor(by),
     organisations: store.organisations,
     liveRequests: store.liveRequests,
     resources: () => store.resources.list(),

@@ -50,6 +50,16 @@ async function hasOtherOwner(tx: Tx, organisation: string, person: string): Prom
   return other !== undefined;
 }
 
+async function roleOf(tx: Tx, organisation: string, person: string): Promise<Role | null> {
+  const row = await tx
+    .selectFrom("memberships")
+    .select("role")
+    .where("organisation_id", "=", organisation)
+    .where("person_id", "=", person)
+    .executeTakeFirst();
+  return row?.role ?? null;
+}
+
 export function organisations(engine: Engine, cache: Cache, clock: Clock, note: Note): OrganisationsPort {
   const put = async (tx: Tx, organisation_id: string, person_id: string, role: Role): Promise<void> => {
     await tx
@@ -57,15 +67,6 @@ export function organisations(engine: Engine, cache: Cache, clock: Clock, note: 
       .values({ organisation_id, person_id, role, created_at: clock.now() })
       .onConflict((conflict) => conflict.columns(["organisation_id", "person_id"]).doUpdateSet({ role }))
       .execute();
-  };
-  const roleOf = async (tx: Tx, organisation: string, person: string): Promise<Role | null> => {
-    const row = await tx
-      .selectFrom("memberships")
-      .select("role")
-      .where("organisation_id", "=", organisation)
-      .where("person_id", "=", person)
-      .executeTakeFirst();
-    return row?.role ?? null;
   };
   return {
     async find(id) {
@@ -115,7 +116,7 @@ export function organisations(engine: Engine, cache: Cache, clock: Clock, note: 
         .orderBy("organisations.name")
         .orderBy("organisations.id")
         .execute();
-      return rows.map((row) => ({ ...organisationOf(row), role: row.role }));
+      return rows.map((row) => Object.assign(organisationOf(row), { role: row.role }));
     },
     async members(organisation) {
       const rows = await engine.read

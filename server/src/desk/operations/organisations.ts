@@ -46,7 +46,7 @@ export const myOrganisations: Operation<List<OrganisationJson & { role: Role }>>
       };
     }
     const mine = await desk.organisations.ofPerson(caller.person.id);
-    return { items: mine.map(({ role, ...one }) => ({ ...organisationJson(one), role })) };
+    return { items: mine.map(({ role, ...one }) => Object.assign(organisationJson(one), { role })) };
   },
 });
 
