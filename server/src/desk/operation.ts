@@ -1,11 +1,12 @@
 /** One act of the desk as data: its address in the management API, who may do it, what goes in, what comes out. */
 import type { Static, TObject, TSchema } from "typebox";
-import type { Caller, Role, StaffRole } from "./caller.ts";
+import type { Staff } from "../accounts/ports.ts";
+import type { Caller, Role } from "./caller.ts";
 import type { Desk } from "./ports.ts";
 import type { TargetKind, Targets } from "./targets.ts";
 
 /** Who may: somebody signed in, a member with at least this role of the organisation concerned, or staff. */
-export type Who = "signed_in" | { member: Role } | { staff: StaffRole };
+export type Who = "signed_in" | { member: Role } | { staff: Staff };
 
 /** `Out` is the answer as a type; `output` is the same as a schema, which the reference shows and answers are cut to. */
 export interface Operation<Out = unknown> {

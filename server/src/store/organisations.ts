@@ -122,7 +122,14 @@ export function organisations(engine: Engine, cache: Cache, clock: Clock, note: 
       const rows = await engine.read
         .selectFrom("memberships")
         .innerJoin("people", "people.id", "memberships.person_id")
-        .select(["people.id", "people.name", "people.username", "role", "memberships.created_at"])
+        .select([
+          "people.id",
+          "people.name",
+          "people.username",
+          "people.email",
+          "role",
+          "memberships.created_at",
+        ])
         .where("organisation_id", "=", organisation)
         .orderBy("memberships.created_at")
         .orderBy("people.id")

@@ -1,6 +1,7 @@
 /** Two organisations with members of every role, staff, and an app each: who asks and what they ask about. */
 import { perform } from "../../src/desk/perform.ts";
-import type { Caller, Role, StaffRole } from "../../src/desk/caller.ts";
+import type { Staff } from "../../src/accounts/ports.ts";
+import type { Caller, Role } from "../../src/desk/caller.ts";
 import type { AppJson, OrganisationJson } from "../../src/desk/json.ts";
 import { createApp } from "../../src/desk/operations/apps.ts";
 import { foundOrganisation } from "../../src/desk/operations/organisations.ts";
@@ -28,7 +29,7 @@ export interface DeskWorld {
 export async function callerOf(
   server: TestServer,
   person: { id: string; username: string },
-  changes: { staff?: StaffRole; fresh?: boolean; writes?: boolean } = {},
+  changes: { staff?: Staff; fresh?: boolean; writes?: boolean } = {},
 ): Promise<Caller> {
   const mine = await server.gatehouse.desk.organisations.ofPerson(person.id);
   return {

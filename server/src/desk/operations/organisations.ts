@@ -1,5 +1,6 @@
 /** Organisations: founded by whoever signs up, with members who have roles and invitations that work once (PO-09). */
 import { Type } from "typebox";
+import { canonicalEmail } from "../../accounts/email.ts";
 import { sha256 } from "../../lib/hash.ts";
 import { secretText, uuid7 } from "../../lib/random.ts";
 import { ROLES, type Role } from "../caller.ts";
@@ -173,20 +174,23 @@ export const invite: Operation<InvitationJson> = operation({
   input: Type.Object(
     {
       organisation: Type.String(),
-      email: Type.String({ maxLength: 254, pattern: "^[^\\s@]+@[^\\s@]+$" }),
+      email: Type.String({ maxLength: 400 }),
       role: RoleInput,
     },
     { additionalProperties: false },
   ),
   output: InvitationShape,
   async run(desk, caller, { email, role }, { organisation }) {
+    const address = canonicalEmail(email);
+    if (address === null)
+      throw new Problem("invalid", [{ field: "email", sentence: "Give an e-mail address." }]);
     const now = desk.clock.now();
     const waiting = await desk.organisations.invitations(organisation.id, now);
     if (waiting.length >= MOST_INVITATIONS) throw new Problem("too_many");
     const secret = secretText(desk.random, 32);
     const made = {
       id: `inv_${uuid7(desk.clock, desk.random)}`,
-      email: email.trim().toLowerCase(),
+      email: address,
       role,
       createdAt: now,
       expiresAt: now + INVITATION_MS,
