@@ -29,12 +29,6 @@ export async function perform<Out>(
   return Clean(operation.output, structuredClone(answer)) as Out;
 }
 
-/** Whether the caller may do it there, as far as role goes: what a page shows a button for. */
-export function mayPerform({ who }: Pick<Operation, "who">, caller: Caller, organisation: string): boolean {
-  if (who === "signed_in") return true;
-  return "staff" in who ? isStaff(caller, who.staff) : hasRole(caller, organisation, who.member);
-}
-
 async function reach(
   { target, who }: Pick<Operation, "target" | "who">,
   desk: Desk,
