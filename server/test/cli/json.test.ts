@@ -55,6 +55,8 @@ const app = {
   application_type: "machine",
   organisation: { id: text, name: text, verified_at: null },
   created_at: text,
+  suspended_at: null,
+  suspended_why: null,
 };
 const person = {
   id: text,
