@@ -4,7 +4,7 @@ import type { Clock } from "../lib/clock.ts";
 import { apiChanges, removedScopes, type ApiChange, type Described } from "../oauth/api-changes.ts";
 import type { ApiDocument } from "../oauth/resource.ts";
 import type { Note } from "./audit/note.ts";
-import type { Imported, ImportedApi } from "./registry-types.ts";
+import type { Imported, ImportedApi } from "../desk/registry.ts";
 import { json, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 import { writeScope } from "./scope-rows.ts";

@@ -4,7 +4,7 @@ import { uuid7 } from "../../lib/random.ts";
 import { apiChanges } from "../../oauth/api-changes.ts";
 import type { Resource } from "../../oauth/resource.ts";
 import type { Gatehouse } from "../../serve.ts";
-import type { Imported } from "../../store/registry-types.ts";
+import type { Imported } from "../../desk/registry.ts";
 import { checkIdentifier, findApi } from "../apis.ts";
 import type { Cli } from "../cli.ts";
 import { serverSetting, settingOptions } from "../load.ts";
