@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { ApiDocument, Scope } from "../../../src/oauth/resource.ts";
 import { newestAudit } from "../../../src/store/audit/read.ts";
-import type { ImportedApi } from "../../../src/store/registry-types.ts";
+import type { ImportedApi } from "../../../src/desk/registry.ts";
 import { API, type EngineFactory } from "../fixture.ts";
 import { withWorld } from "./with.ts";
 
