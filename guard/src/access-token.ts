@@ -1,5 +1,8 @@
 /** What an access token says: the claims of RFC 9068, the Passport shape, and the one reading (`Access`) that both become. */
 
+import { readMoreClaims } from "./more-claims.ts";
+import type { Actor, AuthorizationDetail, MoreClaims } from "./more-claims.ts";
+
 /** The two worlds that an app's credentials belong to. A live API never takes a test token. */
 export type Environment = "live" | "test";
 
@@ -28,6 +31,13 @@ export interface Rfc9068Claims {
   api_version?: string;
   /** The key that the token is bound to (RFC 9449 §6.1, RFC 8705 §3.1). */
   cnf?: Readonly<Record<string, string>>;
+  /** When and how strongly the person signed in (RFC 9068 §2.2.1). */
+  auth_time?: number;
+  acr?: string;
+  /** Who acts for the subject (RFC 8693 §4.1). */
+  act?: Actor;
+  /** RFC 9396 §9.1. */
+  authorization_details?: readonly AuthorizationDetail[];
 }
 
 /** The claims of a Laravel Passport token as API companies document it, and `iss`, `client_id`, `scope` for safety. */
@@ -50,6 +60,8 @@ export interface PassportClaims {
   client_id: string;
   scope: string;
   cnf?: Readonly<Record<string, string>>;
+  act?: Actor;
+  authorization_details?: readonly AuthorizationDetail[];
 }
 
 /** RFC 9068 §2.1: the `typ` header of each JWT profile. */
@@ -64,7 +76,7 @@ export function testAudience(audience: string): string {
 }
 
 /** What a verified token means to an API, whichever profile it was written in. */
-export interface Access {
+export interface Access extends MoreClaims {
   issuer: string;
   client_id: string;
   /** The person who allowed this, or null for a machine token. Identity is `issuer` + `person`. */
@@ -80,8 +92,6 @@ export interface Access {
   apiVersion: string | null;
   /** RFC 9449 §6 — thumbprint of the key that the token is bound to; null for a plain bearer token. */
   jkt: string | null;
-  /** RFC 8705 §3.1 — thumbprint of the TLS client certificate that it is bound to; null when it is bound to none. */
-  "x5t#S256": string | null;
 }
 
 /** What a reader of claims must know. `now` is in seconds and may have a fraction. */
@@ -95,8 +105,6 @@ export interface ReadingContext {
   clockTolerance: number;
   /** Whether the caller will ask for a proof of `Access.jkt`. Without that a bound token is refused (RFC 9449 §7.2). */
   provesKeys?: boolean;
-  /** The same for the certificate of `Access["x5t#S256"]` (RFC 8705 §3). */
-  provesCertificates?: boolean;
 }
 
 /** Why claims are not an access token for this API. */
@@ -117,22 +125,13 @@ function text(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-const UNBOUND = { jkt: null, "x5t#S256": null };
-
-/** RFC 9449 §6.1, RFC 8705 §3.1 — what `cnf` binds the token to; null for what can be proven in no way here. */
-function boundTo({ cnf }: RawClaims): Pick<Access, "jkt" | "x5t#S256"> | null {
-  if (cnf === undefined) return UNBOUND;
-  if (typeof cnf !== "object" || cnf === null || Object.keys(cnf).length !== 1) return null;
-  if ("jkt" in cnf && text(cnf.jkt)) return { ...UNBOUND, jkt: cnf.jkt };
-  return "x5t#S256" in cnf && text(cnf["x5t#S256"]) ? { ...UNBOUND, "x5t#S256": cnf["x5t#S256"] } : null;
-}
-
-/** Whether what the token is bound to will be asked for: to let it pass unasked would make it a bearer token. */
-function canBeProven(claims: RawClaims, context: ReadingContext): boolean {
-  const bound = boundTo(claims);
-  if (bound === null) return false;
-  if (bound.jkt !== null) return context.provesKeys === true;
-  return bound["x5t#S256"] === null || context.provesCertificates === true;
+/** RFC 9449 §6.1 — the one kind of `cnf` that can be proven here; null without any, undefined for one of another kind. */
+function boundTo(claims: RawClaims): string | null | undefined {
+  const { cnf } = claims;
+  if (cnf === undefined) return null;
+  if (typeof cnf !== "object" || cnf === null || Object.keys(cnf).length !== 1 || !("jkt" in cnf))
+    return undefined;
+  return text(cnf.jkt) ? cnf.jkt : undefined;
 }
 
 /** What both profiles ask of time and binding. A bound token is no bearer token (RFC 9449 §7.2, RFC 8705 §3). */
@@ -143,7 +142,8 @@ function timeFault(claims: RawClaims, context: ReadingContext, integers: boolean
   if (!isTime(exp) || (nbf !== undefined && !isTime(nbf))) return "bad_claims";
   if (exp <= context.now) return "token_expired";
   if (nbf !== undefined && nbf > context.now + context.clockTolerance) return "token_not_yet_valid";
-  return canBeProven(claims, context) ? null : "sender_constrained";
+  const jkt = boundTo(claims);
+  return jkt === null || (jkt !== undefined && context.provesKeys === true) ? null : "sender_constrained";
 }
 
 /** A cached reading is shared between calls: freezing keeps one handler from widening another's access. */
@@ -171,6 +171,8 @@ export function readShared(
   if (context.environment !== "any" && env !== context.environment) return "wrong_environment";
   const fault = timeFault(claims, context, true);
   if (fault !== null) return fault;
+  const more = readMoreClaims(claims);
+  if (more === null) return "bad_claims";
   return freeze({
     issuer: context.issuer,
     client_id,
@@ -182,7 +184,8 @@ export function readShared(
     expiresAt: exp as number,
     tokenId: text(jti) ? jti : null,
     apiVersion: text(api_version) ? api_version : null,
-    ...(boundTo(claims) ?? UNBOUND),
+    jkt: boundTo(claims) ?? null,
+    ...more,
   });
 }
 
@@ -209,6 +212,8 @@ export function readPassport(claims: RawClaims, context: ReadingContext): Access
   if (context.environment !== "any" && environment !== context.environment) return "wrong_environment";
   const fault = timeFault(claims, context, false);
   if (fault !== null) return fault;
+  const more = readMoreClaims(claims);
+  if (more === null) return "bad_claims";
   return freeze({
     issuer: context.issuer,
     client_id,
@@ -220,6 +225,7 @@ export function readPassport(claims: RawClaims, context: ReadingContext): Access
     expiresAt: Math.floor(exp as number),
     tokenId: jti,
     apiVersion: null,
-    ...(boundTo(claims) ?? UNBOUND),
+    jkt: boundTo(claims) ?? null,
+    ...more,
   });
 }

@@ -3,6 +3,7 @@ import { STATUS_CODES } from "node:http";
 import { bearerChallenge } from "./bearer.ts";
 import { REFUSALS } from "./refusals.ts";
 import type { RefusalName } from "./refusals.ts";
+import type { Route } from "./routes.ts";
 
 /** RFC 9457 §3 members; `error` is the RFC 6750 code, `reason` our name for it, `detail` what the developer can do. */
 export interface Problem {
@@ -31,6 +32,8 @@ export interface ChallengeContext {
   realm: string;
   resource_metadata?: string | undefined;
   scopes?: readonly string[];
+  /** What the route asks of the sign-in (RFC 9470 §3); told only when that is what is missing. */
+  signIn?: Pick<Route, "acr" | "maxAge">;
   versions?: readonly { version: string; status: string }[];
   /** Seconds. */
   retryAfter?: number;
@@ -44,6 +47,14 @@ function needs(scopes: readonly string[]): string {
   return scopes.length === 1
     ? `It needs the scope ${scopes[0]}.`
     : `It needs all of the scopes ${scopes.join(" ")}.`;
+}
+
+/** RFC 9470 §3. */
+function signInParameters({ signIn }: ChallengeContext): Record<string, string | undefined> {
+  return {
+    acr_values: signIn?.acr?.join(" "),
+    max_age: signIn?.maxAge?.toString(),
+  };
 }
 
 /** Builds the answer for a refusal. Nothing of the request enters it. */
@@ -71,6 +82,7 @@ export function challenge(reason: RefusalName, context: ChallengeContext): Chall
       error_description: error === undefined ? undefined : detail,
       // A better scope does not mend a bad token (§3), but tells a newcomer what to ask for.
       scope: error === "invalid_token" || error === "invalid_request" ? undefined : scope,
+      ...(error === "insufficient_user_authentication" ? signInParameters(context) : {}),
       resource_metadata: context.resource_metadata,
       algs: asDpop ? context.algs : undefined,
     };

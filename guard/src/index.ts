@@ -1,13 +1,13 @@
 /** @gatehouse/guard: what an API uses to check the calls it receives. */
 export * from "./access-token.ts";
 export * from "./api-version.ts";
-export * from "./certificate.ts";
 export * from "./dpop.ts";
 export * from "./dpop-nonce.ts";
 export { bearerChallenge, readBearer } from "./bearer.ts";
 export type { BearerFault, RequestHeaders } from "./bearer.ts";
 export type { Challenge, Problem } from "./challenge.ts";
 export * from "./guard.ts";
+export type { Actor, AuthorizationDetail, MoreClaims } from "./more-claims.ts";
 export type { GuardOptions, RefusalEvent, TokenStatus } from "./options.ts";
 export { fromOpenAPI, readOpenApi } from "./openapi/read.ts";
 export type { OpenApiOptions } from "./openapi/read.ts";
@@ -18,7 +18,6 @@ export type {
   OpenApiReading,
   Pointer,
 } from "./openapi/reading.ts";
-export type { Connection, MtlsOptions } from "./mtls.ts";
 export * from "./protected-resource.ts";
 export * from "./refusals.ts";
 export { memoryReplays } from "./replay.ts";

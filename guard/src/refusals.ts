@@ -21,8 +21,6 @@ export type TokenFault =
   | "token_not_bound"
   | "dpop_required"
   | "dpop_key_differs"
-  | "certificate_missing"
-  | "certificate_differs"
   | "inactive_token"
   | "revoked_token";
 
@@ -42,6 +40,7 @@ export type RefusalName =
   | "malformed_authorization"
   | "insufficient_scope"
   | "person_required"
+  | "insufficient_user_authentication"
   | "version_unknown"
   | "version_retired"
   | "issuer_unavailable"
@@ -54,6 +53,7 @@ export interface Refusal {
     | "invalid_request"
     | "invalid_token"
     | "insufficient_scope"
+    | "insufficient_user_authentication"
     | "invalid_dpop_proof"
     | "use_dpop_nonce";
   /** Whether the challenge is DPoP's (RFC 9449 §7.1). */
@@ -119,12 +119,6 @@ export const REFUSALS: Readonly<Record<RefusalName, Refusal>> = {
     "The DPoP proof is signed by another key than the one that the token is bound to.",
     "invalid_token",
   ),
-  certificate_missing: token(
-    "The token is bound to a TLS client certificate (RFC 8705): call this API over TLS with that certificate.",
-  ),
-  certificate_differs: token(
-    "The token is bound to another TLS client certificate than the one that was presented. Request a new token with this one.",
-  ),
   dpop_missing: proof("The token is bound to a key: send a DPoP header with a proof for this request."),
   dpop_many: proof("Send exactly one DPoP header with exactly one proof."),
   dpop_malformed: proof(
@@ -184,6 +178,13 @@ export const REFUSALS: Readonly<Record<RefusalName, Refusal>> = {
     challenged: true,
     detail:
       "This route acts for a person and needs a token that a person allowed. Use the authorization code flow; a client_credentials token never opens it.",
+  },
+  insufficient_user_authentication: {
+    status: 401,
+    error: "insufficient_user_authentication",
+    challenged: true,
+    detail:
+      "The person must sign in again, as acr_values and max_age of the challenge say: send both with a new authorization request (RFC 9470).",
   },
   version_unknown: {
     status: 400,

@@ -14,6 +14,10 @@ export interface RouteRule {
   or?: readonly (readonly string[])[];
   /** Only a token that a person allowed. */
   person?: boolean;
+  /** RFC 9470 — levels of sign-in (`acr`) of which one must have been reached, the preferred one first. Needs a person. */
+  acr?: readonly string[];
+  /** RFC 9470 — how long ago the person may have signed in, in seconds. Needs a person. */
+  maxAge?: number;
   /** No token is read at all. */
   public?: boolean;
 }
@@ -25,6 +29,8 @@ export interface Route {
   readonly scopes: readonly string[];
   readonly or?: readonly (readonly string[])[];
   readonly person: boolean;
+  readonly acr?: readonly string[];
+  readonly maxAge?: number;
   readonly public: boolean;
 }
 
@@ -56,7 +62,8 @@ function readRule(rule: RouteRule): Route {
   if (rule.method === "HEAD") throw new TypeError(`${name}: list GET; HEAD is checked as GET`);
   if (!rule.path.startsWith("/")) throw new TypeError(`${name}: a path starts with /`);
   const others = rule.or ?? [];
-  if (rule.public === true && (rule.person === true || (rule.scopes?.length ?? 0) + others.length > 0)) {
+  const asksMore = rule.person === true || rule.acr !== undefined || rule.maxAge !== undefined;
+  if (rule.public === true && (asksMore || (rule.scopes?.length ?? 0) + others.length > 0)) {
     throw new TypeError(`${name}: a public route has neither scopes nor a person`);
   }
   if (rule.public !== true && rule.scopes === undefined) {
@@ -67,9 +74,31 @@ function readRule(rule: RouteRule): Route {
     throw new TypeError(`${name}: not a scope-token (RFC 6749 section 3.3)`);
   }
   const { method, path } = rule;
-  const route = { method, path, scopes, person: rule.person === true, public: rule.public === true };
-  if (others.length === 0) return Object.freeze(route);
-  return Object.freeze({ ...route, or: Object.freeze(others.map((set) => Object.freeze([...set]))) });
+  // Nobody else has signed in.
+  const person = rule.person === true || rule.acr !== undefined || rule.maxAge !== undefined;
+  return Object.freeze({
+    method,
+    path,
+    scopes,
+    person,
+    public: rule.public === true,
+    ...(others.length === 0 ? {} : { or: Object.freeze(others.map((set) => Object.freeze([...set]))) }),
+    ...signInOf(rule, name),
+  });
+}
+
+/** RFC 9470: what the route asks of the sign-in. */
+function signInOf({ acr, maxAge }: RouteRule, name: string): Pick<Route, "acr" | "maxAge"> {
+  if (acr !== undefined && (acr.length === 0 || !acr.every((level) => SCOPE_TOKEN.test(level)))) {
+    throw new TypeError(`${name}: acr is a list of names without spaces`);
+  }
+  if (maxAge !== undefined && !(Number.isSafeInteger(maxAge) && maxAge >= 0)) {
+    throw new TypeError(`${name}: maxAge is a whole number of seconds`);
+  }
+  return {
+    ...(acr === undefined ? {} : { acr: Object.freeze([...acr]) }),
+    ...(maxAge === undefined ? {} : { maxAge }),
+  };
 }
 
 function plant(root: Branch, route: Route, read: (literal: string) => string): void {

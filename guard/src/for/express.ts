@@ -1,7 +1,7 @@
 /** Express — a middleware; use it before the routes it guards. Sets `req.access` and `req.apiVersion`. */
 import type { Access } from "../access-token.ts";
 import type { Guard } from "../guard.ts";
-import { nodeConnection, nodeHeaders, originForm, sendChallenge } from "./node-request.ts";
+import { nodeHeaders, originForm, sendChallenge } from "./node-request.ts";
 import type { NodeRequest, NodeResponse } from "./node-request.ts";
 
 /** What is needed of an Express request. */
@@ -29,14 +29,9 @@ export function expressGuard(
   guard: Guard,
 ): (request: ExpressRequest, response: NodeResponse, next: () => void) => Promise<void> {
   return async (request, response, next) => {
-    const { method = "", socket } = request;
+    const { method = "" } = request;
     const url = originForm(routedUrl(request));
-    const verdict = await guard.check({
-      method,
-      url,
-      headers: nodeHeaders(request),
-      connection: nodeConnection(socket),
-    });
+    const verdict = await guard.check({ method, url, headers: nodeHeaders(request) });
     if (!verdict.ok) {
       sendChallenge(response, verdict.challenge);
       return;

@@ -42,6 +42,8 @@ export interface Session {
   lastSeenAt: number;
   /** Absolute end. */
   expiresAt: number;
+  /** Its name in ID tokens and logout tokens (OpenID Connect `sid`); null before sign-in. */
+  sid: string | null;
 }
 
 export interface PeoplePort {
@@ -66,6 +68,9 @@ export interface SessionsPort {
   /** A session that has not ended; null otherwise. */
   find(hash: string, now: number): Promise<Session | null>;
   touch(hash: string, now: number): Promise<void>;
+  /** Puts `session` in the place of another one, which is dead then; it is signed out too, unless both have one name. */
+  replace(hash: string, session: Session): Promise<void>;
+  /** Signs out: ends it, tells the apps that wait to be told, and ends the tokens that end with it. Idempotent. */
   end(hash: string): Promise<void>;
   list(subject: string, now: number): Promise<readonly Session[]>;
 }

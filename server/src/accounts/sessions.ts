@@ -31,21 +31,27 @@ export interface Proof {
 }
 
 /** A new session of nobody, as before sign-in. */
-export function beginSession(world: SessionWorld): Promise<NewSession> {
-  return put(world, null);
+export async function beginSession(world: SessionWorld): Promise<NewSession> {
+  const next = made(world, null, null);
+  await world.sessions.put(next.session);
+  return next;
 }
 
 /**
- * A new session of whoever gave `proof`. `from` is the cookie before: it is dead afterwards
- * and its value is never taken over, so that nobody can plant one.
+ * A new session of whoever gave `proof`. `from` is the cookie before: it is dead afterwards and its value is never taken
+ * over, so that nobody can plant one; the apps of the same person's session go on with this one.
  */
 export async function renewSession(
   from: string | null,
   proof: Proof,
   world: SessionWorld,
 ): Promise<NewSession> {
-  if (from !== null) await endSession(from, world);
-  return put(world, proof);
+  const before = from === null ? null : sha256(from);
+  const standing = before === null ? null : await world.sessions.find(before, world.clock.now());
+  const sid = standing?.subject === proof.subject ? standing.sid : null;
+  const next = made(world, proof, sid);
+  await (before === null ? world.sessions.put(next.session) : world.sessions.replace(before, next.session));
+  return next;
 }
 
 /** Whether the person proved who they are within the last `withinMs`: what a dangerous act asks for (ASVS 7.5.1). */
@@ -77,7 +83,7 @@ export async function endSession(cookie: string, world: Pick<SessionWorld, "sess
   await world.sessions.end(sha256(cookie));
 }
 
-async function put(world: SessionWorld, proof: Proof | null): Promise<NewSession> {
+function made(world: SessionWorld, proof: Proof | null, sid: string | null): NewSession {
   const now = world.clock.now();
   const cookie = secretText(world.random, 32);
   const session: Session = {
@@ -90,7 +96,7 @@ async function put(world: SessionWorld, proof: Proof | null): Promise<NewSession
     createdAt: now,
     lastSeenAt: now,
     expiresAt: now + world.absoluteMs,
+    sid: proof === null ? null : (sid ?? secretText(world.random, 16)),
   };
-  await world.sessions.put(session);
   return { cookie, session };
 }

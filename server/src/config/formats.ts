@@ -42,16 +42,20 @@ export function database(value: string): string | null {
   return url.pathname.length > 1 ? null : "name the database after the host, such as /gatehouse.";
 }
 
-/** RFC 9110 §5.1 — the name of a header that proxies can set (an underscore is dropped by some). */
-export function header(value: string): string | null {
-  return /^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(value) ? null : "give the name of a header such as Client-Cert.";
-}
-
 /** `auto`, or how many. */
 export function workers(value: string): string | null {
   return value === "auto" || (/^[1-9]\d?$/.test(value) && Number(value) <= 64)
     ? null
     : "give auto or a whole number from 1 to 64.";
+}
+
+/** Names of levels of sign-in: there is nothing behind a fourth one. */
+export function levels(value: string): string | null {
+  const names = value.split(" ");
+  const fine = names.length <= 3 && names.every((name) => /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(name));
+  return fine && new Set(names).size === names.length
+    ? null
+    : "give one to three different names, with one space between.";
 }
 
 /** Outside development only: what is known, or has no variety, is no secret. */

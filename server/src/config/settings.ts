@@ -1,8 +1,8 @@
 /** The one table of settings: types, parsing, `gatehouse config` and docs/configuration.md all derive from it. */
 import { ACCOUNTS } from "./accounts.ts";
-import { PROOFS } from "./proofs.ts";
 import { OPERATIONS } from "./operations.ts";
 import { REGISTRATION } from "./registration.ts";
+import { SIGN_IN } from "./sign-in.ts";
 
 /** One row: what a setting is, without its value. Bounds are inclusive; lengths count characters. */
 export interface SettingDefinition {
@@ -12,7 +12,7 @@ export interface SettingDefinition {
   default: string | number | boolean | readonly string[] | null;
   doc: string;
   /** The finer rule of a text or list, by its name in formats.ts. */
-  format?: "issuer" | "host" | "database" | "secret" | "networks" | "workers" | "header";
+  format?: "issuer" | "host" | "database" | "secret" | "networks" | "workers" | "levels";
   choices?: readonly (string | number)[];
   min?: number;
   max?: number;
@@ -106,6 +106,27 @@ const OWN = {
     min: 60,
     max: 3600,
     doc: "How long an authorization request waits for a person to sign in and decide.",
+  },
+  require_pushed_authorization_requests: {
+    type: "boolean",
+    per: "server",
+    default: false,
+    doc: "Whether every authorization request must be pushed first (RFC 9126); one app can be held to it by its own metadata.",
+  },
+  pushed_request_seconds: {
+    type: "integer",
+    per: "server",
+    default: 90,
+    min: 60,
+    max: 600,
+    doc: "How long a pushed authorization request waits for its browser (RFC 9126 §2.2).",
+  },
+  dpop_nonce: {
+    type: "choice",
+    per: "server",
+    default: "off",
+    choices: ["off", "required"],
+    doc: "Whether every DPoP proof at this server must carry a nonce that the server gave out a short while ago (RFC 9449 §8).",
   },
   client_id_label: {
     type: "text",
@@ -222,12 +243,12 @@ const OWN = {
 
 export const SETTINGS: typeof OWN &
   typeof ACCOUNTS &
-  typeof PROOFS &
+  typeof SIGN_IN &
   typeof REGISTRATION &
   typeof OPERATIONS = {
   ...OWN,
   ...ACCOUNTS,
-  ...PROOFS,
+  ...SIGN_IN,
   ...REGISTRATION,
   ...OPERATIONS,
 };

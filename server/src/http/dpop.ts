@@ -3,19 +3,15 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Sent } from "../oauth/checks/sender.ts";
 import type { HttpContext } from "./context.ts";
 
-/** What a proof must match. The address is our own, never the Host header's: scheme and host of the issuer, or of its alias for certificates. */
+/** What a proof must match. The address is our own, never the Host header's: scheme and host of the issuer. */
 export function sentBy(context: HttpContext, request: FastifyRequest): Sent {
   const { dpop } = request.headers;
-  const { issuer, rules } = context.ports;
-  const certificate = context.certificateOf(request.raw);
-  const own = certificate === null ? issuer : (rules.mtls_address ?? issuer);
   const path = (request.raw.url ?? "").split("?", 1)[0] ?? "";
   return {
     method: request.method,
-    htu: new URL(own).origin + path,
+    htu: new URL(context.ports.issuer).origin + path,
     // Node joins a repeated header by a comma, which no proof holds.
     dpop: dpop === undefined ? null : String(dpop),
-    certificate,
   };
 }
 

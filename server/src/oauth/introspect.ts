@@ -6,7 +6,7 @@ import { refuseDuplicates, type Parameters } from "./checks/parameters.ts";
 import { tokenType } from "./checks/sender.ts";
 import type { Client } from "./clients/client.ts";
 import type { Actor } from "./exchange/actor.ts";
-import type { Ports } from "./ports.ts";
+import type { Ports, TokenMore } from "./ports.ts";
 import type { Confirmation } from "./proof-ports.ts";
 import { Refusal } from "./refusals.ts";
 import type { Resource } from "./resource.ts";
@@ -104,13 +104,15 @@ export interface LiveAccess {
   act: Actor | null;
   /** The key that it is bound to: whoever presents it must hold that key too. */
   cnf: Confirmation | null;
+  /** When and how the person signed in (RFC 9068 §2.2.1); empty when nobody did. */
+  signedIn: Pick<TokenMore, "auth_time" | "acr">;
 }
 
 /** Null when the token is no access token, has ended or was revoked. */
 export async function liveAccess(token: string, ports: Ports): Promise<LiveAccess | null> {
   const found = (await opaque(token, ports)) ?? (await jwt(token, ports));
   if (found === null || !found.says.active || found.resource === null) return null;
-  const { sub, sub_type, scope, jti, exp, act, cnf } = found.says;
+  const { sub, sub_type, scope, jti, exp, act, cnf, auth_time, acr } = found.says;
   return {
     client_id: found.client_id,
     subject: sub_type === "person" ? String(sub) : null,
@@ -120,6 +122,10 @@ export async function liveAccess(token: string, ports: Ports): Promise<LiveAcces
     expiresAt: Number(exp) * 1000,
     act: (act as Actor | undefined) ?? null,
     cnf: (cnf ?? null) as Confirmation | null,
+    signedIn: {
+      ...(typeof auth_time === "number" ? { auth_time } : {}),
+      ...(typeof acr === "string" ? { acr } : {}),
+    },
   };
 }
 
@@ -138,6 +144,7 @@ async function opaque(token: string, ports: Ports): Promise<Found | null> {
     client_id: row.client_id,
     resource: row.resource,
     says: {
+      ...row.more,
       active: true,
       scope: row.scope.join(" "),
       client_id: row.client_id,

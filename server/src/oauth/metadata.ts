@@ -1,9 +1,7 @@
 /** RFC 8414 — what this server says of itself, derived from what is switched on; nothing is written here twice. */
 import { challengeMethods } from "./checks/pkce.ts";
 import { clientSigningAlgs } from "./clients/keys.ts";
-import { confidentialMethods } from "./clients/methods.ts";
 import { grants } from "./grants/index.ts";
-import { passwordAcr } from "./openid/id-token.ts";
 import { identityScopes, standardClaims } from "./openid/scopes.ts";
 import { OFFLINE_ACCESS } from "./words.ts";
 import { paths } from "./paths.ts";
@@ -50,11 +48,11 @@ export interface Metadata {
   require_pushed_authorization_requests: boolean;
   dpop_signing_alg_values_supported: string[];
   request_uri_parameter_supported: false;
+  backchannel_logout_supported: true;
+  backchannel_logout_session_supported: true;
   prompt_values_supported: string[];
   registration_endpoint?: string;
   client_id_metadata_document_supported?: true;
-  tls_client_certificate_bound_access_tokens?: true;
-  mtls_endpoint_aliases?: Record<string, string>;
 }
 
 /** `plainServed`: whether some client may use plain. `locales`: languages of the pages. */
@@ -66,7 +64,7 @@ export function metadata(
   registration: Pick<RegistrationPolicy, "mode" | "documents">,
   rules: ServerRules,
 ): Metadata {
-  const confidential = [...confidentialMethods(rules)];
+  const confidential = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
   return {
     issuer,
     authorization_endpoint: issuer + paths.authorize,
@@ -99,7 +97,7 @@ export function metadata(
     subject_types_supported: ["public", "pairwise"],
     id_token_signing_alg_values_supported: ["RS256", "PS256", "ES256", "EdDSA"],
     userinfo_signing_alg_values_supported: ["RS256", "PS256", "ES256", "EdDSA"],
-    acr_values_supported: [passwordAcr],
+    acr_values_supported: [...rules.acr_levels],
     claim_types_supported: ["normal"],
     claims_supported: [
       "sub",
@@ -120,27 +118,10 @@ export function metadata(
     require_pushed_authorization_requests: rules.require_pushed_authorization_requests,
     dpop_signing_alg_values_supported: [...clientSigningAlgs],
     request_uri_parameter_supported: false,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
     prompt_values_supported: ["none", "login", "consent", "select_account"],
     ...(registration.mode === "off" ? {} : { registration_endpoint: issuer + paths.register }),
     ...(registration.documents ? { client_id_metadata_document_supported: true } : {}),
-    ...certificateMembers(rules),
-  };
-}
-
-/** RFC 8705 §3.3, §5 — what a client may present a certificate for, and where: the endpoints that browsers never see. */
-function certificateMembers(rules: ServerRules): Partial<Metadata> {
-  if (rules.client_certificate_format === "off") return {};
-  const at = rules.mtls_address;
-  if (at === null) return { tls_client_certificate_bound_access_tokens: true };
-  return {
-    tls_client_certificate_bound_access_tokens: true,
-    mtls_endpoint_aliases: {
-      token_endpoint: at + paths.token,
-      device_authorization_endpoint: at + paths.device,
-      pushed_authorization_request_endpoint: at + paths.par,
-      introspection_endpoint: at + paths.introspect,
-      revocation_endpoint: at + paths.revoke,
-      userinfo_endpoint: at + paths.userinfo,
-    },
   };
 }

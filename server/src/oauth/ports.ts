@@ -5,13 +5,14 @@ import type { Random } from "../lib/random.ts";
 import type { Client } from "./clients/client.ts";
 import type { DevicesPort } from "./device/ports.ts";
 import type { ExchangePolicy } from "./exchange/policy.ts";
+import type { LogoutsPort } from "./openid/backchannel.ts";
 import type { FetchJson, JosePort, NoncesPort, PushedPort, ReplayPort, ServerRules } from "./proof-ports.ts";
 import type { CodeRecord, Consent, Family, OpaqueToken, Pending, StoredCode } from "./records.ts";
 import type { RegistrationPolicy, RegistrationsPort } from "./registration/port.ts";
 import type { ApiDocument, Resource } from "./resource.ts";
 import type { Environment, SigningAlg } from "./words.ts";
 
-export type { CodeRecord, Consent, Family, OpaqueToken, Pending, StoredCode } from "./records.ts";
+export type { CodeRecord, Consent, Family, OpaqueToken, Pending, StoredCode, TokenMore } from "./records.ts";
 
 export type Redemption =
   | { outcome: "redeemed" }
@@ -55,6 +56,17 @@ export interface ResourcesPort {
   document(id: string): Promise<ApiDocument | null>;
 }
 
+/** What the end of the browser's session means to the app (OpenID Connect Back-Channel Logout 1.0). */
+export interface SessionTie {
+  sid: string;
+  /** Whether it is sent a logout token. */
+  notified: boolean;
+  /** Whether what is not `offline_access` ends. */
+  endsTokens: boolean;
+  /** When it may be forgotten: the session has ended by then. Milliseconds. */
+  expiresAt: number;
+}
+
 export interface PendingPort {
   put(pending: Pending): Promise<void>;
   find(id: string, now: number): Promise<Pending | null>;
@@ -65,7 +77,7 @@ export interface PendingPort {
     id: string,
     browser: string,
     now: number,
-    allowed: { consent: Consent; code: CodeRecord } | null,
+    allowed: { consent: Consent; code: CodeRecord; session?: SessionTie | null } | null,
     via?: Via,
   ): Promise<"taken" | "gone">;
 }
@@ -161,7 +173,12 @@ export type FetchedDocument =
 export interface OutboundPort {
   /** One GET of a JSON document at an address that an outsider chose, of at most `maxBytes`. Never throws. */
   json(url: string, maxBytes: number): Promise<FetchedDocument>;
+  /** One POST of a form to such an address; its status is all that is read of the answer. Never throws. */
+  post(url: string, fields: Readonly<Record<string, string>>): Promise<Delivery>;
 }
+
+/** What became of a POST to an outsider: the answer's status, or a word for the log. */
+export type Delivery = { outcome: "answered"; status: number } | { outcome: "refused"; why: string };
 
 /** What happened, for the log, the audit trail and the app's inspector. Never carries a secret, a code or a token. */
 export interface ProtocolEvent {
@@ -207,5 +224,6 @@ export interface Ports {
   nonces: NoncesPort;
   fetchJson: FetchJson;
   rules: ServerRules;
+  logouts: LogoutsPort;
   report(event: ProtocolEvent): void;
 }

@@ -1,4 +1,5 @@
 /** What the protocol keeps: pending requests, consents, codes, families of tokens, opaque tokens. */
+import type { AuthorizationDetail } from "./details/detail.ts";
 import type { Actor } from "./exchange/actor.ts";
 import type { Authentication } from "./openid/id-token.ts";
 import type { OpenIdRequest, ResponseMode } from "./openid/request.ts";
@@ -28,6 +29,8 @@ export interface Pending {
   pushed: string | null;
   /** RFC 9449 §10 — the only key that may redeem the code; null when any may. */
   dpop_jkt: string | null;
+  /** What it asks for beside scopes (RFC 9396). */
+  authorization_details: readonly AuthorizationDetail[];
   /** Digest of the browser cookie it was begun with: another browser cannot continue it. */
   browser: string;
   createdAt: number;
@@ -65,6 +68,7 @@ export interface CodeRecord {
   /** What an ID token must say of it; null without `openid`. */
   authentication: Authentication | null;
   dpop_jkt: string | null;
+  authorization_details: readonly AuthorizationDetail[];
   createdAt: number;
   expiresAt: number;
 }
@@ -98,6 +102,7 @@ export interface Family {
   authentication: Authentication | null;
   /** The key that its refresh token is bound to (RFC 9449 §5); null when client authentication binds it. */
   cnf: Confirmation | null;
+  authorization_details: readonly AuthorizationDetail[];
   createdAt: number;
   /** The end of the refresh token unless it is used before. */
   idleExpiresAt: number;
@@ -125,4 +130,14 @@ export interface OpaqueToken {
   expiresAt: number;
   revokedAt: number | null;
   cnf: Confirmation | null;
+  /** Claims that few tokens have. */
+  more: TokenMore;
+}
+
+/** RFC 9068 §2.2.1, RFC 9396 §9.1 — claims that few tokens have, as they are written; times in seconds. */
+export interface TokenMore {
+  readonly auth_time?: number;
+  readonly acr?: string;
+  readonly authorization_details?: readonly AuthorizationDetail[];
+  readonly [claim: string]: unknown;
 }

@@ -1,8 +1,8 @@
-/** One GET of a small JSON document at an address that an outsider gave us: the only way out of this server (DR-09). */
+/** One GET of a small JSON document, or one POST of a form, at an address that an outsider gave us: the only way out of this server (DR-09). */
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { lookup } from "node:dns/promises";
 import type { Socket } from "node:net";
-import type { FetchedDocument, OutboundPort } from "../oauth/ports.ts";
+import type { Delivery, FetchedDocument, OutboundPort } from "../oauth/ports.ts";
 import { checkedAddress, connectTo, type Wires } from "./connect.ts";
 import { OutboundRefused, readTarget, type TargetRules } from "./target.ts";
 
@@ -17,42 +17,54 @@ export interface OutboundOptions extends TargetRules, Partial<Wires> {
 const systemResolve = async (host: string): Promise<readonly string[]> =>
   (await lookup(host, { all: true, verbatim: true })).map((found) => found.address);
 
-/** Fetches documents of at most `maxBytes`; a "no" is a word for the log, never a part of the answer. */
+/** Asks outsiders; a "no" is a word for the log, never a part of the answer. */
 export function createOutbound(options: OutboundOptions): OutboundPort {
   const wires: Wires = { ...options, resolve: options.resolve ?? systemResolve };
+  const ask = async <T>(
+    url: string,
+    talk: (url: URL, socket: Socket) => Promise<T>,
+  ): Promise<T | { outcome: "refused"; why: string }> => {
+    let open: Socket | undefined;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new OutboundRefused("timeout")), options.deadlineMs ?? DEADLINE_MS);
+    });
+    let over = false;
+    const asking = async (): Promise<T> => {
+      const target = readTarget(url, options);
+      const address = await checkedAddress(target, wires.resolve);
+      if (over) throw new OutboundRefused("timeout");
+      open = connectTo(target, address, wires);
+      return talk(target.url, open);
+    };
+    try {
+      return await Promise.race([asking(), late]);
+    } catch (error) {
+      return { outcome: "refused", why: error instanceof OutboundRefused ? error.trouble : "unreachable" };
+    } finally {
+      over = true;
+      clearTimeout(timer);
+      open?.destroy();
+    }
+  };
   return {
-    async json(url, maxBytes) {
-      let open: Socket | undefined;
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new OutboundRefused("timeout")), options.deadlineMs ?? DEADLINE_MS);
-      });
-      let over = false;
-      const fetching = async (): Promise<FetchedDocument> => {
-        const target = readTarget(url, options);
-        const address = await checkedAddress(target, wires.resolve);
-        if (over) throw new OutboundRefused("timeout");
-        open = connectTo(target, address, wires);
-        return readDocument(await get(target.url, open), maxBytes);
-      };
-      try {
-        return await Promise.race([fetching(), late]);
-      } catch (error) {
-        return { outcome: "refused", why: error instanceof OutboundRefused ? error.trouble : "unreachable" };
-      } finally {
-        over = true;
-        clearTimeout(timer);
-        open?.destroy();
-      }
-    },
+    json: (url, maxBytes) =>
+      ask(url, async (target, socket) => readDocument(await send(target, socket), maxBytes)),
+    post: (url, fields) =>
+      ask(url, async (target, socket): Promise<Delivery> => {
+        const { statusCode = 0 } = await send(target, socket, new URLSearchParams(fields).toString());
+        // A redirect is an answer like any other, and not followed.
+        return { outcome: "answered", status: statusCode };
+      }),
   };
 }
 
-function get(url: URL, socket: Socket): Promise<IncomingMessage> {
+/** A GET, or a POST of a form. */
+function send(url: URL, socket: Socket, form?: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest({
       createConnection: () => socket,
-      method: "GET",
+      method: form === undefined ? "GET" : "POST",
       path: url.pathname + url.search,
       // No cookie, no credential, nothing of the request that made us ask.
       headers: {
@@ -61,12 +73,18 @@ function get(url: URL, socket: Socket): Promise<IncomingMessage> {
         "accept-encoding": "identity",
         "user-agent": "gatehouse",
         connection: "close",
+        ...(form === undefined
+          ? {}
+          : {
+              "content-type": "application/x-www-form-urlencoded",
+              "content-length": String(Buffer.byteLength(form)),
+            }),
       },
       maxHeaderSize: 8192,
     });
     sent.on("error", () => reject(new OutboundRefused("unreachable")));
     sent.on("response", resolve);
-    sent.end();
+    sent.end(form);
   });
 }
 

@@ -1,11 +1,11 @@
 /** RFC 7009, RFC 7662 — opaque access tokens, and the list of revoked ones that expire by themselves later. */
 import { expressionBuilder, type AliasedExpression, type CompiledQuery, type Kysely } from "kysely";
 import type { Actor } from "../oauth/exchange/actor.ts";
-import type { AccessTokensPort, OpaqueToken } from "../oauth/ports.ts";
+import type { AccessTokensPort, OpaqueToken, TokenMore } from "../oauth/ports.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
-import { confirmationOf, intact, json, text, texts } from "./rows.ts";
+import { confirmationOf, intact, json, text, texts, unlessEmpty } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Row = Schema["opaque_tokens"];
@@ -32,6 +32,7 @@ const GIVEN = [
   "issued_at",
   "expires_at",
   "cnf",
+  "more",
 ] as const satisfies (keyof NewOpaque)[];
 
 export const OPAQUE_COLUMNS: readonly (keyof Row)[] = [...GIVEN, "revoked_at"];
@@ -79,11 +80,12 @@ const insertRedeemed = prepared((db, v: NewOpaque & Redemption) =>
 );
 
 export function opaqueRow(token: OpaqueToken): NewOpaque {
-  const { familyId, issuedAt, expiresAt, revokedAt: _, scope, act, cnf, ...same } = token;
+  const { familyId, issuedAt, expiresAt, revokedAt: _, scope, act, cnf, more, ...same } = token;
   return {
     ...same,
     scope: text(scope),
     cnf: cnf === null ? null : text(cnf),
+    more: unlessEmpty(more),
     family_id: familyId,
     act: act === null ? null : text(act),
     issued_at: issuedAt,
@@ -102,11 +104,12 @@ export function opaqueOfCode(db: Kysely<Schema>, redemption: Redemption, token: 
 }
 
 function fromRow(row: Row): OpaqueToken {
-  const { family_id, issued_at, expires_at, revoked_at, scope, act, cnf, ...same } = row;
+  const { family_id, issued_at, expires_at, revoked_at, scope, act, cnf, more, ...same } = row;
   return {
     ...same,
     scope: intact(`token ${row.id}`, () => texts(scope)),
     cnf: confirmationOf(`token ${row.id}`, cnf),
+    more: more === null ? {} : intact(`token ${row.id}`, () => json<TokenMore>(more)),
     familyId: family_id,
     act: act === null ? null : intact(`token ${row.id}`, () => json<Actor>(act)),
     issuedAt: issued_at,

@@ -8,7 +8,7 @@ import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { familyOfCode } from "./families.ts";
 import { prepared } from "./prepared.ts";
-import { authenticationOf, intact, orDamaged, text, texts } from "./rows.ts";
+import { authenticationOf, detailsOf, intact, orDamaged, text, texts, unlessEmpty } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Fresh = Omit<Schema["codes"], "redeemed_at" | "burned_at" | "family_id" | "misses">;
@@ -28,6 +28,7 @@ const insert = prepared((db, v: Fresh) =>
     auth_time: v.auth_time,
     authentication: v.authentication,
     dpop_jkt: v.dpop_jkt,
+    authorization_details: v.authorization_details,
     created_at: v.created_at,
     expires_at: v.expires_at,
     misses: 0,
@@ -36,10 +37,12 @@ const insert = prepared((db, v: Fresh) =>
 
 /** Stores a fresh code, in the caller's transaction. */
 export async function insertCode(tx: Kysely<Schema>, code: CodeRecord): Promise<void> {
-  const { consentId, authTime, authentication, createdAt, expiresAt, scope, ...same } = code;
+  const { consentId, authTime, authentication, createdAt, expiresAt, scope, authorization_details, ...same } =
+    code;
   await insert(tx, {
     ...same,
     scope: text(scope),
+    authorization_details: unlessEmpty(authorization_details),
     consent_id: consentId,
     auth_time: authTime,
     authentication: authentication === null ? null : text(authentication),
@@ -65,6 +68,7 @@ function fromRow(row: Schema["codes"]): StoredCode {
     consentId: consent_id,
     authTime: auth_time,
     authentication: authenticationOf(`a code of client ${row.client_id}`, row.authentication),
+    authorization_details: detailsOf(`a code of client ${row.client_id}`, row.authorization_details),
     createdAt: created_at,
     expiresAt: expires_at,
     redeemedAt: redeemed_at,

@@ -16,7 +16,16 @@ import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
-import { authenticationOf, confirmationOf, intact, orDamaged, text, texts } from "./rows.ts";
+import {
+  authenticationOf,
+  confirmationOf,
+  detailsOf,
+  intact,
+  orDamaged,
+  text,
+  texts,
+  unlessEmpty,
+} from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Fresh = Omit<Schema["families"], "revoked_why">;
@@ -36,6 +45,7 @@ const COLUMNS = [
   "auth_time",
   "authentication",
   "cnf",
+  "authorization_details",
   "created_at",
   "idle_expires_at",
   "expires_at",
@@ -75,6 +85,7 @@ function newRow(sealer: Sealer, family: Family): Fresh {
     auth_time: family.authTime,
     authentication: family.authentication === null ? null : text(family.authentication),
     cnf: family.cnf === null ? null : text(family.cnf),
+    authorization_details: unlessEmpty(family.authorization_details),
     created_at: family.createdAt,
     idle_expires_at: family.idleExpiresAt,
     expires_at: family.expiresAt,
@@ -116,6 +127,7 @@ function fromRow(row: Schema["families"], sealer: Sealer): Family {
     authTime: row.auth_time,
     authentication: authenticationOf(`family ${id}`, row.authentication),
     cnf: confirmationOf(`family ${id}`, row.cnf),
+    authorization_details: detailsOf(`family ${id}`, row.authorization_details),
     createdAt: row.created_at,
     idleExpiresAt: row.idle_expires_at,
     expiresAt: row.expires_at,

@@ -1,41 +1,39 @@
 /** RFC 6749 §4.1.1 — authorization requests that wait for a person; taking one is what makes its answer happen once. */
 import type { Kysely } from "kysely";
-import type { OpenIdRequest } from "../oauth/openid/request.ts";
-import type { Consent, Pending, PendingPort } from "../oauth/ports.ts";
+import { plainOAuth, type OpenIdRequest } from "../oauth/openid/request.ts";
+import type { Consent, Pending, PendingPort, SessionTie } from "../oauth/ports.ts";
 import { byPerson, type Via } from "../lib/actor.ts";
 import type { Note } from "./audit/note.ts";
 import { insertCode } from "./codes.ts";
 import type { Engine } from "./engine/engine.ts";
 import { usePushed } from "./pushed.ts";
-import { intact, json, text, texts } from "./rows.ts";
+import { detailsOf, intact, json, text, texts, unlessEmpty } from "./rows.ts";
 import type { Schema } from "./schema.ts";
+import { joinSession } from "./session-end.ts";
 
 function toRow(pending: Pending): Schema["pendings"] {
-  const { redirectTarget, createdAt, expiresAt, scope, openid, ...same } = pending;
+  const { redirectTarget, createdAt, expiresAt, scope, openid, authorization_details, ...same } = pending;
   return {
     ...same,
     scope: text(scope),
     openid: text(openid),
+    authorization_details: unlessEmpty(authorization_details),
     redirect_target: redirectTarget,
     created_at: createdAt,
     expires_at: expiresAt,
   };
 }
 
-/** What a request of before this column asked: nothing. */
-const plainOAuth: OpenIdRequest = {
-  nonce: null,
-  prompt: [],
-  max_age: null,
-  claims: null,
-  id_token_hint: null,
-};
-
 function fromRow(row: Schema["pendings"]): Pending {
   const { redirect_target, created_at, expires_at, scope, openid, response_mode, ...same } = row;
   return {
     ...same,
-    openid: openid === null ? plainOAuth : intact(`request ${row.id}`, () => json<OpenIdRequest>(openid)),
+    // A request of before a member or the column asked nothing of the kind.
+    openid: {
+      ...plainOAuth,
+      ...(openid === null ? {} : intact(`request ${row.id}`, () => json<OpenIdRequest>(openid))),
+    },
+    authorization_details: detailsOf(`request ${row.id}`, row.authorization_details),
     response_mode: response_mode ?? "query",
     scope: intact(`request ${row.id}`, () => texts(scope)),
     redirectTarget: redirect_target,
@@ -97,6 +95,21 @@ export async function storeConsent(
   return id;
 }
 
+function rowOf(
+  { sid, notified, endsTokens, expiresAt }: SessionTie,
+  { client_id, subject }: Pick<Consent, "client_id" | "subject">,
+  consentId: string,
+): Schema["session_clients"] {
+  return {
+    sid,
+    client_id,
+    subject,
+    notified: notified ? 1 : 0,
+    consent_id: endsTokens ? consentId : null,
+    expires_at: expiresAt,
+  };
+}
+
 export function pending(engine: Engine, note: Note): PendingPort {
   return {
     async put(request) {
@@ -131,6 +144,7 @@ export function pending(engine: Engine, note: Note): PendingPort {
         if (allowed) {
           const consentId = await storeConsent(tx, allowed.consent, note, via);
           await insertCode(tx, { ...allowed.code, consentId });
+          if (allowed.session) await joinSession(tx, rowOf(allowed.session, allowed.code, consentId));
         }
         return "taken";
       }),

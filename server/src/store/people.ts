@@ -8,6 +8,7 @@ import type { Engine } from "./engine/engine.ts";
 import { revokeAll } from "./revocation.ts";
 import { json } from "./rows.ts";
 import type { Schema } from "./schema.ts";
+import type { SessionEnd } from "./session-end.ts";
 
 type Row = Schema["people"];
 
@@ -54,7 +55,7 @@ async function orTaken<T>(work: Promise<T>): Promise<T | "taken"> {
   }
 }
 
-export function people(engine: Engine, note: Note): AccountsPeople & ProtocolPeople {
+export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsPeople & ProtocolPeople {
   const one = async (column: "id" | "username", value: string): Promise<Person | null> => {
     const row = await engine.read
       .selectFrom("people")
@@ -160,7 +161,7 @@ export function people(engine: Engine, note: Note): AccountsPeople & ProtocolPeo
           await tx.updateTable("people").set({ disabled_at: now }).where("id", "=", id).execute();
           await note(tx, { action: "person.disabled", target: { type: "person", id } });
         }
-        await tx.deleteFrom("sessions").where("subject", "=", id).execute();
+        await ended(tx, "subject", id);
         await revokeAll(tx, "subject", id, now, "person disabled");
         return true;
       }),

@@ -1,5 +1,6 @@
 /** JSON columns to values and back, and what becomes of a row that is not as we wrote it (reliability 4.14). */
 import type { Authentication } from "../oauth/openid/id-token.ts";
+import type { AuthorizationDetail } from "../oauth/details/detail.ts";
 import { StoreConflict } from "./conflict.ts";
 import type { Confirmation } from "../oauth/proof-ports.ts";
 import { StoreUnavailable } from "./unavailable.ts";
@@ -50,4 +51,14 @@ export function authenticationOf(row: string, column: string | null): Authentica
 /** The key that a family or a token is bound to. */
 export function confirmationOf(row: string, column: string | null): Confirmation | null {
   return column === null ? null : intact(row, () => json<Confirmation>(column));
+}
+
+/** What a request, a code or a family has beside its scopes (RFC 9396); null in the column when it has nothing. */
+export function detailsOf(row: string, column: string | null): readonly AuthorizationDetail[] {
+  return column === null ? [] : intact(row, () => json<AuthorizationDetail[]>(column));
+}
+
+/** The column of a list or an object that is mostly empty. */
+export function unlessEmpty(value: object): string | null {
+  return Object.keys(value).length === 0 ? null : text(value);
 }

@@ -5,13 +5,14 @@ import type { Actor } from "../lib/actor.ts";
 import type { AccessTokenProfile, CodeChallengeMethod, Environment, SigningAlg } from "../oauth/words.ts";
 import type { TokenEndpointAuthMethod } from "../oauth/words.ts";
 import type { Client } from "../oauth/clients/client.ts";
+import type { LaterTables } from "./schema-later.ts";
 
 type Json = string;
 type Time = number;
 /** A SHA-256 or HMAC-SHA-256 digest, base64url, 43 characters. */
 type Digest = string;
 
-export interface Schema {
+export interface Schema extends LaterTables {
   organisations: { id: string; name: string; verified_at: Time | null; created_at: Time };
   apps: {
     id: string;
@@ -120,6 +121,8 @@ export interface Schema {
     amr: Json | null;
     device: string | null;
     address: string | null;
+    /** Its name in ID tokens and logout tokens; stays when the same person signs in again. */
+    sid: string | null;
   };
   pendings: {
     id: string;
@@ -142,6 +145,7 @@ export interface Schema {
     /** The pushed request (RFC 9126) that it came from. */
     pushed: Digest | null;
     dpop_jkt: string | null;
+    authorization_details: Json | null;
   };
   consents: {
     id: string;
@@ -175,6 +179,7 @@ export interface Schema {
     misses: number;
     authentication: Json | null;
     dpop_jkt: string | null;
+    authorization_details: Json | null;
   };
   families: {
     id: string;
@@ -197,6 +202,7 @@ export interface Schema {
     authentication: Json | null;
     /** The key that its refresh token is bound to. */
     cnf: Json | null;
+    authorization_details: Json | null;
   };
   devices: {
     hash: Digest;
@@ -234,6 +240,8 @@ export interface Schema {
     expires_at: Time;
     revoked_at: Time | null;
     cnf: Json | null;
+    /** What few tokens say beside the rest. */
+    more: Json | null;
   };
   revoked_tokens: { token_id: string; revoked_at: Time; expires_at: Time };
   /** What works once: client assertions and DPoP proofs by the digest of kind and id. */

@@ -2,8 +2,9 @@
 import type { Session, SessionsPort } from "../accounts/ports.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
-import { text, texts } from "./rows.ts";
+import { intact, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
+import type { SessionEnd } from "./session-end.ts";
 
 /** When a session was last seen is written at most so often. Milliseconds. */
 const SEEN_EVERY = 60_000;
@@ -16,9 +17,25 @@ function fromRow(row: Schema["sessions"]): Session {
     createdAt: row.created_at,
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,
-    amr: row.amr === null ? [] : texts(row.amr),
+    amr: row.amr === null ? [] : intact("a session", () => texts(row.amr ?? "")),
     device: row.device,
     address: row.address,
+    sid: row.sid,
+  };
+}
+
+function toRow(session: Session): Schema["sessions"] {
+  return {
+    hash: session.hash,
+    subject: session.subject,
+    auth_time: session.authTime,
+    created_at: session.createdAt,
+    last_seen_at: session.lastSeenAt,
+    expires_at: session.expiresAt,
+    amr: text(session.amr),
+    device: session.device,
+    address: session.address,
+    sid: session.sid,
   };
 }
 
@@ -33,23 +50,22 @@ const find = prepared((db, v: { hash: string; now: number }) =>
     .where("people.disabled_at", "is", null),
 );
 
-export function sessions(engine: Engine): SessionsPort {
+export function sessions(engine: Engine, ended: SessionEnd): SessionsPort {
   return {
     async put(session) {
-      const changing = {
-        subject: session.subject,
-        auth_time: session.authTime,
-        last_seen_at: session.lastSeenAt,
-        expires_at: session.expiresAt,
-        amr: text(session.amr),
-        device: session.device,
-        address: session.address,
-      };
+      const row = toRow(session);
+      const { hash: _, created_at: __, ...changing } = row;
       const put = engine.read
         .insertInto("sessions")
-        .values({ ...changing, hash: session.hash, created_at: session.createdAt })
+        .values(row)
         .onConflict((conflict) => conflict.column("hash").doUpdateSet(changing));
       await engine.writeTogether(session.hash, [put.compile()]);
+    },
+    async replace(hash, session) {
+      await engine.writeBeside(async (tx) => {
+        await ended(tx, "hash", hash, session.sid);
+        await tx.insertInto("sessions").values(toRow(session)).execute();
+      });
     },
     async find(hash, now) {
       const [row] = await find(engine.read, { hash, now });
@@ -61,10 +77,7 @@ export function sessions(engine: Engine): SessionsPort {
       const seen = engine.read.updateTable("sessions").set({ last_seen_at: now }).where("hash", "=", hash);
       await engine.writeTogether(hash, [seen.compile()]);
     },
-    async end(hash) {
-      const gone = engine.read.deleteFrom("sessions").where("hash", "=", hash);
-      await engine.writeTogether(hash, [gone.compile()]);
-    },
+    end: (hash) => engine.writeBeside((tx) => ended(tx, "hash", hash)),
     async list(subject, now) {
       const rows = await engine.read
         .selectFrom("sessions")

@@ -21,6 +21,7 @@ import { assertServable } from "./facts.ts";
 import { families } from "./families.ts";
 import { liveRequests } from "./live-requests.ts";
 import { organisations } from "./organisations.ts";
+import { logouts } from "./logouts.ts";
 import { pending } from "./pending.ts";
 import { people } from "./people.ts";
 import { pushed } from "./pushed.ts";
@@ -30,6 +31,7 @@ import type { LiveRequestsPort, OrganisationsPort } from "../desk/ports.ts";
 import type { Registry } from "../desk/registry.ts";
 import { replay } from "./replay.ts";
 import { resources } from "./resources.ts";
+import { sessionEnd } from "./session-end.ts";
 import { sessions } from "./sessions.ts";
 import { sharedClock } from "./shared-clock.ts";
 import { signingKeys, type SigningKeysStore } from "./signing-keys.ts";
@@ -49,6 +51,7 @@ type ProtocolPorts = Pick<
   | "registrations"
   | "replay"
   | "pushed"
+  | "logouts"
 >;
 
 export interface Store extends ProtocolPorts {
@@ -89,6 +92,7 @@ export function storeOn(
 ): Store {
   const cache = createCache(engine, steady ?? (() => performance.now()), watch?.look);
   const note = notes(clock, random, by ?? SYSTEM);
+  const ended = sessionEnd(clock, random, note);
   return {
     clients: clients(engine, cache, resolvePolicy, note),
     resources: resources(engine, cache),
@@ -101,8 +105,9 @@ export function storeOn(
     throttle: throttle(engine),
     replay: replay(engine),
     pushed: pushed(engine),
-    people: people(engine, note),
-    sessions: sessions(engine),
+    people: people(engine, note, ended),
+    sessions: sessions(engine, ended),
+    logouts: logouts(engine),
     signingKeys: signingKeys(engine, note),
     registry: registry(engine, cache, clock, note),
     registryFor: (self) => registry(engine, cache, clock, notes(clock, random, self)),

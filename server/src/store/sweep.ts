@@ -15,7 +15,10 @@ export type Swept =
   | "families"
   | "replays"
   | "pushed_requests"
-  | "invitations";
+  | "invitations"
+  | "session_clients"
+  | "logout_notices"
+  | "exchanged_tokens";
 
 /**
  * How long a row stays after its end. A spent code stays until its replay is no longer news; a family until no clock of
@@ -34,6 +37,9 @@ export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
   // A browser may still be answering it: as long as any request may wait for a person.
   pushed_requests: 60 * MINUTE,
   invitations: 0,
+  session_clients: 0,
+  logout_notices: 0,
+  exchanged_tokens: 10 * MINUTE,
 };
 
 /** Longer than a batch takes; a node that dies leaves it to the others. */
@@ -80,6 +86,9 @@ const KEYS: Record<Swept, string> = {
   replays: "hash",
   pushed_requests: "hash",
   invitations: "hash",
+  session_clients: "sid",
+  logout_notices: "id",
+  exchanged_tokens: "token_id",
 };
 
 /** Answers how many rows went from each table, or null when another node is at it. `batch` rows per transaction. */
@@ -89,23 +98,11 @@ export async function sweep(
   batch: number = 200,
 ): Promise<Record<Swept, number> | null> {
   if (!(await lease(engine, now, now + LEASE_MS))) return null;
-  const swept = {
-    pendings: 0,
-    codes: 0,
-    devices: 0,
-    opaque_tokens: 0,
-    revoked_tokens: 0,
-    sessions: 0,
-    throttles: 0,
-    families: 0,
-    replays: 0,
-    pushed_requests: 0,
-    invitations: 0,
-  };
+  const swept: Partial<Record<Swept, number>> = {};
   for (const table of Object.keys(KEPT_AFTER_END) as Swept[])
     swept[table] = await sweepTable(engine, table, now, batch);
   await engine.writeBeside((tx) =>
     tx.updateTable("leases").set({ expires_at: now }).where("name", "=", "sweep").execute(),
   );
-  return swept;
+  return swept as Record<Swept, number>;
 }

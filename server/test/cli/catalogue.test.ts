@@ -100,6 +100,7 @@ test("UI-18 a new password ends every session of the person", async () => {
       createdAt: now,
       lastSeenAt: now,
       expiresAt: now + 60_000,
+      sid: "s",
     };
     await store.sessions.put(session);
     writeFileSync(join(folder, "password"), "another horse battery");

@@ -21,6 +21,7 @@ test("a resolved policy is the protocol's ClientPolicy, no key more or less", ()
     access_token_profile: "rfc9068",
     signing_alg: "RS256",
     rsa_bits: 2048,
+    tokens_end_with_session: false,
     token_endpoint_get: "off",
     fractional_times: false,
     scope_when_absent: "assigned",

@@ -13,6 +13,11 @@ export const openIdProvocations = {
     const location = await walk(server, authorizeUrl(server, app, { prompt: "none" }), server.person);
     return { status: 303, headers: { location: location.href }, text: "", json: {} };
   },
+  async acr_unmet({ server, app }) {
+    const claims = JSON.stringify({ id_token: { acr: { essential: true, value: "urn:nobody" } } });
+    const location = await walk(server, authorizeUrl(server, app, { claims }), server.person);
+    return { status: 303, headers: { location: location.href }, text: "", json: {} };
+  },
   async consent_needed({ server }) {
     const app = await server.addApp();
     const browser = new Browser(server.origin);

@@ -74,8 +74,10 @@ describe("RFC 9068 §2 the JWT", () => {
     const { tokens } = await person({ apiVersion: "2026-01" });
     const { claims } = decodeJwt(tokens.access_token);
     expect(Object.keys(claims).sort()).toEqual([
+      "acr",
       "api_version",
       "aud",
+      "auth_time",
       "client_id",
       "env",
       "exp",

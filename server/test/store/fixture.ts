@@ -6,6 +6,7 @@ import { sha256 } from "../../src/lib/hash.ts";
 import { sealer } from "../../src/lib/seal.ts";
 import type { ClientPolicy } from "../../src/oauth/clients/client.ts";
 import type { CodeRecord, Consent, Family, OpaqueToken, Pending } from "../../src/oauth/ports.ts";
+import { plainOAuth } from "../../src/oauth/openid/request.ts";
 import { migrate } from "../../src/store/engine/migrate.ts";
 import type { Engine } from "../../src/store/engine/engine.ts";
 import type { SigningKeyRow } from "../../src/store/signing-keys.ts";
@@ -23,6 +24,7 @@ const POLICY: ClientPolicy = {
   token_endpoint_get: "off",
   fractional_times: false,
   scope_when_absent: "assigned",
+  tokens_end_with_session: false,
   access_token_seconds: 600,
   code_seconds: 60,
   refresh_idle_seconds: 3600,
@@ -118,10 +120,11 @@ export function pendingRow(id: string, more: Partial<Pending> = {}): Pending {
     resource: API,
     ui_locales: null,
     login_hint: null,
-    openid: { nonce: "n", prompt: ["login"], max_age: 60, claims: null, id_token_hint: null },
+    openid: { ...plainOAuth, nonce: "n", prompt: ["login"], max_age: 60 },
     response_mode: "form_post",
     pushed: null,
     dpop_jkt: "j",
+    authorization_details: [{ type: "trip", budget: 5 }],
     browser: sha256("cookie"),
     createdAt: T0,
     expiresAt: T0 + 600_000,
@@ -158,6 +161,7 @@ export function codeRow(name: string, more: Partial<CodeRecord> = {}): CodeRecor
     authTime: T0,
     authentication: null,
     dpop_jkt: "j",
+    authorization_details: [{ type: "trip", budget: 5 }],
     createdAt: T0,
     expiresAt: T0 + 60_000,
     ...more,
@@ -180,6 +184,7 @@ export function familyRow(id: string, more: Partial<Family> = {}): Family {
     authTime: T0,
     authentication: null,
     cnf: { jkt: "j" },
+    authorization_details: [{ type: "trip", budget: 5 }],
     createdAt: T0,
     idleExpiresAt: T0 + 3_600_000,
     expiresAt: T0 + 86_400_000,
@@ -204,6 +209,7 @@ export function opaqueRow(name: string, more: Partial<OpaqueToken> = {}): Opaque
     expiresAt: T0 + 600_000,
     revokedAt: null,
     cnf: { jkt: "j" },
+    more: { acr: "a" },
     ...more,
   };
 }

@@ -45,6 +45,10 @@ export function memorySessions(): SessionsPort & { all: Map<string, Session> } {
       const session = all.get(hash);
       if (session) session.lastSeenAt = now;
     },
+    replace: async (hash, session) => {
+      all.delete(hash);
+      all.set(session.hash, { ...session });
+    },
     end: async (hash) => void all.delete(hash),
     list: async (subject, now) =>
       [...all.values()].filter((one) => one.subject === subject && one.expiresAt > now),

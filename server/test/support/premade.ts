@@ -55,6 +55,7 @@ export async function premadeCodes(server: TestServer, app: TestApp, count: numb
     authTime: now,
     authentication: null,
     dpop_jkt: null,
+    authorization_details: [],
     createdAt: now,
     expiresAt: now + 10 * MINUTE,
   });
@@ -92,6 +93,7 @@ export async function premadeRefreshTokens(
         authTime: now,
         authentication: null,
         cnf: null,
+        authorization_details: [],
         createdAt: now,
         idleExpiresAt: now + DAY,
         expiresAt: now + 2 * DAY,

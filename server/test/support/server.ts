@@ -87,8 +87,14 @@ export interface ServerOptions {
   /** Who is told figures. */
   meter?: Meter;
   /** How documents of outsiders are fetched. */
-  outbound?: Ports["outbound"];
+  outbound?: Partial<Ports["outbound"]>;
 }
+
+/** An outside that answers nobody. */
+const silence: Ports["outbound"] = {
+  json: async () => ({ outcome: "refused", why: "unreachable" }),
+  post: async () => ({ outcome: "refused", why: "unreachable" }),
+};
 
 /** Starts one and seeds an organisation, an API with four scopes, and a person. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
@@ -118,7 +124,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     clock,
     log: (level, line) => void lines.push({ level, ...line }),
     ...(options.meter === undefined ? {} : { meter: options.meter }),
-    ...(options.outbound === undefined ? {} : { outbound: options.outbound }),
+    ...(options.outbound === undefined ? {} : { outbound: { ...silence, ...options.outbound } }),
   });
   const fastify = gatehouse.app(null);
   await fastify.listen({ host: "127.0.0.1", port });

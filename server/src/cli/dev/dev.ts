@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { loadSettings } from "../../config/load.ts";
+import { sendLogouts } from "../../oauth/openid/backchannel.ts";
 import { compose } from "../../serve.ts";
 import { sweep } from "../../store/sweep.ts";
 import { jsonLog } from "../log.ts";
@@ -80,8 +81,13 @@ export async function dev(options: DevOptions): Promise<void> {
     60_000,
     (error) => log("error", { event: "sweep_failed", reason: String(error) }),
   );
+  const telling = repeat(
+    () => sendLogouts(gatehouse.ports),
+    1_000,
+    (error) => log("error", { event: "logout_sending_failed", reason: String(error) }),
+  );
   await stopped;
-  await sweeping.stop();
+  await Promise.all([sweeping.stop(), telling.stop()]);
   api.close();
   api.closeAllConnections();
   await app.close();

@@ -3,6 +3,7 @@ import type { Settings } from "../../config/settings.ts";
 import { createMeter } from "../../http/management/meter.ts";
 import { createReadiness, type Readiness } from "../../http/management/readiness.ts";
 import type { HttpContext } from "../../http/context.ts";
+import { sendLogouts } from "../../oauth/openid/backchannel.ts";
 import { compose } from "../../serve.ts";
 import { assertServable } from "../../store/facts.ts";
 import { sealAudit } from "../../store/audit/seal.ts";
@@ -15,6 +16,8 @@ const DRAIN_MS = 10_000;
 const SWEEP_MS = 60_000;
 /** With the time that it takes, an entry of the audit log is sealed within a second. */
 const SEAL_MS = 700;
+/** So long after a sign-out, at most, the apps hear of it. */
+const LOGOUT_MS = 1_000;
 
 export interface ServingNode {
   /** Where it listens. */
@@ -48,6 +51,11 @@ export async function startNode(settings: Settings, log: HttpContext["log"]): Pr
   const sealFailed = (error: unknown): void =>
     log("error", { event: "audit_seal_failed", reason: String(error) });
   const sealing = repeat(seal, SEAL_MS, sealFailed);
+  const telling = repeat(
+    () => sendLogouts(gatehouse.ports),
+    LOGOUT_MS,
+    (error) => log("error", { event: "logout_sending_failed", reason: String(error) }),
+  );
   // A database that has moved away is no longer one to serve from.
   const readiness = createReadiness(() => assertServable(gatehouse.store.engine));
   return {
@@ -56,7 +64,7 @@ export async function startNode(settings: Settings, log: HttpContext["log"]): Pr
     registry: meter?.registry ?? null,
     async stop() {
       readiness.drain();
-      const [served] = await Promise.all([drain(), sweeping.stop(), sealing.stop()]);
+      const [served] = await Promise.all([drain(), sweeping.stop(), sealing.stop(), telling.stop()]);
       await seal().catch(sealFailed);
       await gatehouse.close();
       log(served ? "info" : "warn", { event: "stopped", served });

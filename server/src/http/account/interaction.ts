@@ -6,6 +6,7 @@ import { nextStep, type NextStep } from "../../oauth/authorize/next-step.ts";
 import { resume, returns, type Resumed } from "../../oauth/authorize/pending.ts";
 import { inQuarantine, type Client } from "../../oauth/clients/client.ts";
 import { originOf, type RedirectTarget } from "../../oauth/checks/redirect-uri.ts";
+import { PASSWORD_AMR } from "../../oauth/openid/acr.ts";
 import { readHint } from "../../oauth/openid/logout.ts";
 import { subjectFor } from "../../oauth/openid/subject.ts";
 import { Refusal } from "../../oauth/refusals.ts";
@@ -48,15 +49,32 @@ export async function situate(context: HttpContext, browser: Browser, resumed: R
   const otherMeant =
     hint !== null && signedIn !== null && hint.subject !== subjectFor(signedIn.subject, client, ports);
   const { openid, createdAt } = pending;
-  const next = nextStep({ client, signedIn, asked: scope, consent, openid, otherMeant, begunAt: createdAt });
+  const next = nextStep({
+    client,
+    signedIn,
+    asked: scope,
+    consent,
+    openid,
+    otherMeant,
+    begunAt: createdAt,
+    levels: ports.rules.acr_levels,
+  });
   return { browser, resumed, consent, next };
 }
 
 /** Who is signed in in this browser, since when, and the session's name for logout tokens. */
 export function signedInIn({ person, session }: Browser): SignedIn | null {
   if (person === null || session === null) return null;
-  const { hash, authTime, createdAt } = session;
-  return { subject: person.id, authTime: authTime ?? createdAt, sid: sha256(`sid ${hash}`) };
+  const { hash, authTime, createdAt, expiresAt, amr, sid } = session;
+  return {
+    subject: person.id,
+    authTime: authTime ?? createdAt,
+    // Where nobody wrote it down it was a password.
+    amr: amr.length === 0 ? PASSWORD_AMR : amr,
+    // A session of before it had a name of its own is named after its digest.
+    sid: sid ?? sha256(`sid ${hash}`),
+    sessionEndsAt: expiresAt,
+  };
 }
 
 /** The app as a person sees it. */

@@ -1,19 +1,25 @@
 /** RFC 6749 §4.1.2 — the answer to the app: a code, or a "no", at its matched target, with `state` and `iss` (RFC 9207). */
 import { uuid7 } from "../../lib/random.ts";
 import { answerLocation, type RedirectTarget } from "../checks/redirect-uri.ts";
-import type { ResponseMode } from "../openid/request.ts";
+import { acrFor } from "../openid/acr.ts";
+import type { Authentication } from "../openid/id-token.ts";
+import type { OpenIdRequest, ResponseMode } from "../openid/request.ts";
+import type { Client } from "../clients/client.ts";
 import { OPENID } from "../openid/scopes.ts";
-import type { Consent, Ports } from "../ports.ts";
+import type { Consent, Ports, SessionTie } from "../ports.ts";
 import { Refusal, refusals, type RefusalName } from "../refusals.ts";
 import { newSecret, secretHash } from "../tokens/secret-token.ts";
 import { AnsweredRefusal } from "./read.ts";
 import type { Resumed, Returning } from "./pending.ts";
 
-/** Who is signed in, since when, and in which browser session (OpenID Connect `sid`). */
+/** Who is signed in, since when, by what proof (RFC 8176 `amr`), and in which browser session (OpenID Connect `sid`). */
 export interface SignedIn {
   subject: string;
   authTime: number;
+  amr: readonly string[];
   sid: string;
+  /** The latest end of that session. Milliseconds. */
+  sessionEndsAt: number;
 }
 
 /** What the app is told, where, and how. */
@@ -52,13 +58,13 @@ export async function allow(resumed: Returning, person: SignedIn, ports: Ports):
         code_challenge: pending.code_challenge,
         code_challenge_method: pending.code_challenge_method,
         authTime: person.authTime,
-        authentication: resumed.scope.includes(OPENID)
-          ? { nonce: pending.openid.nonce, claims: pending.openid.claims, sid: person.sid }
-          : null,
+        authentication: authenticationFor(pending.openid, person, ports),
         dpop_jkt: pending.dpop_jkt,
+        authorization_details: pending.authorization_details,
         createdAt: now,
         expiresAt: now + client.policy.code_seconds * 1000,
       },
+      session: tieOf(client, resumed.scope, person),
     },
     ports.via,
   );
@@ -70,6 +76,27 @@ export async function allow(resumed: Returning, person: SignedIn, ports: Ports):
     ["iss", ports.issuer],
   ]);
   return { target, response_mode: pending.response_mode, parameters };
+}
+
+/** Null when the end of the session means nothing to this app: most never hear of it. */
+function tieOf(
+  client: Client,
+  scope: readonly string[],
+  { sid, sessionEndsAt }: SignedIn,
+): SessionTie | null {
+  // Whoever has no ID token has never heard of the session (Back-Channel Logout §2.1).
+  const notified = client.metadata.backchannel_logout_uri !== undefined && scope.includes(OPENID);
+  const endsTokens = client.policy.tokens_end_with_session;
+  return notified || endsTokens ? { sid, notified, endsTokens, expiresAt: sessionEndsAt } : null;
+}
+
+/** What the tokens of this sign-in will say of it (Core §2, RFC 9470 §5). */
+export function authenticationFor(
+  { nonce, claims, acr }: OpenIdRequest,
+  { sid, amr }: SignedIn,
+  { rules }: Pick<Ports, "rules">,
+): Authentication {
+  return { nonce, claims, sid, amr, acr: acrFor(acr, amr, rules.acr_levels) };
 }
 
 /** What is allowed now; the store adds what this person allowed the same app before, and keeps the first id. */

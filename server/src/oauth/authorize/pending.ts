@@ -33,6 +33,7 @@ export async function begin(
     response_mode: request.response_mode,
     pushed: request.pushed,
     dpop_jkt: request.dpop_jkt,
+    authorization_details: [],
     browser,
     createdAt: now,
     expiresAt: now + lifetimeMs,

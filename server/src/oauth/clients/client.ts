@@ -32,6 +32,8 @@ export interface ClientPolicy {
   refresh_absolute_seconds: number;
   /** How long the refresh token before the newest still gets the same successor. */
   refresh_overlap_seconds: number;
+  /** Whether tokens without offline_access end when the person signs out (Back-Channel Logout §2.7). */
+  tokens_end_with_session: boolean;
   /** 0 means any number. */
   client_requests_per_minute: number;
 }
@@ -51,8 +53,9 @@ export interface ClientMore {
   subject_type?: "public" | "pairwise";
   sector_identifier_uri?: string;
   post_logout_redirect_uris?: readonly string[];
-  /** Whether an ID token may be signed out with by back channel, and where. */
+  /** OpenID Connect Back-Channel Logout §2.2: where it is told of the end of a session; it is told which one either way. */
   backchannel_logout_uri?: string;
+  backchannel_logout_session_required?: boolean;
   default_max_age?: number;
   require_auth_time?: boolean;
   /** RFC 7591 §2 — the client's public keys, or where they are; never both. */
@@ -65,14 +68,6 @@ export interface ClientMore {
   require_signed_request_object?: boolean;
   require_pushed_authorization_requests?: boolean;
   dpop_bound_access_tokens?: boolean;
-  /** RFC 8705 §3.4 — its tokens are bound to the certificate of its TLS connection. */
-  tls_client_certificate_bound_access_tokens?: boolean;
-  /** RFC 8705 §2.1.2 — the one name that a certificate of tls_client_auth must hold. */
-  tls_client_auth_subject_dn?: string;
-  tls_client_auth_san_dns?: string;
-  tls_client_auth_san_uri?: string;
-  tls_client_auth_san_ip?: string;
-  tls_client_auth_san_email?: string;
   /** FAPI 2.0 Security Profile: one switch for all that it asks of a client. */
   fapi?: "2.0";
 }

@@ -1,7 +1,6 @@
 /** FAPI 2.0 Security Profile §5.3.2 — one switch: what a client of that profile is, whatever else was set for it. */
 import type { SigningAlg, TokenEndpointAuthMethod } from "../words.ts";
 import type { Client } from "./client.ts";
-import { isCertificateMethod } from "./methods.ts";
 
 /** §5.3.2.1 item 13: a code lasts a minute at most. */
 const longestCode = 60;
@@ -30,8 +29,7 @@ export function profiled(client: Client): Client {
     metadata: {
       ...metadata,
       require_pushed_authorization_requests: true,
-      // §5.3.2.1 item 5: bound to a key in one of the two ways.
-      dpop_bound_access_tokens: metadata.tls_client_certificate_bound_access_tokens !== true,
+      dpop_bound_access_tokens: true,
       id_token_signed_response_alg: strong(metadata.id_token_signed_response_alg ?? "PS256"),
       ...(metadata.userinfo_signed_response_alg === undefined
         ? {}
@@ -47,7 +45,7 @@ function strong(alg: SigningAlg): SigningAlg {
 
 /** §5.3.2.1 item 6: a key, never a secret. */
 export function isFapiMethod(method: TokenEndpointAuthMethod): boolean {
-  return method === "private_key_jwt" || isCertificateMethod(method);
+  return method === "private_key_jwt";
 }
 
 /** §5.3.2.1 item 9: its refresh tokens are bound by client authentication, and not rotated. */

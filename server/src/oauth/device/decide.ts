@@ -1,8 +1,8 @@
 /** RFC 8628 §3.3 — a person types the code, sees which app asks, and decides; only the browser that typed it may. */
 import { secretText } from "../../lib/random.ts";
-import { consentFor, type SignedIn } from "../authorize/answer.ts";
+import { authenticationFor, consentFor, type SignedIn } from "../authorize/answer.ts";
 import type { Resumed } from "../authorize/pending.ts";
-import { OPENID } from "../openid/scopes.ts";
+import { plainOAuth } from "../openid/request.ts";
 import type { Pending, Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
 import { readUserCode } from "./user-code.ts";
@@ -45,10 +45,11 @@ export async function typeUserCode(
     ui_locales: null,
     login_hint: null,
     // RFC 8628 §5.4: whoever sent the person here may hold the device, so the question is always asked.
-    openid: { nonce: null, prompt: ["consent"], max_age: null, claims: null, id_token_hint: null },
+    openid: { ...plainOAuth, prompt: ["consent"] },
     response_mode: "query",
     pushed: null,
     dpop_jkt: null,
+    authorization_details: [],
     browser: at.browser,
     createdAt: now,
     expiresAt: Math.min(device.expiresAt, now + at.lifetimeMs),
@@ -72,7 +73,7 @@ export async function decideDevice(resumed: Resumed, person: SignedIn | null, po
             subject: person.subject,
             consentId: consent.id,
             authTime: person.authTime,
-            authentication: scope.includes(OPENID) ? { nonce: null, claims: null, sid: person.sid } : null,
+            authentication: authenticationFor(plainOAuth, person, ports),
             scope,
           },
         };

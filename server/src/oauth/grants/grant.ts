@@ -3,7 +3,7 @@ import type { AuthenticatedClient } from "../checks/client-authentication.ts";
 import type { Parameters } from "../checks/parameters.ts";
 import type { DeviceApproval, StoredDevice } from "../device/ports.ts";
 import type { Actor } from "../exchange/actor.ts";
-import type { Family, Ports, StoredCode } from "../ports.ts";
+import type { Family, Ports, StoredCode, TokenMore } from "../ports.ts";
 import type { Confirmation } from "../proof-ports.ts";
 import type { Resource } from "../resource.ts";
 
@@ -20,7 +20,7 @@ export interface Issuance {
     | { kind: "device"; device: StoredDevice; approval: DeviceApproval; refresh: boolean }
     | { kind: "refresh"; family: Family; presented: number }
     /** Descends from the family of another app's token, and ends with it at the latest (milliseconds since the epoch). */
-    | { kind: "exchange"; familyId: string; expiresAt: number; act: Actor | null }
+    | { kind: "exchange"; familyId: string; expiresAt: number; act: Actor | null; more: TokenMore }
     | { kind: "direct" };
 }
 

@@ -68,13 +68,14 @@ export const tokenExchange: Grant = grant<ExchangeRequest>({
     const refusal = await ports.exchangePolicy({ client, subject, subjectClient, actor, scope });
     if (refusal !== null) throw new Refusal(refusal);
     const act = actorOf(subject, actor);
-    const { familyId, expiresAt } = subject;
+    // The person has proven no more since; details of a permission are for the app that was given them.
+    const { familyId, expiresAt, signedIn: more } = subject;
     return {
       client,
       resource,
       subject: subject.subject,
       scope,
-      source: { kind: "exchange", familyId, expiresAt, act },
+      source: { kind: "exchange", familyId, expiresAt, act, more },
     };
   },
 });

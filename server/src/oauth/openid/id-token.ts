@@ -3,6 +3,7 @@ import { hashHalf } from "../../lib/hash.ts";
 import { seconds } from "../../lib/clock.ts";
 import type { Client } from "../clients/client.ts";
 import type { Ports } from "../ports.ts";
+import { PASSWORD_AMR } from "./acr.ts";
 import type { ClaimsRequest } from "./request.ts";
 import { subjectFor } from "./subject.ts";
 
@@ -12,10 +13,10 @@ export interface Authentication {
   claims: ClaimsRequest | null;
   /** Names the browser session in logout tokens (OpenID Connect Front- and Back-Channel Logout). */
   sid: string | null;
+  /** How strong the proof was, and what it was made of (Core §2); absent in what is older than both. */
+  acr?: string;
+  amr?: readonly string[];
 }
-
-/** How a person proves who they are here; both are told when asked for or not (Core §2, acr and amr). */
-export const passwordAcr = "urn:gatehouse:acr:password";
 
 /** A signed ID token. `authTime` in milliseconds; `lifetime` in seconds. A refreshed one carries no nonce of before (Core §12.2). */
 export async function idToken(
@@ -42,8 +43,8 @@ export async function idToken(
     exp: iat + from.lifetime,
     iat,
     auth_time: seconds(from.authTime),
-    acr: passwordAcr,
-    amr: ["pwd"],
+    ...(authentication.acr === undefined ? {} : { acr: authentication.acr }),
+    amr: authentication.amr ?? PASSWORD_AMR,
     ...(authentication.nonce === null || from.refreshed ? {} : { nonce: authentication.nonce }),
     ...(authentication.sid === null ? {} : { sid: authentication.sid }),
     at_hash: hashHalf(from.access_token, alg),

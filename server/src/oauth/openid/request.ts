@@ -15,6 +15,13 @@ export interface ClaimsRequest {
   id_token: readonly string[];
 }
 
+/** The levels of sign-in that would do (Core §3.1.2.1 acr_values, §5.5.1.1; RFC 9470 §4), the preferred one first. */
+export interface AcrRequest {
+  values: readonly string[];
+  /** Whether anything less is a "no"; asked for with `claims` only. */
+  essential: boolean;
+}
+
 /** Kept with the pending request. A plain OAuth request has the same members, all empty. */
 export interface OpenIdRequest {
   nonce: string | null;
@@ -23,7 +30,18 @@ export interface OpenIdRequest {
   max_age: number | null;
   claims: ClaimsRequest | null;
   id_token_hint: string | null;
+  acr: AcrRequest | null;
 }
+
+/** What a request asks that asks nothing. */
+export const plainOAuth: OpenIdRequest = {
+  nonce: null,
+  prompt: [],
+  max_age: null,
+  claims: null,
+  id_token_hint: null,
+  acr: null,
+};
 
 /** The parameters that are read here. */
 export const openIdParameters: readonly string[] = [
@@ -40,12 +58,17 @@ export const openIdParameters: readonly string[] = [
 
 /** Throws the refusal of the first parameter that cannot be understood; what is only a hint never fails (Core §3.1.2.1). */
 export function readOpenId(parameters: Parameters): OpenIdRequest {
+  const claims = readClaimsObject(parameters.get("claims"));
   return {
     nonce: parameters.get("nonce"),
     prompt: readPrompt(parameters.get("prompt")),
     max_age: readMaxAge(parameters.get("max_age")),
-    claims: readClaims(parameters.get("claims")),
+    claims:
+      claims === null
+        ? null
+        : { userinfo: namesOf(claims.get("userinfo")), id_token: namesOf(claims.get("id_token")) },
     id_token_hint: parameters.get("id_token_hint"),
+    acr: readAcr(claims?.get("id_token"), parameters.get("acr_values")),
   };
 }
 
@@ -64,7 +87,7 @@ function readMaxAge(text: string | null): number | null {
   return Number(text);
 }
 
-function readClaims(text: string | null): ClaimsRequest | null {
+function readClaimsObject(text: string | null): ReadonlyMap<string, unknown> | null {
   if (text === null) return null;
   let parsed: unknown;
   try {
@@ -72,14 +95,27 @@ function readClaims(text: string | null): ClaimsRequest | null {
   } catch {
     throw new Refusal("claims_malformed");
   }
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
-    throw new Refusal("claims_malformed");
-  const asked = new Map(Object.entries(parsed));
-  return { userinfo: namesOf(asked.get("userinfo")), id_token: namesOf(asked.get("id_token")) };
+  if (!isObject(parsed)) throw new Refusal("claims_malformed");
+  return new Map(Object.entries(parsed));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What `claims` asks of `acr` counts before acr_values, which is only a wish (Core §5.5.1.1). */
+function readAcr(idToken: unknown, acr_values: string | null): AcrRequest | null {
+  const asked = isObject(idToken) ? new Map<string, unknown>(Object.entries(idToken)).get("acr") : null;
+  const { essential, value, values } = isObject(asked) ? (asked as Record<string, unknown>) : {};
+  const named = Array.isArray(values) ? values : [value];
+  const wanted = named.filter((one): one is string => typeof one === "string" && one !== "");
+  if (wanted.length > 0) return { values: wanted, essential: essential === true };
+  const wishes = acr_values?.split(" ").filter((one) => one !== "") ?? [];
+  return wishes.length === 0 ? null : { values: [...new Set(wishes)], essential: false };
 }
 
 function namesOf(member: unknown): readonly string[] {
-  if (typeof member !== "object" || member === null || Array.isArray(member)) return [];
+  if (!isObject(member)) return [];
   const names = new Set(Object.keys(member));
   return [...standardClaims, "acr", "auth_time"].filter((name) => names.has(name));
 }

@@ -155,6 +155,7 @@ function moreOf(members: Members, application_type: Client["application_type"]):
     subject_type,
     post_logout_redirect_uris,
     backchannel_logout_uri: members.text("backchannel_logout_uri"),
+    backchannel_logout_session_required: members.flag("backchannel_logout_session_required"),
     default_max_age: members.number("default_max_age"),
     require_auth_time: members.flag("require_auth_time"),
   };

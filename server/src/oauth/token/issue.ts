@@ -1,11 +1,12 @@
 /** RFC 6749 §5.1 — turns a decision into tokens. Nothing else mints, and nothing leaves before the store has it. */
+import { seconds } from "../../lib/clock.ts";
 import { secretText, uuid7 } from "../../lib/random.ts";
 import { rotates } from "../clients/fapi.ts";
 import { refreshKey, tokenType } from "../checks/sender.ts";
 import type { Issuance } from "../grants/grant.ts";
 import { idToken } from "../openid/id-token.ts";
 import { OPENID } from "../openid/scopes.ts";
-import type { Family, OpaqueToken, Ports } from "../ports.ts";
+import type { Family, OpaqueToken, Ports, TokenMore } from "../ports.ts";
 import type { Confirmation } from "../proof-ports.ts";
 import { Refusal } from "../refusals.ts";
 import { ACCESS_TOKEN_TYPE } from "../words.ts";
@@ -158,6 +159,7 @@ function familyFor(issuance: Issuance, key: Confirmation | null, now: number, po
     authTime: allowed.authTime,
     authentication: allowed.authentication,
     cnf: refreshKey(client, key),
+    authorization_details: source.kind === "code" ? source.code.authorization_details : [],
     createdAt: now,
     idleExpiresAt: source.refresh ? Math.min(absolute, now + policy.refresh_idle_seconds * 1000) : absolute,
     expiresAt: absolute,
@@ -186,9 +188,17 @@ function contentOf(
     scope: issuance.scope,
     act: exchanged?.act ?? null,
     cnf: key,
+    more: exchanged?.more ?? moreOf(family),
     issuedAt: now,
     lifetime: Math.min(client.policy.access_token_seconds, left),
   };
+}
+
+/** RFC 9068 §2.2.1: when and how the person signed in, so that an API can ask for more (RFC 9470). */
+function moreOf(family: Family | null): TokenMore {
+  if (family === null) return {};
+  const { acr } = family.authentication ?? {};
+  return { auth_time: seconds(family.authTime), ...(acr === undefined ? {} : { acr }) };
 }
 
 function opaqueRow(text: string, content: AccessTokenContent): OpaqueToken {
@@ -207,6 +217,7 @@ function opaqueRow(text: string, content: AccessTokenContent): OpaqueToken {
     expiresAt: content.issuedAt + content.lifetime * 1000,
     revokedAt: null,
     cnf: content.cnf,
+    more: content.more,
   };
 }
 

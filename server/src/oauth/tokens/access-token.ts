@@ -4,6 +4,7 @@ import { seconds } from "../../lib/clock.ts";
 import type { Actor } from "../exchange/actor.ts";
 import type { Client } from "../clients/client.ts";
 import type { Confirmation } from "../proof-ports.ts";
+import type { TokenMore } from "../records.ts";
 import type { Resource } from "../resource.ts";
 
 /** All that an access token says, before it is written down. Times in milliseconds since the epoch. */
@@ -19,6 +20,8 @@ export interface AccessTokenContent {
   act: Actor | null;
   /** The key that it is bound to. */
   cnf: Confirmation | null;
+  /** Claims that few tokens have. */
+  more: TokenMore;
   issuedAt: number;
   /** Whole seconds. */
   lifetime: number;
@@ -36,6 +39,7 @@ export function rfc9068Claims(content: AccessTokenContent): { typ: string; claim
   return {
     typ: TYP.rfc9068,
     claims: {
+      ...content.more,
       iss: content.issuer,
       aud: audienceOf(content.resource, client.environment),
       sub: subject ?? client.client_id,
@@ -62,9 +66,12 @@ export function passportClaims(content: AccessTokenContent): { typ: string; clai
   const { client, subject } = content;
   const fractional = client.policy.fractional_times;
   const iat = fractional ? content.issuedAt / 1000 : seconds(content.issuedAt);
+  // Such a token says what Passport's says; when and how somebody signed in is told by the other forms.
+  const { auth_time: _, acr: __, ...more } = content.more;
   return {
     typ: TYP.passport,
     claims: {
+      ...more,
       aud: client.client_id,
       jti: content.tokenId,
       iat,

@@ -14,6 +14,7 @@ function sessionRow(name: string, subject: string | null): Session {
     amr: ["pwd"],
     device: null,
     address: "192.0.2.1",
+    sid: null,
     ...at,
   };
 }

@@ -2,7 +2,18 @@
 import { sha256 } from "../../../src/lib/hash.ts";
 import type { AuditAction } from "../../../src/store/audit/actions.ts";
 import type { Store } from "../../../src/store/store.ts";
-import { allowed, API, begun, codeRow, consentRow, keyRow, opaqueRow, pendingRow, T0 } from "../fixture.ts";
+import {
+  allowed,
+  API,
+  begun,
+  codeRow,
+  consentRow,
+  familyRow,
+  keyRow,
+  opaqueRow,
+  pendingRow,
+  T0,
+} from "../fixture.ts";
 
 export interface AuditedVerb {
   verb: string;
@@ -28,7 +39,7 @@ const reading = `
 /** Every issuance and every request: the log of the server has them. */
 const everyday = "clients.secretUsed pending.put pending.rebind codes.redeem families.keep accessTokens.put";
 /** Who signs in and out, and who fails to. */
-const signingIn = "sessions.put sessions.touch sessions.end throttle.fail budgets.take";
+const signingIn = "sessions.put sessions.replace sessions.touch throttle.fail budgets.take";
 /** Verbs that change nothing of what is allowed. */
 export const unaudited: readonly string[] = [reading, everyday, signingIn].flatMap((names) =>
   names.trim().split(/\s+/),
@@ -60,6 +71,21 @@ const client = {
   resource: API,
 };
 
+/** A family that ends with the session that it came from. */
+async function tied(store: Store): Promise<void> {
+  const times = { authTime: T0, createdAt: T0, lastSeenAt: T0, expiresAt: T0 + 1000 };
+  const browser = { amr: ["pwd"], device: null, address: null, ...times };
+  await store.sessions.put({ hash: sha256("cookie"), subject: "usr_1", sid: "s", ...browser });
+  const authentication = { nonce: null, claims: null, sid: "s" };
+  const tie = { sid: "s", notified: true, endsTokens: true, expiresAt: T0 + 1000 };
+  const consent = consentRow("con_1");
+  await store.pending.put(pendingRow("tied"));
+  const code = codeRow("tied", { authentication });
+  await store.pending.take("tied", sha256("cookie"), T0, { consent, code, session: tie });
+  const family = familyRow("fam", { authentication });
+  await store.codes.redeem(code.hash, T0, { family, opaque: null });
+}
+
 /* oxfmt-ignore */
 export const audited: readonly AuditedVerb[] = [
   { verb: "registry.createOrganisation", action: "organisation.created", run: ({ registry }) => registry.createOrganisation({ id: "org_2", name: "Two" }) },
@@ -87,6 +113,7 @@ export const audited: readonly AuditedVerb[] = [
   { verb: "pending.take", action: "consent.given", run: (store) => put(store, "a", ["bookings:read"]), actor: PERSON },
   { verb: "pending.take", action: "consent.given", prepare: (store) => put(store, "a", ["one"]), run: (store) => put(store, "b", ["two"]), actor: PERSON },
   { verb: "pending.take", action: "consent.given", prepare: (store) => put(store, "a", ["one"]), run: (store) => put(store, "b", ["one"], "v2"), actor: PERSON },
+  { verb: "sessions.end", action: "session.ended", prepare: tied, run: ({ sessions }) => sessions.end(sha256("cookie")), actor: PERSON, onlyOnce: true },
   { verb: "consents.withdraw", action: "consent.withdrawn", prepare: (store) => begun(store, "fam"), run: ({ consents }) => consents.withdraw("con_1", "usr_1", T0), actor: PERSON, onlyOnce: true },
   { verb: "codes.miss", action: "code.burned", prepare: (store) => allowed(store, "c"), run: ({ codes }) => codes.miss(sha256("c"), 1, T0), actor: APP, onlyOnce: true },
   { verb: "families.revoke", action: "code.replayed", prepare: (store) => begun(store, "fam"), run: ({ families }) => families.revoke("fam", T0, "code_replayed"), actor: APP, onlyOnce: true },

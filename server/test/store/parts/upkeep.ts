@@ -27,6 +27,7 @@ async function busyWorld(store: Store): Promise<void> {
   const session = {
     subject: "usr_1",
     amr: [],
+    sid: null,
     device: null,
     address: null,
     authTime: T0,
@@ -58,6 +59,9 @@ export function upkeepTests(factory: EngineFactory): void {
           throttles: 0,
           replays: 0,
           pushed_requests: 0,
+          session_clients: 0,
+          logout_notices: 0,
+          exchanged_tokens: 0,
         };
         await store.devices.put(deviceRow());
         expect(await sweep(store.engine, T0)).toEqual({ ...none, families: 0 });
@@ -72,6 +76,9 @@ export function upkeepTests(factory: EngineFactory): void {
           throttles: 1,
           replays: 1,
           pushed_requests: 1,
+          session_clients: 0,
+          logout_notices: 0,
+          exchanged_tokens: 0,
           families: 0,
         });
         expect(await store.families.find("fam_1")).not.toBeNull();

@@ -1,0 +1,32 @@
+/** Tables of what came after the core: ends of sessions, details of permissions, exchanged tokens. Written as in schema.ts. */
+
+type Json = string;
+type Time = number;
+
+export interface LaterTables {
+  /** The apps that a person signed in to from a session, and what becomes of them at its end. */
+  session_clients: {
+    sid: string;
+    client_id: string;
+    subject: string;
+    /** Whether the app is sent a logout token. */
+    notified: 0 | 1;
+    /** The consent whose tokens end with the session; null when they outlive it. */
+    consent_id: string | null;
+    expires_at: Time;
+  };
+  /** Logout tokens to be sent (OpenID Connect Back-Channel Logout 1.0). */
+  logout_notices: {
+    id: string;
+    client_id: string;
+    subject: string;
+    sid: string;
+    attempts: number;
+    next_at: Time;
+    expires_at: Time;
+  };
+  /** Types of authorization details (RFC 9396) that an API understands. */
+  detail_types: { resource_id: string; type: string; definition: Json; created_at: Time };
+  /** Which token an exchanged one came from, and so ends with. */
+  exchanged_tokens: { token_id: string; parent_id: string; expires_at: Time };
+}
