@@ -74,6 +74,11 @@ async function signedIn(amr: readonly string[]): Promise<Browser> {
   return browser;
 }
 
+const essential = (value: string): Record<string, string> => ({
+  scope: "openid bookings:read",
+  claims: JSON.stringify({ id_token: { acr: { essential: true, values: [value] } } }),
+});
+
 describe("levels", () => {
   const levels = [password, mfa, key];
 
@@ -193,10 +198,6 @@ describe("the app asks again (§4, §5)", () => {
   });
 
   test("an essential acr that cannot be met is unmet_authentication_requirements, with no page for one that nobody meets", async () => {
-    const essential = (value: string): Record<string, string> => ({
-      scope: "openid bookings:read",
-      claims: JSON.stringify({ id_token: { acr: { essential: true, values: [value] } } }),
-    });
     const ask = (value: string, browser?: Browser): Promise<URL> =>
       walk(server, authorizeUrl(server, app, essential(value)), server.person, "allow", browser);
     const nowhere = await new Browser(server.origin).open(authorizeUrl(server, app, essential("unknown")));
