@@ -83,22 +83,6 @@ const OWN = {
     choices: ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
     doc: "The least severe kind of line that is logged.",
   },
-  session_idle_seconds: {
-    type: "integer",
-    per: "server",
-    default: 3600,
-    min: 300,
-    max: 2592000,
-    doc: "A person who does nothing for so long has to sign in again.",
-  },
-  session_absolute_seconds: {
-    type: "integer",
-    per: "server",
-    default: 43200,
-    min: 300,
-    max: 2592000,
-    doc: "A person has to sign in again so long after the last sign-in, busy or not.",
-  },
   pending_seconds: {
     type: "integer",
     per: "server",

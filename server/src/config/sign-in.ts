@@ -1,6 +1,22 @@
-/** The settings of how strongly people sign in, and of what their signing out ends. They are rows of the one table in settings.ts. */
+/** The settings of how strongly and for how long people sign in, and of what their signing out ends. They are rows of the one table in settings.ts. */
 
 export const SIGN_IN = {
+  session_idle_seconds: {
+    type: "integer",
+    per: "server",
+    default: 3600,
+    min: 300,
+    max: 2592000,
+    doc: "A person who does nothing for so long has to sign in again.",
+  },
+  session_absolute_seconds: {
+    type: "integer",
+    per: "server",
+    default: 43200,
+    min: 300,
+    max: 2592000,
+    doc: "A person has to sign in again so long after the last sign-in, busy or not.",
+  },
   tokens_end_with_session: {
     type: "boolean",
     per: "client",

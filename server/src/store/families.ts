@@ -1,7 +1,7 @@
 /** RFC 9700 §4.14.2 — families of tokens: rotation bound to its successor, so that a fork cannot be represented. */
 import type { CompiledQuery, Kysely } from "kysely";
 import type { Sealer } from "../lib/seal.ts";
-import type { FamiliesPort, Family, FamilyEnd, Rotation } from "../oauth/ports.ts";
+import type { FamiliesPort, Family, Rotation } from "../oauth/ports.ts";
 import {
   insertOpaque,
   OPAQUE_COLUMNS,
@@ -11,9 +11,9 @@ import {
   type Redemption,
 } from "./access-tokens.ts";
 import { byApp, type Via } from "../lib/actor.ts";
-import type { AuditAction } from "./audit/actions.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
+import { ENDS } from "./family-ends.ts";
 import { prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
 import {
@@ -216,14 +216,6 @@ const stepWithOpaque = prepared(
 function stepped({ generation, repeats }: { generation: number; repeats: number }): Rotation {
   return { outcome: repeats === 0 ? "rotated" : "repeated", generation };
 }
-
-/** Why a family ends: what its row says, and what the audit log calls it. */
-const ENDS: Readonly<Record<FamilyEnd | "reused" | "ahead", { why: string; action: AuditAction }>> = {
-  code_replayed: { why: "code_replayed", action: "code.replayed" },
-  revoked_by_app: { why: "revoked_by_app", action: "family.revoked" },
-  reused: { why: "refresh token reused", action: "refresh_token.reused" },
-  ahead: { why: "state is older than its tokens", action: "refresh_token.ahead" },
-};
 
 export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPort {
   async function end(
