@@ -8,7 +8,7 @@ export function answer(verbs = {}) {
   const all = {
     usage: () => {
       const { user, system } = process.cpuUsage();
-      return { cpu: user + system, rss: process.memoryUsage.rss() };
+      return { cpu: user + system, system, rss: process.memoryUsage.rss() };
     },
     ...verbs,
   };

@@ -16,7 +16,7 @@ import { nonces } from "./keys/nonces.ts";
 import { createKeyRing, type KeyRing } from "./keys/ring.ts";
 import type { By } from "./lib/actor.ts";
 import type { Clock } from "./lib/clock.ts";
-import { deriveKey, hmac } from "./lib/hash.ts";
+import { deriveKey, hmacUnder } from "./lib/hash.ts";
 import type { Random } from "./lib/random.ts";
 import { pooled } from "./lib/random-pool.ts";
 import { sealer } from "./lib/seal.ts";
@@ -80,9 +80,6 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
   });
   const { clock } = store;
   const ring = createKeyRing({ store: store.signingKeys, sealer: seal, clock });
-  const pepper = deriveKey(secret, "client secrets");
-  const pairwiseKey = deriveKey(secret, "pairwise subjects");
-  const refreshKey = deriveKey(secret, "refresh tokens");
   const outbound =
     world.outbound ??
     createOutbound({ ownHosts: [new URL(issuer).hostname], loopback: settings.outbound_loopback });
@@ -90,9 +87,9 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     issuer,
     clock,
     random,
-    secretDigest: (text) => hmac(pepper, text),
-    pairwiseDigest: (text) => hmac(pairwiseKey, text),
-    refreshDigest: (text) => hmac(refreshKey, text),
+    secretDigest: hmacUnder(deriveKey(secret, "client secrets")),
+    pairwiseDigest: hmacUnder(deriveKey(secret, "pairwise subjects")),
+    refreshDigest: hmacUnder(deriveKey(secret, "refresh tokens")),
     clients: store.clients,
     resources: store.resources,
     pending: store.pending,

@@ -54,7 +54,12 @@ export function createApp(context: HttpContext): FastifyInstance {
   });
   // Bodies stay bytes: the protocol's own readers decide what they are.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  // The frequent two by name: what only "*" takes is looked for anew in each request.
+  app.addContentTypeParser(
+    ["application/x-www-form-urlencoded", "application/json", "*"],
+    { parseAs: "buffer" },
+    (_request, body, done) => done(null, body),
+  );
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof ProveFirst) return seeOther(reply, error.location);
     const voice = request.routeOptions.config.voice ?? "page";

@@ -3,16 +3,22 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Sent } from "../oauth/checks/sender.ts";
 import type { HttpContext } from "./context.ts";
 
-/** What a proof must match. The address is our own, never the Host header's: scheme and host of the issuer. */
+/** What a proof must match. */
 export function sentBy(context: HttpContext, request: FastifyRequest): Sent {
   const { dpop } = request.headers;
-  const path = (request.raw.url ?? "").split("?", 1)[0] ?? "";
   return {
     method: request.method,
-    htu: new URL(context.ports.issuer).origin + path,
+    // Only a proof is compared with it.
+    htu: dpop === undefined ? "" : ownAddress(context, request),
     // Node joins a repeated header by a comma, which no proof holds.
     dpop: dpop === undefined ? null : String(dpop),
   };
+}
+
+/** The address is our own, never the Host header's: scheme and host of the issuer. */
+function ownAddress(context: HttpContext, request: FastifyRequest): string {
+  const path = (request.raw.url ?? "").split("?", 1)[0] ?? "";
+  return new URL(context.ports.issuer).origin + path;
 }
 
 /** One nonce with an answer, while nonces are asked for. */

@@ -3,6 +3,7 @@ import { isIPv4, isIPv6 } from "node:net";
 
 /** An IPv4 address as it is; of IPv6 the /64, since one line has 2^64 of them; `unknown` for what is no address. */
 export function addressKey(address: string): string {
+  if (isIPv4(address)) return address;
   // A forwarding header can be long; an address with its zone is not, and only what is short is looked at.
   const text = address
     .slice(0, 128)

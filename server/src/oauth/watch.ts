@@ -8,4 +8,6 @@ export interface Watch {
   provenApi(id: string): void;
   /** One of our own grants is what it asks for. */
   grant(grant_type: string): void;
+  /** It was given tokens that act for this person. */
+  subject(id: string): void;
 }

@@ -27,7 +27,7 @@ async function line(request_id: unknown): Promise<Record<string, unknown>> {
   }
 }
 
-test("HX-03 method, route, status, time, id, and the client once it is proven; nothing of the query or the body", async () => {
+test("HX-03 method, route, status, time, id, the client once it is proven, and its grant; nothing of the query or the body", async () => {
   const good = await post(server, "/oauth/token", { grant_type: "client_credentials", ...pair() });
   const told = await line(good.headers["x-request-id"]);
   expect(told).toEqual({
@@ -39,6 +39,7 @@ test("HX-03 method, route, status, time, id, and the client once it is proven; n
     ms: expect.any(Number) as number,
     request_id: good.headers["x-request-id"],
     client_id: app.client_id,
+    grant_type: "client_credentials",
   });
   const bad = await post(server, "/oauth/token", { ...pair(), client_secret: "wrong-secret" });
   expect(await line(bad.headers["x-request-id"])).not.toHaveProperty("client_id");

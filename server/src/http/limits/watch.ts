@@ -33,6 +33,9 @@ export function watchedRequest(
       grant(grant_type) {
         request.grantType = grant_type;
       },
+      subject(id) {
+        request.tokenSubject = id;
+      },
     },
   };
 }

@@ -1,4 +1,4 @@
-/** After every answer: one line of the access log, and the figures. Never a query, a body or a header. */
+/** After every answer: one line of the access log, which also tells of tokens issued, and the figures. Never a query, a body or a header. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { RefusalName } from "../../oauth/refusals.ts";
 import { paths } from "../../oauth/metadata.ts";
@@ -9,6 +9,8 @@ declare module "fastify" {
     /** Who has proven itself: a client or an API. */
     provenClient: string | null;
     grantType: string | null;
+    /** The person for whom tokens were issued. */
+    tokenSubject: string | null;
     refusal: RefusalName | null;
   }
 }
@@ -17,6 +19,7 @@ declare module "fastify" {
 export function tellAfterwards(app: FastifyInstance, context: HttpContext): void {
   app.decorateRequest("provenClient", null);
   app.decorateRequest("grantType", null);
+  app.decorateRequest("tokenSubject", null);
   app.decorateRequest("refusal", null);
   const tokenPaths = new Set([paths.token, ...paths.tokenAliases].map((path) => context.base + path));
   app.addHook("onResponse", (request, reply, done) => {
@@ -34,6 +37,8 @@ export function tellAfterwards(app: FastifyInstance, context: HttpContext): void
       ms: Math.round(ms * 10) / 10,
       request_id: request.id,
       ...(request.provenClient === null ? {} : { client_id: request.provenClient }),
+      ...(request.grantType === null ? {} : { grant_type: request.grantType }),
+      ...(request.tokenSubject === null ? {} : { subject: request.tokenSubject }),
     });
     done();
   });

@@ -10,7 +10,6 @@ export interface Parameters {
 
 const maxParameters = 64;
 const maxValue = 4096;
-const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** A Map, never an object: `__proto__` is a name like any other. */
 export function parametersOf(pairs: Iterable<readonly [string, string]>): Parameters {
@@ -30,18 +29,9 @@ export function parametersOf(pairs: Iterable<readonly [string, string]>): Parame
 /** One form component: `+` is a space, `%` needs two hexadecimal digits, the bytes must be UTF-8 without NUL. */
 export function formDecode(text: string): string | null {
   if (!/[%+]/.test(text)) return text.includes("\0") ? null : text;
-  if (/%(?![0-9a-fA-F]{2})/.test(text)) return null;
-  const spaced = text.replaceAll("+", " ");
-  const bytes = Buffer.from(
-    Buffer.from(spaced, "utf8")
-      .toString("latin1")
-      .replaceAll(/%([0-9a-fA-F]{2})/g, (_, digits: string) =>
-        String.fromCodePoint(Number.parseInt(digits, 16)),
-      ),
-    "latin1",
-  );
   try {
-    const decoded = strictUtf8.decode(bytes);
+    // As strict as we want it: throws on a lone "%" and on what is no UTF-8 (ECMA-262 §19.2.6.1).
+    const decoded = decodeURIComponent(text.replaceAll("+", " "));
     return decoded.includes("\0") ? null : decoded;
   } catch {
     return null;

@@ -33,13 +33,8 @@ export async function exchange(request: EndpointRequest, ports: Ports): Promise<
   const issuance = await grant.decide(parameters, client, ports, key);
   // 6 issue
   const issued = await issue(issuance, key, ports);
+  if (issuance.subject !== null) request.watch?.subject(issuance.subject);
   // 7 answer
-  ports.report({
-    name: "token_issued",
-    client_id: client.client_id,
-    detail: grant.grant_type,
-    ...(issuance.subject === null ? {} : { subject: issuance.subject }),
-  });
   return tokenResponse(issued);
 }
 

@@ -18,6 +18,8 @@ export interface EndpointRequest extends Sent {
   watch?: Watch;
 }
 
+/** As nearly everybody writes it. */
+const FORM = "application/x-www-form-urlencoded";
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Reads the body by its exact media type; anything else is refused, never guessed. */
@@ -42,6 +44,7 @@ function bodyParameters(request: EndpointRequest): Parameters {
 
 /** `application/x-www-form-urlencoded` or `application/json`, with no parameter but `charset=utf-8`. */
 function mediaType(contentType: string | null): "form" | "json" | null {
+  if (contentType === FORM) return "form";
   const match =
     /^application\/(x-www-form-urlencoded|json)(?:[ \t]*;[ \t]*charset="?utf-?8"?)?(?:[ \t]*;)?[ \t]*$/i.exec(
       contentType ?? "",
@@ -59,7 +62,7 @@ export function refuseSecretsInQuery(
   ports: Pick<Ports, "report">,
   names: ReadonlySet<string> = secretNames,
 ): void {
-  if (!namesAny(request.query, names)) return;
+  if (request.query === "" || !namesAny(request.query, names)) return;
   const client_id =
     unless(() => readForm(request.query, "malformed_query").get("client_id")) ??
     unless(() => readCredentials({ ...request, parameters: bodyParameters(request) })?.id ?? null);

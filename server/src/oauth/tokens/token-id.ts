@@ -1,15 +1,14 @@
 /** A token's id (`jti`, RFC 7519 §4.1.7): 80 hexadecimal characters that also say which family the token descends from. */
 import type { Clock } from "../../lib/clock.ts";
 import { hex } from "../../lib/encode.ts";
-import { uuid7, type Random } from "../../lib/random.ts";
+import { timedHex, type Random } from "../../lib/random.ts";
 
 /**
  * The first 32 characters are a UUID: the family's (version 7), or, for a token without a family, one of version 8.
  * So a revoked family kills its JWTs without a row per JWT, and without a claim that Passport tokens do not have.
  */
 export function newTokenId(familyId: string | null, clock: Clock, random: Random): string {
-  const own = uuid7(clock, random).replaceAll("-", "");
-  const head = familyId === null ? `${own.slice(0, 12)}8${own.slice(13)}` : familyId.replaceAll("-", "");
+  const head = familyId === null ? timedHex(clock, random, 8) : familyId.replaceAll("-", "");
   return head + hex(random.bytes(24));
 }
 
