@@ -24,6 +24,7 @@ import { withinOrganisation } from "./oauth/exchange/policy.ts";
 import type { Ports } from "./oauth/ports.ts";
 import { createDocuments } from "./outbound/documents.ts";
 import { createOutbound } from "./outbound/fetch.ts";
+import { registerManagement } from "./store/management.ts";
 import { openStore, type Store } from "./store/store.ts";
 
 export interface Gatehouse {
@@ -116,6 +117,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     logouts: store.logouts,
     report: (event) => log("info", { event: event.name, ...event }),
   };
+  if (settings.management_api === "on") await registerManagement(store, issuer);
   const budgets = createBudgets(store.budgets, clock);
   const accounts: AccountsPorts = {
     clock,
@@ -142,6 +144,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     ports,
     accounts,
     desk,
+    management: settings.management_api === "on",
     jwks: () => ring.jwks(),
     csrfKey: deriveKey(secret, "forms"),
     company: settings.company,

@@ -13,8 +13,9 @@ export async function findApi({ store }: Gatehouse, named: string | undefined): 
     if (another !== undefined) throw new CliError("There are several APIs; name one with --api.", 2);
     return only;
   }
-  const found = all.find(({ id, identifier }) => id === named || identifier === named);
-  if (found === undefined) throw new CliError("There is no such API.");
+  // Our own for management is not in the list, and can be named.
+  const found = all.find(({ id }) => id === named) ?? (await store.resources.find(named));
+  if (found === null) throw new CliError("There is no such API.");
   return found;
 }
 

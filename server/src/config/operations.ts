@@ -16,6 +16,13 @@ export const OPERATIONS = {
     max: 65535,
     doc: "The TCP port of the management listener of `gatehouse serve`; 0 turns it off.",
   },
+  management_api: {
+    type: "choice",
+    per: "server",
+    default: "off",
+    choices: ["off", "on"],
+    doc: "Whether `/v1`, the management API, is served: everything that portal and console can do, for programs that were given its scopes.",
+  },
   drain_grace_seconds: {
     type: "integer",
     per: "server",

@@ -9,6 +9,7 @@ const table = {
   read_only_token: [403, "This token only reads", "Ask for a token with the scope gatehouse:write."],
   not_fresh: [403, "Confirm that it is you", "Prove who you are again, then do it within ten minutes."],
   invalid: [422, "Some fields need another value", "See errors: each names a field and says what it must be."],
+  not_json: [415, "Send JSON", "Send the body as application/json: one object in UTF-8."],
   conflict: [409, "It is not in a state for this", "Read it again: somebody else changed it, or it was done already."],
   suspended: [403, "The app is suspended", "Staff suspended the app. Ask the company whose API this is."],
   invitation_gone: [410, "The invitation has ended", "It was used, taken back, or is too old. Ask for a new one."],

@@ -11,6 +11,8 @@ export interface HttpContext {
   ports: Ports;
   accounts: AccountsPorts;
   desk: Desk;
+  /** Whether the management API is served. */
+  management: boolean;
   /** The public keys, as RFC 7517 §5 says. */
   jwks(): Promise<object>;
   /** Key of the form tokens (32 bytes). */

@@ -1,5 +1,7 @@
 /** Every route of the server, on one screen. */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { MANAGEMENT_PATH, routePath } from "../desk/management.ts";
+import { operations } from "../desk/operations/index.ts";
 import { paths } from "../oauth/metadata.ts";
 import { favicon } from "../pages/favicon.ts";
 import { submitScript } from "../pages/submit-script.ts";
@@ -12,6 +14,8 @@ import { logout } from "./account/logout.ts";
 import { showReAuthenticate, submitReAuthenticate } from "./account/re-authenticate.ts";
 import { showSignIn, submitSignIn, switchAccount } from "./account/sign-in.ts";
 import { confirmSignOut, signedOut, signOut } from "./account/sign-out.ts";
+import { openapi } from "./api/openapi.ts";
+import { operate } from "./api/operate.ts";
 import type { HttpContext } from "./context.ts";
 import { authorize } from "./oauth/authorize.ts";
 import { deviceAuthorization } from "./oauth/device.ts";
@@ -32,7 +36,7 @@ export type Handler = (
 ) => FastifyReply | Promise<FastifyReply | object>;
 
 export interface Route {
-  methods: readonly ("GET" | "POST" | "PUT" | "DELETE")[];
+  methods: readonly ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[];
   path: string;
   handler: Handler;
   /** How a "no" is spoken here. */
@@ -76,6 +80,9 @@ export const routes: readonly Route[] = [
   route(["GET"], paths.metadata, serverMetadata, "json", true),
   route(["GET"], paths.openid, serverMetadata, "json", true),
   route(["GET"], paths.jwks, keySet, "json", true),
+  // The management API
+  route(["GET"], `${MANAGEMENT_PATH}/openapi.json`, openapi, "problem"),
+  ...operations.map((each) => route([each.method], routePath(each.path), operate(each), "problem")),
   // People
   route(["GET"], "/", home, "page"),
   route(["GET"], "/sign-in", showSignIn, "page"),

@@ -4,12 +4,13 @@ import { clientSigningAlgs } from "../oauth/clients/keys.ts";
 import { Refusal, refusals, type RefusalName, type RefusalRow } from "../oauth/refusals.ts";
 import type { RefusedModel } from "../pages/models.ts";
 import { renderRefused } from "../pages/account/refused.tsx";
+import { speakAsProblem } from "./api/speak.ts";
 import type { HttpContext } from "./context.ts";
 import { noStore } from "./headers.ts";
 import { pageContext } from "./page-context.ts";
 
 /** The voice of a family of endpoints. */
-export type Voice = "json" | "page" | "bearer" | "registration";
+export type Voice = "json" | "page" | "bearer" | "registration" | "problem";
 
 /** Answers with the refusal, in the voice of the route. */
 export function speakRefusal(
@@ -30,6 +31,7 @@ export function speakRefusal(
   void reply.code(row.status).headers(noStore);
   if (refusal.retryAfter !== null || row.status === 503)
     void reply.header("retry-after", String(refusal.retryAfter ?? 2));
+  if (voice === "problem") return speakAsProblem(request, reply, refusal);
   if (voice === "page")
     return sendPage(reply, renderRefused(refusedModel(context, request, refusal.refusal)));
   if (refusal.refusal === "dpop_nonce") void reply.header("dpop-nonce", context.ports.nonces.current());

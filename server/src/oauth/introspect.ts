@@ -89,6 +89,12 @@ async function authenticateCaller(
   throw wait > 0 ? new Refusal("too_many_failures", wait) : new Refusal("unknown_client");
 }
 
+/** What an access token means to one API of our own, which asks without a network between. */
+export async function introspectFor(resource: string, token: string, ports: Ports): Promise<Introspection> {
+  const found = (await opaque(token, ports)) ?? (await jwt(token, ports));
+  return found?.resource === resource ? found.says : inactive;
+}
+
 /** What a live access token allows, whoever asks: for our own endpoints that take bearer tokens. */
 export interface LiveAccess {
   client_id: string;

@@ -51,6 +51,7 @@ export interface ResourcesPort {
   find(identifier: string): Promise<Resource | null>;
   /** By id, for introspection by the API itself. One that is not `enough` is asked for again. */
   findById(id: string, enough?: (kept: Resource) => boolean): Promise<Resource | null>;
+  /** The company's APIs; our own for management is not among them. */
   list(): Promise<readonly Resource[]>;
   /** What its imported OpenAPI document says; null when none was imported. */
   document(id: string): Promise<ApiDocument | null>;

@@ -33,3 +33,6 @@ export const ACCESS_TOKEN_TYPE = "urn:ietf:params:oauth:token-type:access_token"
 
 /** The scope that asks for lasting access; it belongs to no API. */
 export const OFFLINE_ACCESS = "offline_access";
+
+/** The id of our own API for management: no app can be given a token for it by asking, only by staff. */
+export const MANAGEMENT_API = "api_gatehouse";

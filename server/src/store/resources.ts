@@ -2,6 +2,7 @@
 import type { ResourcesPort } from "../oauth/ports.ts";
 import type { ApiDocument, Resource } from "../oauth/resource.ts";
 import type { Cache } from "./cache.ts";
+import { MANAGEMENT_API } from "../oauth/words.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { json } from "./rows.ts";
@@ -69,7 +70,7 @@ export function resources(engine: Engine, cache: Cache): ResourcesPort {
       ),
     list: async () =>
       (await cache.shared("resources", async () =>
-        toResources(await everyOne(engine.read, { value: "" })),
+        toResources(await everyOne(engine.read, { value: "" })).filter(({ id }) => id !== MANAGEMENT_API),
       )) ?? [],
     document: (id) =>
       cache.shared(`document of ${id}`, async () => {

@@ -1,5 +1,6 @@
 /** After every answer: one line of the access log, which also tells of tokens issued, and the figures. Never a query, a body or a header. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { ProblemName } from "../../desk/problems.ts";
 import type { RefusalName } from "../../oauth/refusals.ts";
 import { paths } from "../../oauth/metadata.ts";
 import type { HttpContext } from "../context.ts";
@@ -11,7 +12,7 @@ declare module "fastify" {
     grantType: string | null;
     /** The person for whom tokens were issued. */
     tokenSubject: string | null;
-    refusal: RefusalName | null;
+    refusal: RefusalName | ProblemName | null;
   }
 }
 

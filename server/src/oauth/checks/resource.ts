@@ -2,6 +2,7 @@
 import type { Client } from "../clients/client.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
+import { MANAGEMENT_API } from "../words.ts";
 import type { Resource } from "../resource.ts";
 
 /**
@@ -20,7 +21,8 @@ export async function findResource(
   if (asked !== null && !choosing && !named(asked).includes(own)) throw new Refusal("resource_unknown");
   for (const identifier of choosing ? named(asked) : [own]) {
     const resource = await resources.find(identifier);
-    if (resource !== null) return resource;
+    // Nobody chooses our own API: whoever may use it was registered for it by staff.
+    if (resource !== null && !(choosing && resource.id === MANAGEMENT_API)) return resource;
   }
   throw new Refusal("resource_unknown");
 }

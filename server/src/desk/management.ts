@@ -1,0 +1,71 @@
+/** The desk as an API of its own: its identifier, its scopes, and the route of every operation with the scopes it needs. */
+import type { RouteRule } from "@gatehouse/guard";
+import type { Scope } from "../oauth/resource.ts";
+import type { Operation } from "./operation.ts";
+import { operations } from "./operations/index.ts";
+
+/** Under the issuer. */
+export const MANAGEMENT_PATH = "/v1";
+
+export const READ = "gatehouse:read";
+export const WRITE = "gatehouse:write";
+/** Makes a program of the company itself an admin; nobody but the command line gives it. */
+export const STAFF_SCOPE = "gatehouse:staff";
+
+export const managementScopes: readonly Scope[] = [
+  {
+    name: READ,
+    person: false,
+    words: {
+      en: "See your organisations and their apps",
+      de: "Ihre Organisationen und deren Apps sehen",
+      fr: "Voir vos organisations et leurs applications",
+      ja: "あなたの組織とそのアプリの閲覧",
+    },
+  },
+  {
+    name: WRITE,
+    person: false,
+    words: {
+      en: "Change your organisations and their apps, and make secrets for them",
+      de: "Ihre Organisationen und deren Apps ändern und Secrets für sie anlegen",
+      fr: "Modifier vos organisations et leurs applications, et créer des secrets",
+      ja: "あなたの組織とそのアプリの変更、シークレットの作成",
+    },
+  },
+  {
+    name: STAFF_SCOPE,
+    person: false,
+    words: {
+      en: "Act as staff of this company",
+      de: "Als Mitarbeiter dieses Unternehmens handeln",
+      fr: "Agir en tant que membre du personnel",
+      ja: "この会社のスタッフとしての操作",
+    },
+  },
+];
+
+/** The API's identifier: the audience of its tokens. */
+export function managementApi(issuer: string): string {
+  return issuer + MANAGEMENT_PATH;
+}
+
+/** The scopes that an operation needs; role and ownership are the gate's. */
+export function scopesOf({ method, who }: Pick<Operation, "method" | "who">): readonly string[] {
+  const own = method === "GET" ? [READ] : [WRITE];
+  return typeof who === "object" && "staff" in who ? [...own, STAFF_SCOPE] : own;
+}
+
+/** What the guard enforces. `base` is the path of the issuer. */
+export function managementRoutes(base: string): readonly RouteRule[] {
+  return operations.map((operation) => ({
+    method: operation.method,
+    path: base + routePath(operation.path),
+    scopes: scopesOf(operation),
+  }));
+}
+
+/** `/apps/{app}` as routers write it: `/v1/apps/:app`. */
+export function routePath(template: string): string {
+  return MANAGEMENT_PATH + template.replaceAll(/\{(\w+)\}/g, ":$1");
+}

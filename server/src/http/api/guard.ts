@@ -1,0 +1,30 @@
+/** The management API is guarded as any API is: by our own guard, which asks our own introspection, without a network between. */
+import { createGuard, type Guard } from "@gatehouse/guard";
+import { introspectFor } from "../../oauth/introspect.ts";
+import { managementApi, managementRoutes } from "../../desk/management.ts";
+import type { HttpContext } from "../context.ts";
+
+/** Where the guard believes that it asks; nothing is ever sent there. */
+const INSIDE = "https://introspection.invalid/";
+
+/** A guard whose tokens are looked up anew at every call: what is revoked here ends here at once. */
+export function managementGuard(context: HttpContext): Guard {
+  const { ports } = context;
+  const audience = managementApi(ports.issuer);
+  return createGuard({
+    issuer: ports.issuer,
+    audience,
+    routes: managementRoutes(context.base),
+    profiles: ["opaque"],
+    introspection: { client_id: "inside", client_secret: "inside" },
+    introspection_endpoint: INSIDE,
+    introspectionCacheSeconds: 0,
+    now: () => ports.clock.now(),
+    insecureHttp: true,
+    fetch: async (_url, init) => {
+      const sent = typeof init?.body === "string" ? init.body : "";
+      const token = new URLSearchParams(sent).get("token") ?? "";
+      return Response.json(await introspectFor(audience, token, ports));
+    },
+  });
+}
