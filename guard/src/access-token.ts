@@ -92,6 +92,8 @@ export interface Access extends MoreClaims {
   apiVersion: string | null;
   /** RFC 9449 §6 — thumbprint of the key that the token is bound to; null for a plain bearer token. */
   jkt: string | null;
+  /** RFC 8705 §3.1 — thumbprint of the TLS client certificate that it is bound to; null when it is bound to none. */
+  "x5t#S256": string | null;
 }
 
 /** What a reader of claims must know. `now` is in seconds and may have a fraction. */
@@ -105,6 +107,8 @@ export interface ReadingContext {
   clockTolerance: number;
   /** Whether the caller will ask for a proof of `Access.jkt`. Without that a bound token is refused (RFC 9449 §7.2). */
   provesKeys?: boolean;
+  /** The same for the certificate of `Access["x5t#S256"]` (RFC 8705 §3). */
+  provesCertificates?: boolean;
 }
 
 /** Why claims are not an access token for this API. */
@@ -125,13 +129,22 @@ function text(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-/** RFC 9449 §6.1 — the one kind of `cnf` that can be proven here; null without any, undefined for one of another kind. */
-function boundTo(claims: RawClaims): string | null | undefined {
-  const { cnf } = claims;
-  if (cnf === undefined) return null;
-  if (typeof cnf !== "object" || cnf === null || Object.keys(cnf).length !== 1 || !("jkt" in cnf))
-    return undefined;
-  return text(cnf.jkt) ? cnf.jkt : undefined;
+const UNBOUND = { jkt: null, "x5t#S256": null };
+
+/** RFC 9449 §6.1, RFC 8705 §3.1 — what `cnf` binds the token to; null for what can be proven in no way here. */
+function boundTo({ cnf }: RawClaims): Pick<Access, "jkt" | "x5t#S256"> | null {
+  if (cnf === undefined) return UNBOUND;
+  if (typeof cnf !== "object" || cnf === null || Object.keys(cnf).length !== 1) return null;
+  if ("jkt" in cnf && text(cnf.jkt)) return { ...UNBOUND, jkt: cnf.jkt };
+  return "x5t#S256" in cnf && text(cnf["x5t#S256"]) ? { ...UNBOUND, "x5t#S256": cnf["x5t#S256"] } : null;
+}
+
+/** Whether what the token is bound to will be asked for: to let it pass unasked would make it a bearer token. */
+function canBeProven(claims: RawClaims, context: ReadingContext): boolean {
+  const bound = boundTo(claims);
+  if (bound === null) return false;
+  if (bound.jkt !== null) return context.provesKeys === true;
+  return bound["x5t#S256"] === null || context.provesCertificates === true;
 }
 
 /** What both profiles ask of time and binding. A bound token is no bearer token (RFC 9449 §7.2, RFC 8705 §3). */
@@ -142,8 +155,7 @@ function timeFault(claims: RawClaims, context: ReadingContext, integers: boolean
   if (!isTime(exp) || (nbf !== undefined && !isTime(nbf))) return "bad_claims";
   if (exp <= context.now) return "token_expired";
   if (nbf !== undefined && nbf > context.now + context.clockTolerance) return "token_not_yet_valid";
-  const jkt = boundTo(claims);
-  return jkt === null || (jkt !== undefined && context.provesKeys === true) ? null : "sender_constrained";
+  return canBeProven(claims, context) ? null : "sender_constrained";
 }
 
 /** A cached reading is shared between calls: freezing keeps one handler from widening another's access. */
@@ -184,7 +196,7 @@ export function readShared(
     expiresAt: exp as number,
     tokenId: text(jti) ? jti : null,
     apiVersion: text(api_version) ? api_version : null,
-    jkt: boundTo(claims) ?? null,
+    ...(boundTo(claims) ?? UNBOUND),
     ...more,
   });
 }
@@ -225,7 +237,7 @@ export function readPassport(claims: RawClaims, context: ReadingContext): Access
     expiresAt: Math.floor(exp as number),
     tokenId: jti,
     apiVersion: null,
-    jkt: boundTo(claims) ?? null,
+    ...(boundTo(claims) ?? UNBOUND),
     ...more,
   });
 }

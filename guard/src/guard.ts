@@ -16,6 +16,7 @@ import type { ProtectedResource } from "./protected-resource.ts";
 import type { RefusalName, TokenFault } from "./refusals.ts";
 import { compileRoutes } from "./routes.ts";
 import type { Route } from "./routes.ts";
+import type { Connection } from "./mtls.ts";
 import { lacking } from "./scope.ts";
 import { senderFault } from "./sender.ts";
 import type { Presented } from "./sender.ts";
@@ -27,6 +28,8 @@ export interface GuardRequest {
   method: string;
   url: string;
   headers: RequestHeaders;
+  /** How it came; needed for tokens that are bound to a TLS client certificate. The adapters for Node.js fill it in. */
+  connection?: Connection | null;
 }
 
 /** The call may pass; `headers` go with the answer. `access` is null on a public route, `route` on a passed preflight. */
@@ -74,13 +77,13 @@ interface Refusing {
 /** Makes a guard. Throws a TypeError when an option or a rule is wrong. */
 export function createGuard(options: GuardOptions): Guard {
   const settings = readOptions(options);
-  const { issuer, environment, dpop, now } = settings;
+  const { issuer, environment, dpop, mtls, now } = settings;
   const audience = environment === "test" ? testAudience(settings.audience) : settings.audience;
   const { status, onRefusal, preflight = false } = options;
   const rules = [...options.routes];
   const scopes = rules.flatMap((rule) => [...(rule.scopes ?? []), ...(rule.or ?? []).flat()]);
   const about = options.resource === true ? {} : options.resource;
-  const resource = about === undefined ? null : describeResource(audience, issuer, scopes, about, dpop);
+  const resource = about === undefined ? null : describeResource(audience, issuer, scopes, about, dpop, mtls);
   if (resource !== null) rules.push({ method: "GET", path: resource.path, public: true });
   const table = compileRoutes(rules);
   const chooseVersion = options.versions === undefined ? null : compileVersions(options.versions);
@@ -135,7 +138,7 @@ export function createGuard(options: GuardOptions): Guard {
     access: Access | TokenFault,
   ): Verdict | Promise<Verdict> {
     if (typeof access === "string") return refuse({ reason: access, route, client_id: null });
-    const fault = senderFault(access, presented, dpop, now());
+    const fault = senderFault(access, presented, dpop, mtls, now());
     return fault instanceof Promise
       ? fault.then((reason) => allow(presented, route, access, reason))
       : allow(presented, route, access, fault);
@@ -154,7 +157,7 @@ export function createGuard(options: GuardOptions): Guard {
 
   /** Answers at once where nothing must be waited for: most calls carry a token that was seen a moment ago. */
   function decide(request: GuardRequest): Verdict | Promise<Verdict> {
-    const { method, url, headers } = request;
+    const { method, url, headers, connection = null } = request;
     const target = readTarget(url);
     if (typeof target === "string") return refuse({ reason: target, route: null, client_id: null });
     const route = table.find(method, target);
@@ -170,7 +173,7 @@ export function createGuard(options: GuardOptions): Guard {
     // Without keys to prove, DPoP is a scheme like any other that is not ours.
     if (bearer.scheme === "dpop" && dpop === null)
       return refuse({ reason: "no_token", route, client_id: null });
-    const presented = { ...bearer, method, headers, path: `/${target.segments.join("/")}` };
+    const presented = { ...bearer, method, headers, connection, path: `/${target.segments.join("/")}` };
     const known = verifier.remembered(bearer.token);
     if (known !== null) return admit(presented, route, known);
     return verifier.verify(bearer.token).then((access) => admit(presented, route, access));

@@ -1,6 +1,7 @@
 /** @gatehouse/guard: what an API uses to check the calls it receives. */
 export * from "./access-token.ts";
 export * from "./api-version.ts";
+export * from "./certificate.ts";
 export * from "./dpop.ts";
 export * from "./dpop-nonce.ts";
 export { bearerChallenge, readBearer } from "./bearer.ts";
@@ -18,6 +19,7 @@ export type {
   OpenApiReading,
   Pointer,
 } from "./openapi/reading.ts";
+export type { Connection, MtlsOptions } from "./mtls.ts";
 export * from "./protected-resource.ts";
 export * from "./refusals.ts";
 export { memoryReplays } from "./replay.ts";

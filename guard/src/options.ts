@@ -3,6 +3,8 @@ import type { Access, AccessTokenProfile, Environment } from "./access-token.ts"
 import type { VersionOptions } from "./api-version.ts";
 import { QUOTABLE } from "./bearer.ts";
 import { isSafeUrl } from "./issuer.ts";
+import { mtlsSettings } from "./mtls.ts";
+import type { MtlsOptions, MtlsSettings } from "./mtls.ts";
 import type { ResourceMetadata } from "./protected-resource.ts";
 import type { RefusalName } from "./refusals.ts";
 import type { RouteRule } from "./routes.ts";
@@ -65,6 +67,8 @@ export interface GuardOptions {
   insecureHttp?: boolean;
   /** How tokens that are bound to a key are taken (RFC 9449). By default they are, at the audience's origin; false refuses them. */
   dpop?: DpopOptions | false;
+  /** How tokens that are bound to a TLS client certificate are taken (RFC 8705); by default they are refused. */
+  mtls?: MtlsOptions | true;
   status?: TokenStatus;
   onRefusal?: (event: RefusalEvent) => void;
   fetch?: typeof globalThis.fetch;
@@ -91,6 +95,7 @@ export interface Settings {
   introspection_endpoint: string | undefined;
   insecureHttp: boolean;
   dpop: DpopSettings | null;
+  mtls: MtlsSettings | null;
   fetch: typeof globalThis.fetch;
   now: () => number;
 }
@@ -171,6 +176,7 @@ export function readOptions(options: GuardOptions): Settings {
     introspection_endpoint,
     insecureHttp,
     dpop: dpopSettings(options.dpop, audience, now),
+    mtls: mtlsSettings(options.mtls),
     fetch: options.fetch ?? globalThis.fetch,
     now,
   };

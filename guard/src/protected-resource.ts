@@ -1,5 +1,6 @@
 /** RFC 9728 — the document in which this API says who issues its tokens and how to send them. */
 import { wellKnown } from "./issuer.ts";
+import type { MtlsSettings } from "./mtls.ts";
 import type { DpopSettings } from "./sender.ts";
 
 /** What the API may add about itself (RFC 9728 §2). */
@@ -24,6 +25,7 @@ export function describeResource(
   scopes: readonly string[],
   about: ResourceMetadata,
   dpop: DpopSettings | null = null,
+  mtls: MtlsSettings | null = null,
 ): ProtectedResource {
   if (!/^https?:\/\//.test(resource) || !URL.canParse(resource) || resource.includes("#")) {
     throw new TypeError("guard: resource metadata needs an audience that is a URL without fragment");
@@ -41,6 +43,7 @@ export function describeResource(
           dpop_bound_access_tokens_required: dpop.required,
         }
       : {}),
+    ...(mtls === null ? {} : { tls_client_certificate_bound_access_tokens: true }),
     ...about,
   });
   return { url, path: new URL(url).pathname, document };

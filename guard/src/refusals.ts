@@ -21,6 +21,8 @@ export type TokenFault =
   | "token_not_bound"
   | "dpop_required"
   | "dpop_key_differs"
+  | "certificate_missing"
+  | "certificate_differs"
   | "inactive_token"
   | "revoked_token";
 
@@ -118,6 +120,12 @@ export const REFUSALS: Readonly<Record<RefusalName, Refusal>> = {
   dpop_key_differs: proof(
     "The DPoP proof is signed by another key than the one that the token is bound to.",
     "invalid_token",
+  ),
+  certificate_missing: token(
+    "The token is bound to a TLS client certificate (RFC 8705): call this API over TLS with that certificate.",
+  ),
+  certificate_differs: token(
+    "The token is bound to another TLS client certificate than the one that was presented. Request a new token with this one.",
   ),
   dpop_missing: proof("The token is bound to a key: send a DPoP header with a proof for this request."),
   dpop_many: proof("Send exactly one DPoP header with exactly one proof."),

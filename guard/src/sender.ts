@@ -1,6 +1,8 @@
-/** RFC 9449 §7 — a token that is bound to a key passes only with a proof by that key, and no other token passes as one. */
+/** RFC 9449 §7, RFC 8705 §3 — a token that is bound to a key passes only with a proof by that key, and no other token passes as one. */
 import type { Access } from "./access-token.ts";
 import type { RequestHeaders } from "./bearer.ts";
+import { certificateFault } from "./mtls.ts";
+import type { Connection, MtlsSettings } from "./mtls.ts";
 import type { DpopNonces } from "./dpop-nonce.ts";
 import { PROOF_ALGORITHMS, PROOF_WINDOW, readDpopProof } from "./dpop.ts";
 import type { RefusalName } from "./refusals.ts";
@@ -69,17 +71,22 @@ export interface Presented {
   /** The path as written, without query. */
   path: string;
   headers: RequestHeaders;
+  connection: Connection | null;
 }
 
 /** Says what is wrong with this presentation of a good token, or null. At once where there is nothing to verify. */
 export function senderFault(
-  access: Pick<Access, "jkt">,
+  access: Pick<Access, "jkt" | "x5t#S256">,
   presented: Presented,
   settings: DpopSettings | null,
+  mtls: MtlsSettings | null,
   now: number,
 ): RefusalName | null | Promise<RefusalName | null> {
   const { jkt } = access;
   if (jkt === null) {
+    const thumbprint = access["x5t#S256"];
+    if (thumbprint !== null && presented.scheme === "bearer")
+      return certificateFault(thumbprint, presented, mtls);
     if (presented.scheme === "dpop") return "token_not_bound";
     return settings?.required === true ? "dpop_required" : null;
   }

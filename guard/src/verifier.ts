@@ -55,6 +55,7 @@ export function createVerifier(settings: Settings): TokenVerifier {
       clockTolerance,
       now: now() / 1000,
       provesKeys: settings.dpop !== null,
+      provesCertificates: settings.mtls !== null,
     };
   }
 

@@ -6,6 +6,7 @@ import type { Settings } from "./config/settings.ts";
 import type { Desk } from "./desk/ports.ts";
 import type { AccountsPorts } from "./http/account/ports.ts";
 import { createApp } from "./http/app.ts";
+import { certificateReader } from "./http/client-certificate.ts";
 import type { HttpContext } from "./http/context.ts";
 import { createBudgets } from "./http/limits/budgets.ts";
 import type { Meter } from "./http/management/meter.ts";
@@ -60,6 +61,11 @@ const machine = {
   random: pooled({ bytes: (size: number) => new Uint8Array(randomBytes(size)) }),
 };
 
+/** The names by which this server is known: nobody makes it ask itself. */
+function hostsOf(addresses: readonly (string | null)[]): string[] {
+  return addresses.flatMap((address) => (address === null ? [] : [new URL(address).hostname]));
+}
+
 /** Opens store and keys and joins the rooms. `settings` must have issuer and secret. Throws StoreUnavailable. */
 export async function compose(settings: Settings, world: World = {}): Promise<Gatehouse> {
   const random = world.random ?? machine.random;
@@ -83,7 +89,10 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
   const ring = createKeyRing({ store: store.signingKeys, sealer: seal, clock });
   const outbound =
     world.outbound ??
-    createOutbound({ ownHosts: [new URL(issuer).hostname], loopback: settings.outbound_loopback });
+    createOutbound({
+      ownHosts: hostsOf([issuer, settings.mtls_address]),
+      loopback: settings.outbound_loopback,
+    });
   const ports: Ports = {
     issuer,
     clock,
@@ -153,6 +162,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     pendingMs: settings.pending_seconds * 1000,
     secure: issuer.startsWith("https:"),
     trustedProxies: settings.trusted_proxies,
+    certificateOf: certificateReader(settings),
     limits: {
       atOnce: settings.max_requests_at_once,
       deadlineMs: DEADLINE_MS,

@@ -1,7 +1,7 @@
 /** Express — a middleware; use it before the routes it guards. Sets `req.access` and `req.apiVersion`. */
 import type { Access } from "../access-token.ts";
 import type { Guard } from "../guard.ts";
-import { nodeHeaders, originForm, sendChallenge } from "./node-request.ts";
+import { nodeConnection, nodeHeaders, originForm, sendChallenge } from "./node-request.ts";
 import type { NodeRequest, NodeResponse } from "./node-request.ts";
 
 /** What is needed of an Express request. */
@@ -29,9 +29,14 @@ export function expressGuard(
   guard: Guard,
 ): (request: ExpressRequest, response: NodeResponse, next: () => void) => Promise<void> {
   return async (request, response, next) => {
-    const { method = "" } = request;
+    const { method = "", socket } = request;
     const url = originForm(routedUrl(request));
-    const verdict = await guard.check({ method, url, headers: nodeHeaders(request) });
+    const verdict = await guard.check({
+      method,
+      url,
+      headers: nodeHeaders(request),
+      connection: nodeConnection(socket),
+    });
     if (!verdict.ok) {
       sendChallenge(response, verdict.challenge);
       return;

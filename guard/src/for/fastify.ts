@@ -1,7 +1,7 @@
 /** Fastify — a plugin; guards every route of the instance it is registered on. Sets `request.access` and `request.apiVersion`. */
 import type { Access } from "../access-token.ts";
 import type { Guard } from "../guard.ts";
-import { nodeHeaders, originForm } from "./node-request.ts";
+import { nodeConnection, nodeHeaders, originForm } from "./node-request.ts";
 import type { NodeRequest } from "./node-request.ts";
 
 /** What is needed of a Fastify request; `raw.url` is what the router has matched. */
@@ -30,9 +30,10 @@ export interface FastifyLike {
 /** Makes the plugin. It checks in `onRequest`: before the body is read and before any handler. */
 export function fastifyGuard(guard: Guard): (instance: FastifyLike) => Promise<void> {
   async function check(request: FastifyRequestLike, reply: FastifyReplyLike): Promise<unknown> {
-    const { method = "", url } = request.raw;
+    const { method = "", url, socket } = request.raw;
     const headers = nodeHeaders(request.raw);
-    const verdict = await guard.check({ method, url: originForm(url), headers });
+    const connection = nodeConnection(socket);
+    const verdict = await guard.check({ method, url: originForm(url), headers, connection });
     if (!verdict.ok) {
       const { status, headers: answer, body } = verdict.challenge;
       reply.code(status);

@@ -1,6 +1,7 @@
 /** Reads a Node.js request in Fetch's terms, for the adapters whose framework sits on node:http. */
 import type { RequestHeaders } from "../bearer.ts";
 import type { Challenge } from "../challenge.ts";
+import type { Connection } from "../mtls.ts";
 
 /** What is needed of node:http's IncomingMessage. */
 export interface NodeRequest {
@@ -8,6 +9,14 @@ export interface NodeRequest {
   url?: string | undefined;
   /** Name, value, name, value, as received: `headers` hides a second Authorization. */
   rawHeaders: readonly string[];
+  socket?: NodeSocket;
+}
+
+/** What is needed of a net.Socket or tls.TLSSocket. */
+export interface NodeSocket {
+  remoteAddress?: string | undefined;
+  /** Of TLS only. An empty object when the other end presented none. */
+  getPeerCertificate?: (detailed?: false) => { raw?: Uint8Array };
 }
 
 /** What is needed of node:http's ServerResponse. */
@@ -30,6 +39,15 @@ export function nodeHeaders({ rawHeaders }: Pick<NodeRequest, "rawHeaders">): Re
       }
       return found;
     },
+  };
+}
+
+/** The connection itself, whatever headers say of it. */
+export function nodeConnection(socket: NodeSocket | undefined): Connection | null {
+  if (socket === undefined) return null;
+  return {
+    peer: socket.remoteAddress ?? null,
+    certificate: () => socket.getPeerCertificate?.(false).raw ?? null,
   };
 }
 

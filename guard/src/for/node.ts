@@ -1,6 +1,6 @@
 /** node:http — wraps a request listener; the wrapped one runs for calls that pass, and for no other. */
 import type { Guard, Pass } from "../guard.ts";
-import { nodeHeaders, originForm, sendChallenge } from "./node-request.ts";
+import { nodeConnection, nodeHeaders, originForm, sendChallenge } from "./node-request.ts";
 import type { NodeRequest, NodeResponse } from "./node-request.ts";
 
 /** The listener for passed calls; `pass` holds access, route and version. */
@@ -12,8 +12,13 @@ export function guarded<Request extends NodeRequest, Response extends NodeRespon
   handler: GuardedHandler<Request, Response>,
 ): (request: Request, response: Response) => void {
   async function listen(request: Request, response: Response): Promise<void> {
-    const { method = "", url } = request;
-    const verdict = await guard.check({ method, url: originForm(url), headers: nodeHeaders(request) });
+    const { method = "", url, socket } = request;
+    const verdict = await guard.check({
+      method,
+      url: originForm(url),
+      headers: nodeHeaders(request),
+      connection: nodeConnection(socket),
+    });
     if (!verdict.ok) {
       sendChallenge(response, verdict.challenge);
       return;

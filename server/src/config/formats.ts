@@ -42,6 +42,11 @@ export function database(value: string): string | null {
   return url.pathname.length > 1 ? null : "name the database after the host, such as /gatehouse.";
 }
 
+/** RFC 9110 §5.1 — the name of a header that proxies can set (an underscore is dropped by some). */
+export function header(value: string): string | null {
+  return /^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(value) ? null : "give the name of a header such as Client-Cert.";
+}
+
 /** `auto`, or how many. */
 export function workers(value: string): string | null {
   return value === "auto" || (/^[1-9]\d?$/.test(value) && Number(value) <= 64)

@@ -100,8 +100,19 @@ function together(settings: Settings, origin: Record<SettingKey, string>): Probl
     const text = `workers is ${settings.workers}, but SQLite has one writer; give 1, or a database of PostgreSQL.`;
     problems.push({ place: origin.workers, text });
   }
+  if (settings.client_certificate_format !== "off" && settings.trusted_proxies.length === 0) {
+    const text = `client_certificate_format is ${settings.client_certificate_format}, but no proxy is believed; give its address in trusted_proxies.`;
+    problems.push({ place: origin.client_certificate_format, text });
+  }
+  const { issuer, mtls_address } = settings;
+  if (issuer !== null && mtls_address !== null && pathOf(issuer) !== pathOf(mtls_address)) {
+    const text = `mtls_address is ${JSON.stringify(mtls_address)}, whose path is not that of issuer (${JSON.stringify(issuer)}); give both the same path.`;
+    problems.push({ place: origin.mtls_address, text });
+  }
   return problems;
 }
+
+const pathOf = (address: string): string | undefined => URL.parse(address)?.pathname;
 
 /** What development allows and a server that others reach must not have. */
 function unfit(

@@ -1,5 +1,6 @@
 /** The one table of settings: types, parsing, `gatehouse config` and docs/configuration.md all derive from it. */
 import { ACCOUNTS } from "./accounts.ts";
+import { PROOFS } from "./proofs.ts";
 import { OPERATIONS } from "./operations.ts";
 import { REGISTRATION } from "./registration.ts";
 import { SIGN_IN } from "./sign-in.ts";
@@ -12,7 +13,7 @@ export interface SettingDefinition {
   default: string | number | boolean | readonly string[] | null;
   doc: string;
   /** The finer rule of a text or list, by its name in formats.ts. */
-  format?: "issuer" | "host" | "database" | "secret" | "networks" | "workers" | "levels";
+  format?: "issuer" | "host" | "database" | "secret" | "networks" | "workers" | "levels" | "header";
   choices?: readonly (string | number)[];
   min?: number;
   max?: number;
@@ -90,27 +91,6 @@ const OWN = {
     min: 60,
     max: 3600,
     doc: "How long an authorization request waits for a person to sign in and decide.",
-  },
-  require_pushed_authorization_requests: {
-    type: "boolean",
-    per: "server",
-    default: false,
-    doc: "Whether every authorization request must be pushed first (RFC 9126); one app can be held to it by its own metadata.",
-  },
-  pushed_request_seconds: {
-    type: "integer",
-    per: "server",
-    default: 90,
-    min: 60,
-    max: 600,
-    doc: "How long a pushed authorization request waits for its browser (RFC 9126 §2.2).",
-  },
-  dpop_nonce: {
-    type: "choice",
-    per: "server",
-    default: "off",
-    choices: ["off", "required"],
-    doc: "Whether every DPoP proof at this server must carry a nonce that the server gave out a short while ago (RFC 9449 §8).",
   },
   client_id_label: {
     type: "text",
@@ -228,11 +208,13 @@ const OWN = {
 export const SETTINGS: typeof OWN &
   typeof ACCOUNTS &
   typeof SIGN_IN &
+  typeof PROOFS &
   typeof REGISTRATION &
   typeof OPERATIONS = {
   ...OWN,
   ...ACCOUNTS,
   ...SIGN_IN,
+  ...PROOFS,
   ...REGISTRATION,
   ...OPERATIONS,
 };

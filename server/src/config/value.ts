@@ -1,5 +1,5 @@
 /** Reads one value of one setting, from text (environment, flag) or as data (file, stored override). */
-import { database, host, issuer, levels, network, workers } from "./formats.ts";
+import { database, header, host, issuer, levels, network, workers } from "./formats.ts";
 import { definition } from "./settings.ts";
 import type { SettingDefinition, SettingKey } from "./settings.ts";
 
@@ -13,6 +13,7 @@ const TEXT_FORMATS: Record<string, (value: string) => string | null> = {
   database,
   workers,
   levels,
+  header,
 };
 
 /** Reads `raw` for `key`. `source` says how it came: text is converted, data must have the right type. */
@@ -116,6 +117,7 @@ export function want(row: SettingDefinition): string {
         return `give at least ${row.min} and at most ${row.max} random characters.`;
       if (row.format === "issuer") return "give a full address such as https://auth.example.com.";
       if (row.format === "host") return "give an address or host name such as 127.0.0.1.";
+      if (row.format === "header") return "give the name of a header such as Client-Cert.";
       if (row.format === "workers") return "give auto or a whole number from 1 to 64.";
       if (row.format === "database") return "give file:PATH or postgres://USER:PASSWORD@HOST/NAME.";
       return `give a text of ${row.min} to ${row.max} characters.`;

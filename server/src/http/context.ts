@@ -5,6 +5,7 @@ import type { Budgets } from "./limits/budgets.ts";
 import type { Meter } from "./management/meter.ts";
 import type { Tracing } from "./telemetry/tracing.ts";
 import type { Ports } from "../oauth/ports.ts";
+import type { CertificateReader } from "./client-certificate.ts";
 import type { HomeModel } from "../pages/models.ts";
 
 export interface HttpContext {
@@ -29,6 +30,8 @@ export interface HttpContext {
   secure: boolean;
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
+  /** The certificate that a client presented to a trusted proxy. */
+  certificateOf: CertificateReader;
   /** Requests worked on at the same time, and how long one may take. */
   limits: { atOnce: number; deadlineMs: number; perAddress: number };
   budgets: Budgets;

@@ -6,19 +6,22 @@ import type { HttpContext } from "./context.ts";
 /** What a proof must match. */
 export function sentBy(context: HttpContext, request: FastifyRequest): Sent {
   const { dpop } = request.headers;
+  const certificate = context.certificateOf(request.raw);
   return {
     method: request.method,
     // Only a proof is compared with it.
-    htu: dpop === undefined ? "" : ownAddress(context, request),
+    htu: dpop === undefined ? "" : ownAddress(context, request, certificate !== null),
     // Node joins a repeated header by a comma, which no proof holds.
     dpop: dpop === undefined ? null : String(dpop),
+    certificate,
   };
 }
 
-/** The address is our own, never the Host header's: scheme and host of the issuer. */
-function ownAddress(context: HttpContext, request: FastifyRequest): string {
+/** The address is our own, never the Host header's: scheme and host of the issuer, or of its alias for certificates. */
+function ownAddress({ ports }: HttpContext, request: FastifyRequest, certified: boolean): string {
+  const own = certified ? (ports.rules.mtls_address ?? ports.issuer) : ports.issuer;
   const path = (request.raw.url ?? "").split("?", 1)[0] ?? "";
-  return new URL(context.ports.issuer).origin + path;
+  return new URL(own).origin + path;
 }
 
 /** One nonce with an answer, while nonces are asked for. */

@@ -1,6 +1,7 @@
 /** RFC 8414 — what this server says of itself, derived from what is switched on; nothing is written here twice. */
 import { challengeMethods } from "./checks/pkce.ts";
 import { clientSigningAlgs } from "./clients/keys.ts";
+import { confidentialMethods } from "./clients/methods.ts";
 import { grants } from "./grants/index.ts";
 import { identityScopes, standardClaims } from "./openid/scopes.ts";
 import { OFFLINE_ACCESS } from "./words.ts";
@@ -53,6 +54,8 @@ export interface Metadata {
   prompt_values_supported: string[];
   registration_endpoint?: string;
   client_id_metadata_document_supported?: true;
+  tls_client_certificate_bound_access_tokens?: true;
+  mtls_endpoint_aliases?: Record<string, string>;
 }
 
 /** `plainServed`: whether some client may use plain. `locales`: languages of the pages. */
@@ -64,7 +67,7 @@ export function metadata(
   registration: Pick<RegistrationPolicy, "mode" | "documents">,
   rules: ServerRules,
 ): Metadata {
-  const confidential = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
+  const confidential = [...confidentialMethods(rules)];
   return {
     issuer,
     authorization_endpoint: issuer + paths.authorize,
@@ -123,5 +126,24 @@ export function metadata(
     prompt_values_supported: ["none", "login", "consent", "select_account"],
     ...(registration.mode === "off" ? {} : { registration_endpoint: issuer + paths.register }),
     ...(registration.documents ? { client_id_metadata_document_supported: true } : {}),
+    ...certificateMembers(rules),
+  };
+}
+
+/** RFC 8705 §3.3, §5 — what a client may present a certificate for, and where: the endpoints that browsers never see. */
+function certificateMembers(rules: ServerRules): Partial<Metadata> {
+  if (rules.client_certificate_format === "off") return {};
+  const at = rules.mtls_address;
+  if (at === null) return { tls_client_certificate_bound_access_tokens: true };
+  return {
+    tls_client_certificate_bound_access_tokens: true,
+    mtls_endpoint_aliases: {
+      token_endpoint: at + paths.token,
+      device_authorization_endpoint: at + paths.device,
+      pushed_authorization_request_endpoint: at + paths.par,
+      introspection_endpoint: at + paths.introspect,
+      revocation_endpoint: at + paths.revoke,
+      userinfo_endpoint: at + paths.userinfo,
+    },
   };
 }

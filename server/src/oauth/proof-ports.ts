@@ -22,6 +22,23 @@ export interface JosePort {
   readProof(header: string, target: ProofTarget): Promise<DpopProof | ProofFault>;
 }
 
+/** The kinds of alternative names in a certificate that a client can be known by (RFC 8705 §2.1.2). */
+export type CertificateName = "dns" | "uri" | "ip" | "email";
+
+/** RFC 8705 — the certificate whose key the sender proved to hold in its TLS handshake. Times in milliseconds. */
+export interface ClientCertificate {
+  /** SHA-256 of its DER, base64url (§3.1). */
+  "x5t#S256": string;
+  /** Whether whoever ended the TLS connection found it to come from an authority that it trusts. */
+  verified: boolean;
+  validFrom: number;
+  validTo: number;
+  /** Its subject as RFC 4514 writes names; empty when it has none. */
+  subject: string;
+  /** Whether its alternative names hold exactly this one. */
+  names(kind: CertificateName, name: string): boolean;
+}
+
 export interface ReplayPort {
   /**
    * Claims a value that works once, on all nodes: one conditional insert. `kind` keeps purposes apart (a code can be
@@ -71,4 +88,10 @@ export interface ServerRules {
   dpop_nonce: "off" | "required";
   /** The names of the levels of sign-in (`acr`), the weakest first. */
   acr_levels: readonly string[];
+  /** How client certificates arrive (RFC 8705); `off` when they do not. */
+  client_certificate_format: "off" | "rfc9440" | "pem";
+  /** Where the proxy says that it verified one; null when it verifies none. */
+  client_certificate_verified_header: string | null;
+  /** The address at which certificates are asked for, instead of the issuer's (RFC 8705 §5). */
+  mtls_address: string | null;
 }

@@ -35,9 +35,11 @@ const table = {
   two_clients: ["invalid_request", 400, "RFC 6749 §2.3", "The Authorization header and the body name different clients."],
   secret_in_browser: ["invalid_request", 400, "RFC 6749 §2.1", "A client secret was sent from a web page. Keep it on your server, and replace this one: anybody who saw the page may have it."],
   assertion_refused: ["invalid_client", 401, "RFC 7523 §3", "The client assertion was refused. It needs iss and sub (both the client_id), aud (this issuer), exp at most 5 minutes ahead, a jti that was never used, and a signature by a registered key with the registered algorithm."],
+  certificate_refused: ["invalid_client", 401, "RFC 8705 §2", "The TLS client certificate does not prove this client_id. It must be in its time, and hold the registered name under an authority that the proxy trusts, or be the registered certificate itself."],
   too_many_failures: ["invalid_client", 429, "RFC 6749 §2.3.1", "Too many failed attempts for this client from this address. Wait, then try with the right secret."],
   // Proof of a key (RFC 9449)
   dpop_missing: ["invalid_request", 400, "RFC 9449 §5.2", "The tokens of this app are bound to a key: send a DPoP header with a proof for this request."],
+  certificate_missing: ["invalid_request", 400, "RFC 8705 §3", "The tokens of this app are bound to its TLS client certificate: present it, at the address in mtls_endpoint_aliases where there is one."],
   dpop_many: ["invalid_dpop_proof", 400, "RFC 9449 §4.3", "Send exactly one DPoP header with exactly one proof."],
   dpop_malformed: ["invalid_dpop_proof", 400, "RFC 9449 §4.2", "The DPoP proof must be a JWT with typ dpop+jwt, an asymmetric alg, a public jwk in its header, and the claims jti, htm, htu and iat."],
   dpop_signature: ["invalid_dpop_proof", 400, "RFC 9449 §4.3", "The signature of the DPoP proof is not by the key in its header."],
@@ -48,7 +50,7 @@ const table = {
   dpop_nonce: ["use_dpop_nonce", 400, "RFC 9449 §8", "Put the value of the header DPoP-Nonce into the proof as nonce, and send the request again."],
   dpop_jkt_malformed: ["invalid_request", 400, "RFC 9449 §10", "dpop_jkt must be the SHA-256 thumbprint of a key: 43 base64url characters."],
   dpop_jkt_differs: ["invalid_dpop_proof", 400, "RFC 9449 §10.1", "dpop_jkt names another key than the one that signed the DPoP proof."],
-  key_differs: ["invalid_grant", 400, "RFC 9449 §5, §10", "This code or refresh token is bound to a key. Send a DPoP proof by that same key."],
+  key_differs: ["invalid_grant", 400, "RFC 9449 §5, §10", "This code or token is bound to a key. Send a DPoP proof by that same key, or use the same TLS client certificate."],
   // Grants
   missing_grant_type: ["invalid_request", 400, "RFC 6749 §4", "The parameter grant_type is missing. For a machine token send grant_type=client_credentials."],
   unsupported_grant_type: ["unsupported_grant_type", 400, "RFC 6749 §5.2", "This grant_type does not exist here. See grant_types_supported in the metadata."],
@@ -140,7 +142,7 @@ const table = {
   // Bearer tokens at our own endpoints
   bearer_missing: ["invalid_request", 401, "RFC 6750 §3.1", "Send an access token as Authorization: Bearer."],
   bearer_invalid: ["invalid_token", 401, "RFC 6750 §3.1", "The access token is unknown, expired or revoked."],
-  bearer_bound: ["invalid_token", 401, "RFC 9449 §7.2", "The access token is bound to a key: send it as Authorization: DPoP, with a DPoP proof by that key."],
+  bearer_bound: ["invalid_token", 401, "RFC 9449 §7.2, RFC 8705 §3", "The access token is bound to a key: send it as Authorization: DPoP with a DPoP proof by that key, or over TLS with the client certificate that it was issued for."],
   bearer_scope: ["insufficient_scope", 403, "RFC 6750 §3.1", "This needs an access token with the scope openid, that a person allowed."],
   bearer_twice: ["invalid_request", 400, "RFC 6750 §2", "Send the access token in one way only, and never in the URL."],
   // Self-registration (RFC 7591, RFC 7592) and client ID metadata documents

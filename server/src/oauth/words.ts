@@ -3,11 +3,13 @@ import type { AccessTokenProfile, Environment } from "@gatehouse/guard";
 
 export type { AccessTokenProfile, Environment };
 
-/** RFC 7591 §2, `token_endpoint_auth_method`. */
+/** RFC 7591 §2, RFC 8705 §2.1.1, §2.2.1, `token_endpoint_auth_method`. */
 export type TokenEndpointAuthMethod =
   | "client_secret_basic"
   | "client_secret_post"
   | "private_key_jwt"
+  | "tls_client_auth"
+  | "self_signed_tls_client_auth"
   | "none";
 
 /** What clients may sign with: assertions, request objects, DPoP proofs. Ed25519 is EdDSA's newer name (RFC 9864 §2.2). */

@@ -1,5 +1,6 @@
 /** RFC 7591, RFC 7592 — clients that registered themselves, and the tokens that allow it; each verb is one transaction. */
 import type { Kysely } from "kysely";
+import { isSecretMethod } from "../oauth/clients/methods.ts";
 import { NOBODY } from "../oauth/registration/register.ts";
 import type {
   InitialToken,
@@ -173,7 +174,7 @@ export function registrations(engine: Engine, cache: Cache, note: Note): Registr
             client_id,
             ...differs,
           });
-        if (token_endpoint_auth_method === "none") await endSecrets(tx, client_id, now);
+        if (!isSecretMethod(token_endpoint_auth_method)) await endSecrets(tx, client_id, now);
         if (secret !== null) {
           const { id, hash, last4 } = secret;
           await insertSecret(tx, client_id, { id, hash, last4, label: "registration" }, now);

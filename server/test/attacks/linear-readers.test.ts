@@ -30,12 +30,13 @@ const request = {
   authorization: null,
   htu: "",
   dpop: null,
+  certificate: null,
   fromBrowser: false,
   address: "",
 };
 const quiet = { report: () => undefined };
 const basic = (authorization: string): unknown =>
-  readCredentials({ authorization, parameters: parametersOf([]), fromBrowser: false, address: "" });
+  readCredentials({ authorization, parameters: parametersOf([]) });
 
 const readers: Record<string, (text: string) => unknown> = {
   readForm: (text) => readForm(text, "malformed_form"),

@@ -1,4 +1,5 @@
 /** The rows of assertions, DPoP proofs, pushed and signed requests. */
+import { presents, testCertificate } from "../support/certificates.ts";
 import { getCode } from "../support/flow.ts";
 import { assertion, assertionFields, clientKey, proof, requestObject } from "../support/proofs.ts";
 import type { TestApp } from "../support/server.ts";
@@ -33,6 +34,15 @@ export const proofProvocations = {
   async assertion_refused({ server, app }) {
     const wrong = await assertion(server, app, key);
     return post(server, "/oauth/token", { ...machineToken, ...assertionFields(wrong) });
+  },
+
+  async certificate_refused({ server, app }) {
+    const header = presents(testCertificate("/CN=app"));
+    return post(server, "/oauth/token", { ...machineToken, client_id: app.client_id }, header);
+  },
+  async certificate_missing({ server }) {
+    const app = await server.addApp({ metadata: { tls_client_certificate_bound_access_tokens: true } });
+    return post(server, "/oauth/token", { ...credentials(app), ...machineToken });
   },
 
   async dpop_missing({ server }) {

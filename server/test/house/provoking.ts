@@ -1,4 +1,5 @@
 /** What the requests that provoke refusals are made of: a server with apps of every kind, and short ways to ask it. */
+import { behindProxy } from "../support/certificates.ts";
 import { PER_ADDRESS } from "./provocations-limits.ts";
 import { authorizeUrl } from "../support/flow.ts";
 import { startServer, type TestApp, type TestServer } from "../support/server.ts";
@@ -24,6 +25,7 @@ export async function openWorld(): Promise<World> {
       address_requests_per_minute: PER_ADDRESS,
       registration: "open",
       client_id_metadata_documents: "on",
+      ...behindProxy,
     },
   });
   const app = await server.addApp({ settings: { refresh_token: "always" } });

@@ -1,4 +1,5 @@
 /** A new secret for a client, with the old ones alive for a while or not at all. */
+import { isSecretMethod } from "../../oauth/clients/methods.ts";
 import { newClientSecret } from "../../oauth/clients/register.ts";
 import type { Gatehouse } from "../../serve.ts";
 import type { ClientView } from "../../desk/registry.ts";
@@ -16,6 +17,8 @@ export async function rotateSecret(
   const { client_id } = client;
   if (client.token_endpoint_auth_method === "none")
     throw new CliError("This app is public (RFC 6749 §2.1): it has no secret.");
+  if (!isSecretMethod(client.token_endpoint_auth_method))
+    throw new CliError("This app proves itself by a key or certificate of its own: it has no secret.");
   const { id, hash, last4, client_secret } = newClientSecret(client.environment, ports);
   const until = ports.clock.now() + overlap;
   await store.registry.addSecret(client_id, { id, hash, last4, label }, until);

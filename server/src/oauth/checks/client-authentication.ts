@@ -4,10 +4,12 @@ import { constantTimeEqual, sha256 } from "../../lib/hash.ts";
 import type { Client } from "../clients/client.ts";
 import { isFapi, isFapiMethod } from "../clients/fapi.ts";
 import type { Ports } from "../ports.ts";
+import type { ClientCertificate } from "../proof-ports.ts";
 import { Refusal } from "../refusals.ts";
 import type { Watch } from "../watch.ts";
 import type { TokenEndpointAuthMethod } from "../words.ts";
 import { JWT_BEARER, namedByAssertion, provesByAssertion } from "./client-assertion.ts";
+import { provesByCertificate } from "./client-certificate.ts";
 import { formDecode, type Parameters } from "./parameters.ts";
 
 /** A client that has proven itself, or a public one that named itself (RFC 6749 §3.2.1). */
@@ -37,6 +39,8 @@ export interface Presented {
   parameters: Parameters;
   /** Whether a web page sent this: `Origin`, or `Sec-Fetch-Site` of a browser. */
   fromBrowser: boolean;
+  /** The certificate of the TLS connection (RFC 8705); null when there is none that can be believed. */
+  certificate: ClientCertificate | null;
   /** The caller's address, for the failure budget. */
   address: string;
   watch?: Watch;
@@ -48,7 +52,9 @@ const failureLimit = { count: 10, windowMs: 60_000 };
 const assertionLimit = { count: 60, windowMs: 60_000 };
 
 /** RFC 6749 §2.3.1 — what was presented, in the header or the body, never in both and never for two clients. */
-export function readCredentials(presented: Presented): Credentials | null {
+export function readCredentials(
+  presented: Pick<Presented, "authorization" | "parameters">,
+): Credentials | null {
   const { authorization, parameters } = presented;
   const id = parameters.get("client_id");
   const secret = parameters.get("client_secret");
@@ -92,6 +98,7 @@ export async function authenticateClient(presented: Presented, ports: Ports): Pr
   const credentials = readCredentials(presented);
   if (credentials === null) throw new Refusal("missing_client");
   const { secret, assertion } = credentials;
+  const { certificate } = presented;
   const id = credentials.id ?? namedByAssertion(assertion ?? "", ports);
   if (id === null) throw new Refusal("assertion_refused");
   if (secret !== null && presented.fromBrowser) {
@@ -106,19 +113,22 @@ export async function authenticateClient(presented: Presented, ports: Ports): Pr
     fits(one, credentials, (digest ??= ports.secretDigest(secret ?? "")), now);
   const holds = async (one: Client | null): Promise<Proven> => {
     const proven = fit(one);
-    if (one === null || one.status === "disabled" || proven !== "key") return proven;
-    return (await provesByAssertion(one, assertion ?? "", ports)) ? "key" : null;
+    if (one === null || one.status === "disabled") return proven;
+    if (proven === "key") return (await provesByAssertion(one, assertion ?? "", ports)) ? proven : null;
+    if (proven !== "certificate") return proven;
+    return (await provesByCertificate(one, certificate, ports)) ? proven : null;
   };
   // A "no" is never said from memory: then the client is read once more, as an unknown one is read.
   let client = await ports.clients.find(id, (kept) => kept.status === "active" && fit(kept) !== null);
   let proven = await holds(client);
-  if (client !== null && assertion !== null && proven === null) {
+  if (client !== null && (assertion ?? certificate) !== null && proven === null) {
     client = await ports.clients.find(id, () => false);
     proven = await holds(client);
   }
   const off = client?.registration?.kind === "document" && !ports.registration.documents;
   if (client === null || off || client.status === "disabled" || proven === null) {
-    if (secret === null && assertion === null) throw new Refusal("unknown_client");
+    if (secret === null && assertion === null)
+      throw new Refusal(certificate === null ? "unknown_client" : "certificate_refused");
     const wait = await ports.throttle.fail(
       // A digest, because some send their secret where the id belongs, and this is stored.
       `${assertion === null ? "client" : "assertion"}:${sha256(id)}:${presented.address}`,
@@ -129,17 +139,26 @@ export async function authenticateClient(presented: Presented, ports: Ports): Pr
     throw new Refusal(assertion === null ? "unknown_client" : "assertion_refused");
   }
   if (presented.watch !== undefined) await presented.watch.proven(client);
-  if (proven !== "public" && proven !== "key") await ports.clients.secretUsed(proven, now);
+  if (!withoutSecret.has(proven)) await ports.clients.secretUsed(proven, now);
   return client as AuthenticatedClient;
 }
 
-/** The id of the secret that matched, `key` for a proof by signature, `public` for a client that has nothing to prove; null is no proof. */
+/**
+ * The id of the secret that matched, `key` for a proof by signature, `certificate` for one by the TLS connection,
+ * `public` for a client that has nothing to prove; null is no proof.
+ */
 type Proven = string | null;
+
+const withoutSecret: ReadonlySet<string> = new Set(["key", "certificate", "public"]);
 
 type Fit = (credentials: Credentials, matched: string | null) => Proven;
 
 const bySecret: Fit = ({ secret, assertion }, matched) =>
   secret === null || assertion !== null ? null : matched;
+
+/** RFC 8705 §2: `client_id`, and nothing else that would prove anybody. */
+const byCertificate: Fit = ({ secret, assertion }) =>
+  secret === null && assertion === null ? "certificate" : null;
 
 /** What each registered method asks; nothing else proves a client of that method (TK-10). */
 const fitting: Readonly<Record<TokenEndpointAuthMethod, Fit>> = {
@@ -147,10 +166,12 @@ const fitting: Readonly<Record<TokenEndpointAuthMethod, Fit>> = {
   client_secret_basic: bySecret,
   client_secret_post: bySecret,
   private_key_jwt: ({ secret, assertion }) => (assertion !== null && secret === null ? "key" : null),
+  tls_client_auth: byCertificate,
+  self_signed_tls_client_auth: byCertificate,
   none: ({ secret, assertion }) => (secret === null && assertion === null ? "public" : null),
 };
 
-/** What these credentials prove of this client; of `key` the signature is still to be verified. */
+/** What these credentials prove of this client; of `key` and `certificate` the proof itself is still to be verified. */
 function fits(client: Client | null, credentials: Credentials, digest: string, now: number): Proven {
   // Whoever asks, so that an unknown client costs what a known one does.
   const matched = matchingSecret(client, digest, now);

@@ -1,11 +1,11 @@
-/** RFC 9449 §4.3, §5 — the key that the sender of a request proves to hold, so that what it gets is worth nothing to others. */
+/** RFC 9449 §4.3, §5, RFC 8705 §3 — the key that the sender of a request proves to hold, so that what it gets is worth nothing to others. */
 import { PROOF_WINDOW } from "@gatehouse/guard";
 import { seconds } from "../../lib/clock.ts";
 import { isPublic, type Client } from "../clients/client.ts";
 import { isFapi } from "../clients/fapi.ts";
 import { clientSigningAlgs, fapiSigningAlgs } from "../clients/keys.ts";
 import type { Ports } from "../ports.ts";
-import type { Confirmation } from "../proof-ports.ts";
+import type { ClientCertificate, Confirmation } from "../proof-ports.ts";
 import { Refusal } from "../refusals.ts";
 
 /** What of a request the proof must match. */
@@ -15,6 +15,8 @@ export interface Sent {
   htu: string;
   /** The DPoP header; repeated ones joined by a comma. Null when there is none. */
   dpop: string | null;
+  /** The certificate of the TLS connection that it came by; null when there is none that can be believed. */
+  certificate: ClientCertificate | null;
 }
 
 /** The key behind the proof of this request; null without a proof. Throws the refusal of a proof that does not hold. */
@@ -44,16 +46,18 @@ export async function provenKey(
   return { jkt };
 }
 
-/** What the client's tokens are bound to: its proof; null where it may have plain bearer tokens and sent none. */
+/**
+ * What the client's tokens are bound to: the key of its proof, else the certificate of its connection where it asked for
+ * that (RFC 8705 §3); null where it may have plain bearer tokens.
+ */
 export async function senderKey(sent: Sent, client: Client, ports: Ports): Promise<Confirmation | null> {
   const key = await provenKey(sent, client, null, ports);
-  if (key === null && mustBind(client)) throw new Refusal("dpop_missing");
-  return key;
-}
-
-/** RFC 9449 §5.2: no token of this client is a plain bearer token. */
-function mustBind({ metadata }: Client): boolean {
-  return metadata.dpop_bound_access_tokens === true;
+  if (key !== null) return key;
+  const { dpop_bound_access_tokens, tls_client_certificate_bound_access_tokens } = client.metadata;
+  if (dpop_bound_access_tokens === true) throw new Refusal("dpop_missing");
+  if (tls_client_certificate_bound_access_tokens !== true) return null;
+  if (sent.certificate === null) throw new Refusal("certificate_missing");
+  return { "x5t#S256": sent.certificate["x5t#S256"] };
 }
 
 /** RFC 9449 §10 — a code that was asked for with a key is redeemed with that key only. */
@@ -67,7 +71,7 @@ export function proveBoundKey(bound: Confirmation | null, key: Confirmation | nu
   if (bound !== null && JSON.stringify(bound) !== JSON.stringify(key)) throw new Refusal("key_differs");
 }
 
-/** RFC 9449 §5: a public client's refresh token is bound to its key; a confidential client's is bound by its authentication. */
+/** RFC 9449 §5, RFC 8705 §4: a public client's refresh token is bound to its key; a confidential client's is bound by its authentication. */
 export function refreshKey(client: Client, key: Confirmation | null): Confirmation | null {
   return isPublic(client) ? key : null;
 }

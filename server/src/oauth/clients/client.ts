@@ -68,6 +68,14 @@ export interface ClientMore {
   require_signed_request_object?: boolean;
   require_pushed_authorization_requests?: boolean;
   dpop_bound_access_tokens?: boolean;
+  /** RFC 8705 §3.4 — its tokens are bound to the certificate of its TLS connection. */
+  tls_client_certificate_bound_access_tokens?: boolean;
+  /** RFC 8705 §2.1.2 — the one name that a certificate of tls_client_auth must hold. */
+  tls_client_auth_subject_dn?: string;
+  tls_client_auth_san_dns?: string;
+  tls_client_auth_san_uri?: string;
+  tls_client_auth_san_ip?: string;
+  tls_client_auth_san_email?: string;
   /** FAPI 2.0 Security Profile: one switch for all that it asks of a client. */
   fapi?: "2.0";
 }

@@ -1,6 +1,7 @@
 /** FAPI 2.0 Security Profile §5.3.2 — one switch: what a client of that profile is, whatever else was set for it. */
 import type { SigningAlg, TokenEndpointAuthMethod } from "../words.ts";
 import type { Client } from "./client.ts";
+import { isCertificateMethod } from "./methods.ts";
 
 /** §5.3.2.1 item 13: a code lasts a minute at most. */
 const longestCode = 60;
@@ -29,7 +30,8 @@ export function profiled(client: Client): Client {
     metadata: {
       ...metadata,
       require_pushed_authorization_requests: true,
-      dpop_bound_access_tokens: true,
+      // §5.3.2.1 item 5: bound to a key in one of the two ways.
+      dpop_bound_access_tokens: metadata.tls_client_certificate_bound_access_tokens !== true,
       id_token_signed_response_alg: strong(metadata.id_token_signed_response_alg ?? "PS256"),
       ...(metadata.userinfo_signed_response_alg === undefined
         ? {}
@@ -45,7 +47,7 @@ function strong(alg: SigningAlg): SigningAlg {
 
 /** §5.3.2.1 item 6: a key, never a secret. */
 export function isFapiMethod(method: TokenEndpointAuthMethod): boolean {
-  return method === "private_key_jwt";
+  return method === "private_key_jwt" || isCertificateMethod(method);
 }
 
 /** §5.3.2.1 item 9: its refresh tokens are bound by client authentication, and not rotated. */

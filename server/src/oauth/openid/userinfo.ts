@@ -37,7 +37,7 @@ export async function userInfo(presented: PresentedToken | null, ports: Ports): 
   return { client, claims: { sub: subjectFor(access.subject, client, ports), ...Object.fromEntries(told) } };
 }
 
-/** RFC 9449 §7: a bound token comes with its proof, an unbound one without, and neither passes for the other. */
+/** RFC 9449 §7, RFC 8705 §3: a bound token comes with its proof, an unbound one without, and neither passes for the other. */
 async function proveBound(
   cnf: Confirmation | null,
   client: Client | null,
@@ -46,6 +46,7 @@ async function proveBound(
 ): Promise<void> {
   if (cnf === null && scheme === "bearer") return;
   if (cnf === null) throw new Refusal("bearer_invalid");
+  if ("x5t#S256" in cnf && scheme === "bearer" && sent.certificate?.["x5t#S256"] === cnf["x5t#S256"]) return;
   if (!("jkt" in cnf) || scheme !== "dpop") throw new Refusal("bearer_bound");
   const key = await provenKey(sent, client, token, ports);
   if (key === null || key.jkt !== cnf.jkt) throw new Refusal("bearer_bound");

@@ -59,7 +59,7 @@ export interface RegistrationsPort {
   create(client: SelfRegistered, now: number, initialToken: string | null): Promise<boolean>;
   /** As `create` without a token; false when the client_id is taken. */
   createOnce(client: SelfRegistered, now: number): Promise<boolean>;
-  /** Replaces all terms (RFC 7592 §2.2). `secret` is added; a client that is public now loses its secrets. */
+  /** Replaces all terms (RFC 7592 §2.2). `secret` is added; a client that proves itself otherwise now loses its secrets. */
   replace(
     client_id: string,
     terms: SelfRegisteredTerms,

@@ -2,6 +2,7 @@
 import { constantTimeEqual } from "../../lib/hash.ts";
 import { uuid7 } from "../../lib/random.ts";
 import type { Client, Registration } from "../clients/client.ts";
+import { isSecretMethod } from "../clients/methods.ts";
 import { newClientId, newClientSecret, type NewSecret } from "../clients/register.ts";
 import { paths } from "../paths.ts";
 import type { Ports } from "../ports.ts";
@@ -36,7 +37,7 @@ export async function register(request: RegistrationRequest, ports: Ports): Prom
   const terms = await readTerms(members, kind, ports);
   const now = ports.clock.now();
   const client_id = newClientId("live", ports);
-  const secret = terms.token_endpoint_auth_method === "none" ? null : newClientSecret("live", ports);
+  const secret = isSecretMethod(terms.token_endpoint_auth_method) ? newClientSecret("live", ports) : null;
   const registration_access_token = newSecret("ghm", "live", ports.random);
   const registration: Registration = {
     kind,
@@ -91,7 +92,7 @@ export async function replaceRegistration(
   const terms = await readTerms(members, before.kind, ports);
   const registration = { ...before, members: keptMembers(members) };
   const needs =
-    terms.token_endpoint_auth_method !== "none" &&
+    isSecretMethod(terms.token_endpoint_auth_method) &&
     !client.secrets.some(({ expiresAt }) => (expiresAt ?? now + 1) > now);
   const secret = needs ? newClientSecret(client.environment, ports) : null;
   if (!(await ports.registrations.replace(client_id, terms, registration, secret, now)))
