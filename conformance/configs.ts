@@ -1,180 +1,32 @@
-/** The conformance suite's JSON configurations, plan by plan: our addresses, the clients, and what its browser does on our pages, by element id. */
+/** The conformance suite's JSON configurations, plan by plan: our addresses, the clients, and what its browser does on our pages. */
+import {
+  asked,
+  authorization,
+  back,
+  byForm,
+  confirm,
+  denial,
+  errorPage,
+  leaving,
+  signedOut,
+  signInPage,
+  unregistered,
+  type Override,
+  type Visit,
+} from "./browser.ts";
+import type { Run } from "./run.ts";
 
-/** A client as the suite is told of it. */
-export interface SuiteClient {
-  client_id: string;
-  client_secret?: string;
-  scope?: string;
-  /** RFC 7517, with the private part: the suite signs with it. */
-  jwks?: { keys: readonly object[] };
-}
-
-export interface Person {
-  username: string;
-  password: string;
-}
-
-/** Everything that differs from one run to the next. */
-export interface Run {
-  /** Our issuer, https, as the suite reaches it. */
-  issuer: string;
-  /** The suite's own address, e.g. https://localhost.emobix.co.uk:8443. */
-  suite: string;
-  /** Names the redirect URIs at the suite: `<suite>/test/a/<alias>/callback`. */
-  alias: string;
-  person: Person;
-  /** Somebody who never allows anything: what the other one allowed once is not asked again. */
-  stranger: Person;
-  /** Two clients with client_secret_basic, and one with client_secret_post. */
-  basic: readonly [SuiteClient, SuiteClient];
-  post: SuiteClient;
-  /** RFC 7591 §1.2, for the clients that the suite registers itself. */
-  initialAccessToken: string;
-  /** Two FAPI 2.0 clients of each kind. */
-  fapi: Readonly<
-    Record<"plain_oauth" | "openid_connect" | "client_credentials", readonly [SuiteClient, SuiteClient]>
-  >;
-  /** An API behind the guard that a scope of `fapi.plain_oauth` opens. */
-  resource: string;
-}
-
-export type Command = readonly [verb: string, by: string, what: string, ...more: (string | number)[]];
-export interface Task {
-  task: string;
-  match: string;
-  optional?: true;
-  commands?: readonly Command[];
-}
-/** What the browser does after it was sent to an address that matches. */
-export interface Visit {
-  comment?: string;
-  match: string;
-  "match-limit"?: number;
-  tasks: readonly Task[];
-}
 export interface Config {
   alias: string;
   description: string;
   server: { discoveryUrl: string };
   browser: readonly Visit[];
-  override: Readonly<Record<string, { browser: readonly Visit[] }>>;
+  override: Readonly<Record<string, Override>>;
   client?: object;
   client2?: object;
   client_secret_post?: object;
   resource?: object;
 }
-
-/** Fills a screenshot placeholder from the page that is there, if the module has one. */
-const picture: Command = ["wait", "id", "username", 10, ".*", "update-image-placeholder-optional"];
-
-const signIn = ({ issuer, person }: Pick<Run, "issuer" | "person">): Task => ({
-  task: "Sign in",
-  optional: true,
-  match: `${issuer}/sign-in*`,
-  commands: [
-    picture,
-    ["text", "id", "username", person.username],
-    ["text", "id", "password", person.password],
-    ["click", "id", "submit-login"],
-  ],
-});
-
-/** On the same path, where nothing is left to ask, stands the form of form_post. */
-const decide = ({ issuer }: Run, button: "allow" | "deny"): Task => ({
-  task: button === "allow" ? "Allow" : "Deny",
-  optional: true,
-  match: `${issuer}/consent*`,
-  commands: [["click", "id", button, "optional"]],
-});
-
-/** Only the suite's own origin: our authorization endpoint holds the same address in its query. */
-const arrived = ({ suite, alias }: Run): Task => ({
-  task: "Verify complete",
-  match: `${suite}/test/a/${alias}/callback*`,
-  commands: [["wait", "id", "submission_complete", 10]],
-});
-
-const authorization = (run: Run): Visit => ({
-  match: `${run.issuer}/oauth/authorize*`,
-  tasks: [signIn(run), decide(run, "allow"), arrived(run)],
-});
-
-const denial = (run: Run): Visit => ({
-  match: `${run.issuer}/oauth/authorize*`,
-  tasks: [signIn({ ...run, person: run.stranger }), decide(run, "deny"), arrived(run)],
-});
-
-/** OAuth 2.0 Form Post Response Mode: our script sends the form; where no script runs, the button does. */
-const byForm = (run: Run): Visit => ({
-  match: `${run.issuer}/oauth/authorize*`,
-  tasks: [
-    signIn(run),
-    decide(run, "allow"),
-    {
-      task: "Send the answer",
-      optional: true,
-      match: `${run.issuer}/*`,
-      commands: [["click", "id", "continue", "optional"]],
-    },
-    arrived(run),
-  ],
-});
-
-const page = (run: Run, what: string, match: string, text: string): Visit => ({
-  comment: what,
-  match,
-  tasks: [
-    {
-      task: what,
-      match: `${run.issuer}/*`,
-      commands: [["wait", "xpath", "//*", 10, text, "update-image-placeholder"]],
-    },
-  ],
-});
-
-/** A "no" on our own page carries the refusal's name in docs/refusals.md. */
-const errorPage = (run: Run, refusal: string): { browser: readonly Visit[] } => ({
-  browser: [page(run, `Expect our page with ${refusal}`, `${run.issuer}/oauth/authorize*`, refusal)],
-});
-
-/** The sign-in page itself is what is looked at. */
-const signInPage = (run: Run, text: string): { browser: readonly Visit[] } => ({
-  browser: [page(run, "Expect the sign-in page", `${run.issuer}/oauth/authorize*`, text)],
-});
-
-const unregistered = (run: Run): Config["override"] => ({
-  "oidcc-ensure-registered-redirect-uri": errorPage(run, "redirect_uri_unregistered"),
-});
-
-const confirm = ({ issuer }: Run): Task => ({
-  task: "Confirm",
-  optional: true,
-  match: `${issuer}/sign-out*`,
-  commands: [["click", "id", "confirm-logout"]],
-});
-
-const signedOut = ({ issuer }: Run): Task => ({
-  task: "Signed out",
-  match: `${issuer}/signed-out*`,
-  commands: [["wait", "xpath", "//*", 10, ".*", "update-image-placeholder"]],
-});
-
-const leaving = (run: Run, tasks: readonly Task[]): Visit => ({
-  match: `${run.issuer}/oauth/logout*`,
-  tasks,
-});
-
-const back = ({ suite, alias }: Run): Task => ({
-  task: "Back at the client",
-  match: `${suite}/test/a/${alias}/post_logout_redirect*`,
-});
-
-/** Where the person is asked: the question is what the suite wants a picture of. */
-const asked = ({ issuer }: Run): Task => ({
-  task: "The person is asked",
-  match: `${issuer}/sign-out*`,
-  commands: [["wait", "id", "confirm-logout", 10, ".*", "update-image-placeholder"]],
-});
 
 const common = (run: Run, description: string): Pick<Config, "alias" | "description" | "server"> => ({
   alias: run.alias,
@@ -188,7 +40,7 @@ const secrets = ({ basic: [client, client2], post }: Run): Partial<Config> => ({
   client_secret_post: post,
 });
 
-const logoutOverrides = (run: Run): Config["override"] => {
+const logoutOverrides = (run: Run): Readonly<Record<string, Override>> => {
   const stays = [
     "bad-post-logout-redirect-uri",
     "modified-id-token-hint",
@@ -209,11 +61,11 @@ const logoutOverrides = (run: Run): Config["override"] => {
   );
 };
 
-const fapiOverrides = (run: Run): Config["override"] => {
+const fapiOverrides = (run: Run): Readonly<Record<string, Override>> => {
   const dead = errorPage(run, "request_uri_invalid");
   const once = { ...authorization(run), "match-limit": 1 };
   const looksOnly: Visit = { ...once, comment: "The first visit only looks", tasks: [] };
-  const all: Config["override"] = {
+  const all: Readonly<Record<string, Override>> = {
     "user-rejects-authentication": { browser: [denial(run)] },
     "par-ensure-reused-request-uri-prior-to-auth-completion-succeeds": {
       browser: [looksOnly, authorization(run)],

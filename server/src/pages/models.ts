@@ -17,6 +17,9 @@ export interface AppView {
   /** True when the company's staff checked who the organisation is. */
   verified: boolean;
   environment: "live" | "test";
+  /** https addresses that the app registered for people to read. */
+  policyUri?: string;
+  termsUri?: string;
 }
 
 export interface SignInModel {

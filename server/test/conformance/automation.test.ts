@@ -1,6 +1,7 @@
 /** The configurations that are given to the conformance suite: their scripted browser finds its way through our pages, and each module that they name exists. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { configs, type Config, type Run, type SuiteClient } from "../../../conformance/configs.ts";
+import { configs, type Config } from "../../../conformance/configs.ts";
+import type { Run, SuiteClient } from "../../../conformance/run.ts";
 import { Browser } from "../support/browser.ts";
 import { authorizeUrl } from "../support/flow.ts";
 import { startServer, type AppOptions, type TestServer } from "../support/server.ts";
@@ -62,11 +63,12 @@ const url = (name: string, parameters: Record<string, string | null> = {}): stri
   return authorizeUrl(server, { client_id, redirect_uri }, { scope: "openid", ...parameters });
 };
 
+const planOf = (name: string): string =>
+  name.startsWith("fapi2-")
+    ? `fapi2-security-profile-final-${name.endsWith("client-credentials") ? "client-credentials-grant-" : ""}test-plan`
+    : `${name}-certification-test-plan`;
+
 test("each plan has a configuration, and every module that one names is in its plan", () => {
-  const planOf = (name: string): string =>
-    name.startsWith("fapi2-")
-      ? `fapi2-security-profile-final-${name.endsWith("client-credentials") ? "client-credentials-grant-" : ""}test-plan`
-      : `${name}-certification-test-plan`;
   expect(new Set(Object.keys(all).map(planOf))).toEqual(new Set(Object.keys(plans)));
   for (const [name, { override }] of Object.entries(all))
     for (const module of Object.keys(override))
@@ -108,9 +110,10 @@ describe("sign-in", () => {
   });
 });
 
+const out = (query = ""): string => `${server.issuer}/oauth/logout?${query}`;
+
 describe("oidcc-rp-initiated-logout", () => {
   const name = "oidcc-rp-initiated-logout";
-  const out = (query = ""): string => `${server.issuer}/oauth/logout?${query}`;
 
   test.each([
     "",
@@ -130,13 +133,14 @@ describe("oidcc-rp-initiated-logout", () => {
   });
 });
 
+const pushed = async (): Promise<string> => {
+  const { request_uri } = await push(fapi);
+  const query = new URLSearchParams({ client_id: fapi.app.client_id, request_uri });
+  return `${server.issuer}/oauth/authorize?${query.toString()}`;
+};
+
 describe("fapi2-security-profile-final-plain-oauth", () => {
   const name = "fapi2-security-profile-final-plain-oauth";
-  const pushed = async (): Promise<string> => {
-    const { request_uri } = await push(fapi);
-    const query = new URLSearchParams({ client_id: fapi.app.client_id, request_uri });
-    return `${server.issuer}/oauth/authorize?${query.toString()}`;
-  };
 
   test("happy-flow", async () => {
     expect(await automation(name).goTo(await pushed())).toContain(`${redirect_uri}?code=`);

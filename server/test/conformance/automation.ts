@@ -1,6 +1,6 @@
 /** The conformance suite's scripted browser, as far as our configurations use it: visits, tasks by address, commands by element id. */
 import { expect } from "vitest";
-import type { Command, Visit } from "../../../conformance/configs.ts";
+import type { Command, Visit } from "../../../conformance/browser.ts";
 import type { Browser, Page } from "../support/browser.ts";
 
 /** Patterns with `*`, as the suite matches addresses. */

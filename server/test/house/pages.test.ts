@@ -9,7 +9,7 @@ import { untrustedText } from "../../src/pages/parts/untrusted.tsx";
 import { LOCALES, hostile, samples, stylesheet } from "../../src/pages/samples.ts";
 import { duration } from "../../src/pages/words/amounts.ts";
 import { pickLocale, words } from "../../src/pages/words/index.ts";
-import { attributesOf, tagsOf, textOf } from "./markup.ts";
+import { attributesOf, tagsOf, textOf, type Tag } from "./markup.ts";
 
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/u;
 const ELEMENTS = new Set(
@@ -26,6 +26,10 @@ const IDS: Record<string, string[]> = {
   "re-authenticate": ["password", "submit-password"],
 };
 
+/** Somebody else's page, in the one way in which we link to any. */
+const isExternal = (tag: Tag): boolean =>
+  tag.name === "a" && attributesOf(tag).get("rel") === "external nofollow noopener noreferrer";
+
 describe.each(LOCALES)("every page in %s", (locale) => {
   test.each(samples)("$name", ({ name, render }) => {
     const html = render(locale);
@@ -39,8 +43,13 @@ describe.each(LOCALES)("every page in %s", (locale) => {
     expect(names.filter((element) => !ELEMENTS.has(element))).toEqual([]);
     const attributes = tags.flatMap((tag) => [...attributesOf(tag)]);
     expect(attributes.filter(([key]) => /^(?:on|style$|src)/.test(key))).toEqual([]);
-    // UI-07: nothing is loaded from, linked to or posted to anybody else.
-    const addresses = attributes.filter(([key]) => /^(?:href|action|formaction)$/.test(key));
+    // UI-07: nothing is loaded from or posted to anybody else; a link says that it leads away, and tells nobody from where.
+    const external = tags.filter(isExternal);
+    for (const tag of external) expect(attributesOf(tag).get("href")).toMatch(/^https:\/\//);
+    const away = new Set(external.map((tag) => attributesOf(tag).get("href")));
+    const addresses = attributes.filter(
+      ([key, value]) => /^(?:href|action|formaction)$/.test(key) && !away.has(value),
+    );
     expect(addresses.filter(([, value]) => !/^[/#](?!\/)/.test(value))).toEqual([]);
     expect(tags.filter((tag) => tag.name === "link").map((tag) => attributesOf(tag).get("href"))).toEqual([
       stylesheet.path,

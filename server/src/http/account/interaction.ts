@@ -84,6 +84,16 @@ export function appView({ client, target }: Resumed): AppView {
     organisation: inQuarantine(client) ? hostOf(client, target) : client.organisation.name,
     verified: client.organisation.verified && !inQuarantine(client),
     environment: client.environment,
+    ...papersOf(client),
+  };
+}
+
+/** OpenID Connect Registration §2: what it registered for people to read; https was proven then. */
+function papersOf({ registration }: Client): Pick<AppView, "policyUri" | "termsUri"> {
+  const { policy_uri, tos_uri } = registration?.members ?? {};
+  return {
+    ...(typeof policy_uri === "string" ? { policyUri: policy_uri } : {}),
+    ...(typeof tos_uri === "string" ? { termsUri: tos_uri } : {}),
   };
 }
 

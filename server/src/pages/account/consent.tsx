@@ -2,6 +2,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { ConsentModel, ConsentScope } from "../models.ts";
 import { AppMaker, AppName } from "../parts/app-badge.tsx";
+import { AppPapers } from "../parts/app-papers.tsx";
 import { Button } from "../parts/button.tsx";
 import { Form } from "../parts/form.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -113,6 +114,7 @@ function WhoAsks({ model }: { model: ConsentModel }): VNode {
       </div>
       <h1>{consent.heading(<AppName app={app} context={context} />, company)}</h1>
       <AppMaker app={app} context={context} />
+      <AppPapers app={app} context={context} />
       {!app.verified && <p class="caution">{consent.unverified(company)}</p>}
       {model.returnsTo === null && <p class="caution">{device.caution}</p>}
     </>

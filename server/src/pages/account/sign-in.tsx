@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import type { SignInModel } from "../models.ts";
 import { AppBadge, AppName } from "../parts/app-badge.tsx";
+import { AppPapers } from "../parts/app-papers.tsx";
 import { Button } from "../parts/button.tsx";
 import { ErrorSummary } from "../parts/error-summary.tsx";
 import type { Complaint } from "../parts/error-summary.tsx";
@@ -87,6 +88,7 @@ export function renderSignIn(model: SignInModel): string {
             {signIn.toContinue(<AppName app={app} context={context} />)}
           </AppBadge>
         )}
+        {app !== null && <AppPapers app={app} context={context} />}
         <ErrorSummary title={signIn.problem} complaints={complaints(model)} />
         <Form action={model.action} csrf={model.csrf} pending={model.pending} next={model.next} class="stack">
           <Fields model={model} />

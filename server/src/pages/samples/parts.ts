@@ -32,6 +32,12 @@ export const test: AppView = {
   environment: "test",
 };
 
+export const papered: AppView = {
+  ...test,
+  policyUri: "https://brightbooks.example/privacy",
+  termsUri: "https://legal.brightbooks.example/terms?lang=en&v=2",
+};
+
 export const hostileApp: AppView = {
   name: hostile,
   organisation: hostile,

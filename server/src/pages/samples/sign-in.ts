@@ -3,7 +3,7 @@ import { renderConfirmSignOut } from "../account/confirm-sign-out.tsx";
 import { renderSignIn } from "../account/sign-in.tsx";
 import { renderSignedOut } from "../account/signed-out.tsx";
 import type { SignInModel } from "../models.ts";
-import { contextOf, hostile, hostileApp, hostilePerson, live, person, test } from "./parts.ts";
+import { contextOf, hostile, hostileApp, hostilePerson, live, papered, person, test } from "./parts.ts";
 import type { Sample } from "./parts.ts";
 
 function signIn(what: string, change: Partial<SignInModel>): Sample {
@@ -29,6 +29,7 @@ export const signInSamples: Sample[] = [
   signIn("alone", { app: null, pending: null }),
   signIn("for-an-app", {}),
   signIn("for-a-test-app", { app: test, username: person.username }),
+  signIn("for-an-app-with-papers", { app: papered }),
   signIn("wrong", { username: person.username, problem: "credentials" }),
   signIn("nothing-typed", { problem: "missing" }),
   signIn("no-password", { app: null, username: person.username, problem: "missing" }),

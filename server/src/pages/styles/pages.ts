@@ -20,6 +20,7 @@ header .tile { width: 2rem; height: 2rem; border-radius: 8px; font-size: 0.9375r
 .caution { padding: 0.8rem 1rem; border-inline-start: 4px solid var(--warn); border-radius: var(--radius); background: var(--warn-ground); color: var(--warn); font-size: 0.9375rem; }
 
 .maker { display: flex; flex-wrap: wrap; align-items: center; gap: 0.35rem 0.6rem; color: var(--quiet); font-size: 0.9375rem; }
+.papers { display: flex; flex-wrap: wrap; gap: 0.35rem 1rem; font-size: 0.875rem; }
 .app-badge { display: flex; align-items: flex-start; gap: 0.875rem; }
 .app-badge > div { min-width: 0; }
 .app-badge-name { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.5rem; }

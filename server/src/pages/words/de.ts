@@ -10,6 +10,8 @@ export const de: Words = {
     verifiedBy: (company) => ["Geprüft von ", company],
     notVerifiedBy: (company) => ["Nicht von ", company, " geprüft"],
     madeBy: (organisation) => ["von ", organisation],
+    policyAt: (host) => ["Datenschutzerklärung bei ", host],
+    termsAt: (host) => ["Nutzungsbedingungen bei ", host],
     unnamedApp: "App ohne Namen",
     signedInAs: "Angemeldet als",
     signIn: "Anmelden",

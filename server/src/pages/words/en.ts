@@ -13,6 +13,8 @@ export const en = {
     verifiedBy: (company: Piece): Piece[] => ["Verified by ", company],
     notVerifiedBy: (company: Piece): Piece[] => ["Not verified by ", company],
     madeBy: (organisation: Piece): Piece[] => ["by ", organisation],
+    policyAt: (host: Piece): Piece[] => ["Privacy policy at ", host],
+    termsAt: (host: Piece): Piece[] => ["Terms of service at ", host],
     unnamedApp: "Unnamed app",
     signedInAs: "Signed in as",
     signIn: "Sign in",

@@ -10,6 +10,8 @@ export const fr: Words = {
     verifiedBy: (company) => ["Vérifié par ", company],
     notVerifiedBy: (company) => ["Non vérifié par ", company],
     madeBy: (organisation) => ["par ", organisation],
+    policyAt: (host) => ["Politique de confidentialité sur ", host],
+    termsAt: (host) => ["Conditions d’utilisation sur ", host],
     unnamedApp: "Application sans nom",
     signedInAs: "Compte utilisé",
     signIn: "Se connecter",

@@ -10,6 +10,8 @@ export const ja: Words = {
     verifiedBy: (company) => [company, " が確認済み"],
     notVerifiedBy: (company) => [company, " は未確認"],
     madeBy: (organisation) => ["提供元：", organisation],
+    policyAt: (host) => [host, " のプライバシーポリシー"],
+    termsAt: (host) => [host, " の利用規約"],
     unnamedApp: "名前のないアプリ",
     signedInAs: "ログイン中のアカウント",
     signIn: "ログイン",
