@@ -4,7 +4,7 @@ import { clientSigningAlgs } from "./clients/keys.ts";
 import { confidentialMethods } from "./clients/methods.ts";
 import { grants } from "./grants/index.ts";
 import { identityScopes, standardClaims } from "./openid/scopes.ts";
-import { OFFLINE_ACCESS } from "./words.ts";
+import { OFFLINE_ACCESS, signingAlgs } from "./words.ts";
 import { paths } from "./paths.ts";
 import type { RegistrationPolicy } from "./registration/port.ts";
 import type { ServerRules } from "./proof-ports.ts";
@@ -98,8 +98,8 @@ export function metadata(
     authorization_response_iss_parameter_supported: true,
     ui_locales_supported: [...locales],
     subject_types_supported: ["public", "pairwise"],
-    id_token_signing_alg_values_supported: ["RS256", "PS256", "ES256", "EdDSA"],
-    userinfo_signing_alg_values_supported: ["RS256", "PS256", "ES256", "EdDSA"],
+    id_token_signing_alg_values_supported: [...signingAlgs],
+    userinfo_signing_alg_values_supported: [...signingAlgs],
     acr_values_supported: [...rules.acr_levels],
     claim_types_supported: ["normal"],
     claims_supported: [

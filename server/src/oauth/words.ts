@@ -26,6 +26,9 @@ export type RefreshPolicy = "offline_access" | "always" | "never";
 
 export type SigningAlg = "RS256" | "PS256" | "ES256" | "EdDSA";
 
+/** What this server signs with. */
+export const signingAlgs: readonly SigningAlg[] = ["RS256", "PS256", "ES256", "EdDSA"];
+
 /** RFC 8628 §3.4. */
 export const DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 

@@ -1,5 +1,4 @@
 /** OAuth Client ID Metadata Document — a client whose client_id is the https address of a document that describes it. */
-import { sha256 } from "../../lib/hash.ts";
 import { uuid7 } from "../../lib/random.ts";
 import type { Client, Registration } from "../clients/client.ts";
 import type { Ports } from "../ports.ts";
@@ -8,15 +7,13 @@ import { keptMembers, readMembers } from "./members.ts";
 import { NOBODY } from "./register.ts";
 import type { SelfRegisteredTerms } from "./port.ts";
 import { readTerms } from "./terms.ts";
+import { takeTurn } from "./turns.ts";
 
 /** A document says a few names and addresses. Bytes. */
 const maxDocument = 5120;
 const HOUR = 3_600_000;
 /** Whatever its headers say, a document is believed at most so long; an hour when they say nothing. Milliseconds. */
 const maxAge = 24 * HOUR;
-/** Fetches in a minute that requests to us may cause, for one host and for all: nobody is attacked through us. */
-const perHost = { count: 30, windowMs: 60_000 };
-const perServer = { count: 600, windowMs: 60_000 };
 /** Members that only a client with a shared secret has; a document that all the world can read holds none. */
 const secrets = ["client_secret", "client_secret_expires_at"];
 
@@ -70,17 +67,6 @@ function wellFormed(client_id: string): boolean {
   );
 }
 
-async function takeTurn(host: string, { throttle, clock }: Ports): Promise<void> {
-  const now = clock.now();
-  for (const [key, limit] of [
-    [`document:${sha256(host)}`, perHost],
-    ["documents", perServer],
-  ] as const) {
-    const wait = await throttle.fail(key, limit, now);
-    if (wait > 0) throw new Refusal("too_many_documents", wait);
-  }
-}
-
 async function understand(
   client_id: string,
   json: unknown,
@@ -90,7 +76,8 @@ async function understand(
     const members = readMembers(json);
     if (members.text("client_id") !== client_id || secrets.some((name) => members.has(name)))
       throw new Refusal("client_document");
-    return { terms: await readTerms(members, "document", ports), members: keptMembers(members) };
+    const kept = keptMembers(members);
+    return { terms: await readTerms(members, "document", ports), members: kept };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     ports.report({ name: "client_document_refused", detail: error.refusal });

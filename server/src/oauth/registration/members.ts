@@ -1,5 +1,6 @@
 /** RFC 7591 §2, OpenID Connect Registration §2 — the members of client metadata by their JSON types; every other member is dropped unread. */
 import { registrationTrouble } from "../checks/redirect-uri.ts";
+import type { Jwk } from "../proof-ports.ts";
 import { Refusal } from "../refusals.ts";
 
 const maxText = 2048;
@@ -12,12 +13,13 @@ export interface Members {
   texts(name: string): readonly string[] | null;
   number(name: string): number | null;
   flag(name: string): boolean | null;
+  /** A JWK Set (RFC 7517 §5). */
+  keys(name: string): { keys: readonly Jwk[] } | null;
 }
 
 /** Reads the bytes of a JSON object. */
 export function readMembers(json: unknown): Members {
-  if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new Refusal("registration_malformed");
+  if (!isObject(json)) throw new Refusal("registration_malformed");
   const members = new Map<string, unknown>(Object.entries(json));
   /** null counts as absent (RFC 7591 §3.2.1: a server may leave members out; clients write null for that). */
   const read = <T>(name: string, is: (value: unknown) => value is T): T | null => {
@@ -31,6 +33,10 @@ export function readMembers(json: unknown): Members {
     texts: (name) => read(name, isTexts),
     number: (name) => read(name, isCount),
     flag: (name) => read(name, (value): value is boolean => typeof value === "boolean"),
+    keys: (name) => {
+      const set = read(name, isKeySet);
+      return set === null ? null : { keys: set.keys };
+    },
   };
 }
 
@@ -48,10 +54,18 @@ function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
+function isKeySet(value: unknown): value is { keys: readonly Jwk[] } {
+  return isObject(value) && Array.isArray(value["keys"]) && value["keys"].every(isObject);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** Members that are addresses for people or programs: kept, given back, and never fetched by this server. */
 const addresses = ["client_uri", "logo_uri", "policy_uri", "tos_uri", "initiate_login_uri"] as const;
-/** Addresses that are checked although nothing is done with them. */
-const unused = ["jwks_uri", "sector_identifier_uri"] as const;
+/** Addresses that this server itself asks: part of the client's terms. */
+const asked = ["jwks_uri", "sector_identifier_uri", "backchannel_logout_uri"] as const;
 
 /** DR-08: one validator for every address: https, no user name, no fragment. */
 export function usableAddress(uri: string): boolean {
@@ -61,13 +75,12 @@ export function usableAddress(uri: string): boolean {
 /** The members that are only kept to be given back; throws when one of them is not what it must be. */
 export function keptMembers(members: Members): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
-  for (const name of [...addresses, ...unused, "backchannel_logout_uri"] as const) {
+  for (const name of [...addresses, ...asked]) {
     const uri = members.text(name);
     if (uri !== null && !usableAddress(uri)) throw new Refusal("registration_uri");
   }
   if ((members.texts("request_uris") ?? []).some((uri) => !usableAddress(uri)))
     throw new Refusal("registration_uri");
-  if (members.has("jwks") && members.has("jwks_uri")) throw new Refusal("registration_keys_twice");
   for (const name of [...addresses, "software_id", "software_version"] as const) {
     const value = members.text(name);
     if (value !== null) kept[name] = value;

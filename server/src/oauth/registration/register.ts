@@ -34,6 +34,8 @@ export async function register(request: RegistrationRequest, ports: Ports): Prom
   const initial = await initialTokenOf(request, ports);
   const members = readJsonBody(request);
   const kind = initial === null ? "open" : "token";
+  // Every address is judged before one of them is asked.
+  const kept = keptMembers(members);
   const terms = await readTerms(members, kind, ports);
   const now = ports.clock.now();
   const client_id = newClientId("live", ports);
@@ -43,7 +45,7 @@ export async function register(request: RegistrationRequest, ports: Ports): Prom
     kind,
     accessTokenHash: ports.secretDigest(registration_access_token),
     issuedAt: now,
-    members: keptMembers(members),
+    members: kept,
     freshUntil: null,
   };
   const appId = `app_${uuid7(ports.clock, ports.random)}`;
@@ -89,8 +91,9 @@ export async function replaceRegistration(
     sent === null || client.secrets.some(({ hash }) => constantTimeEqual(hash, ports.secretDigest(sent)));
   if (members.text("client_id") !== client_id || !secretRight || ours.some((name) => members.has(name)))
     throw new Refusal("registration_differs");
-  const terms = await readTerms(members, before.kind, ports);
+  // Every address is judged before one of them is asked.
   const registration = { ...before, members: keptMembers(members) };
+  const terms = await readTerms(members, before.kind, ports);
   const needs =
     isSecretMethod(terms.token_endpoint_auth_method) &&
     !client.secrets.some(({ expiresAt }) => (expiresAt ?? now + 1) > now);

@@ -1,28 +1,28 @@
 /** RFC 7591 §2, §5 — from asked metadata to the terms of a client: defaults, consistency, and never more than the policy gives. */
 import { isScopeName } from "../checks/scope.ts";
-import { registrationTrouble } from "../checks/redirect-uri.ts";
-import type { Client, ClientMore, Registration } from "../clients/client.ts";
+import type { Client, Registration } from "../clients/client.ts";
+import { keyTrouble } from "../clients/key-terms.ts";
+import { confidentialMethods } from "../clients/methods.ts";
 import { metadataTroubles, type MetadataTrouble } from "../clients/register.ts";
 import { grants } from "../grants/index.ts";
 import { isIdentityScope } from "../openid/scopes.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal, type RefusalName } from "../refusals.ts";
 import type { Resource } from "../resource.ts";
-import { OFFLINE_ACCESS, type SigningAlg } from "../words.ts";
+import { OFFLINE_ACCESS } from "../words.ts";
 import type { Members } from "./members.ts";
+import { readMore } from "./more.ts";
 import type { SelfRegisteredTerms } from "./port.ts";
-
-const authMethods = ["client_secret_basic", "client_secret_post", "none"] as const;
-const algs: readonly string[] = ["RS256", "ES256", "EdDSA"] satisfies SigningAlg[];
+import { proveSector } from "./sector.ts";
 
 /** The terms of one registration, whoever asks and whenever: a change is judged by what results of it (DR-14). */
 export async function readTerms(
   members: Members,
   kind: Registration["kind"],
-  ports: Pick<Ports, "resources" | "registration">,
+  ports: Ports,
 ): Promise<SelfRegisteredTerms> {
   const resource = await resourceOf(ports);
-  const token_endpoint_auth_method = authMethodOf(members, kind);
+  const token_endpoint_auth_method = authMethodOf(members, kind, ports);
   const grant_types = grantsOf(members, kind, token_endpoint_auth_method);
   const redirect_uris = members.texts("redirect_uris") ?? [];
   const application_type = typeOf(members, token_endpoint_auth_method, grant_types, redirect_uris);
@@ -34,12 +34,15 @@ export async function readTerms(
     redirect_uris,
     scopes: scopesOf(members, resource, ports),
     resource: resource.identifier,
-    metadata: moreOf(members, application_type),
+    metadata: readMore(members, application_type),
   };
+  const keys = keyTrouble(token_endpoint_auth_method, terms.metadata, ports.rules);
+  if (keys !== null) throw new Refusal(keys);
   // Identity scopes are in no API's catalogue; what is left of the list was chosen from it above.
   const api = terms.scopes.filter((scope) => !isIdentityScope(scope));
   const [trouble] = metadataTroubles({ ...terms, scopes: api }, resource);
   if (trouble !== undefined) throw new Refusal(refusalFor[trouble.field]);
+  await proveSector(redirect_uris, terms.metadata, ports);
   return terms;
 }
 
@@ -66,12 +69,19 @@ async function resourceOf({
   return only;
 }
 
-/** RFC 7591 §2: client_secret_basic unless it says otherwise; a document is public, because all the world can read it. */
-function authMethodOf(members: Members, kind: Registration["kind"]): Client["token_endpoint_auth_method"] {
-  const asked = members.text("token_endpoint_auth_method") ?? (kind === "document" ? "none" : authMethods[0]);
-  const method = authMethods.find((known) => known === asked);
-  if (method === undefined || (kind === "document" && method !== "none"))
-    throw new Refusal("registration_auth_method");
+/** RFC 7591 §2: client_secret_basic unless it says otherwise; a document can hold no secret, because all the world can read it. */
+function authMethodOf(
+  members: Members,
+  kind: Registration["kind"],
+  { rules }: Pick<Ports, "rules">,
+): Client["token_endpoint_auth_method"] {
+  const possible =
+    kind === "document"
+      ? (["none", "private_key_jwt"] as const)
+      : (["client_secret_basic", "none", ...confidentialMethods(rules)] as const);
+  const asked = members.text("token_endpoint_auth_method") ?? possible[0];
+  const method = possible.find((known) => known === asked);
+  if (method === undefined) throw new Refusal("registration_auth_method");
   return method;
 }
 
@@ -135,29 +145,4 @@ function scopesOf(
   const given = possible.filter((scope) => asked.has(scope));
   if (given.length === 0) throw new Refusal("registration_scope");
   return given;
-}
-
-function moreOf(members: Members, application_type: Client["application_type"]): ClientMore {
-  const alg = (name: string): SigningAlg | null => {
-    const asked = members.text(name);
-    if (asked !== null && !algs.includes(asked)) throw new Refusal("registration_unsupported");
-    return asked as SigningAlg | null;
-  };
-  const subject_type = members.text("subject_type");
-  if (subject_type !== null && subject_type !== "public" && subject_type !== "pairwise")
-    throw new Refusal("registration_unsupported");
-  const post_logout_redirect_uris = members.texts("post_logout_redirect_uris");
-  if (post_logout_redirect_uris?.some((uri) => registrationTrouble(uri, application_type) !== null) === true)
-    throw new Refusal("registration_uri");
-  const more = {
-    id_token_signed_response_alg: alg("id_token_signed_response_alg"),
-    userinfo_signed_response_alg: alg("userinfo_signed_response_alg"),
-    subject_type,
-    post_logout_redirect_uris,
-    backchannel_logout_uri: members.text("backchannel_logout_uri"),
-    backchannel_logout_session_required: members.flag("backchannel_logout_session_required"),
-    default_max_age: members.number("default_max_age"),
-    require_auth_time: members.flag("require_auth_time"),
-  };
-  return Object.fromEntries(Object.entries(more).filter(([, value]) => value !== null));
 }
