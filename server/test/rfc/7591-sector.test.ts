@@ -30,10 +30,11 @@ const register = (members: object): Promise<Answer> =>
     from: `127.0.1.${1 + (count++ % 200)}`,
   });
 
+const lists = (json: unknown): void => void (site = { outcome: "fetched", json, maxAgeMs: null });
+
 describe("OpenID Connect Registration §5 sector_identifier_uri", () => {
   const sector_identifier_uri = "https://sector.example.com/uris";
   const pairwise = { subject_type: "pairwise", sector_identifier_uri };
-  const lists = (json: unknown): void => void (site = { outcome: "fetched", json, maxAgeMs: null });
 
   test("DR-08 it is fetched once, and must list every redirect URI", async () => {
     lists([...redirect_uris, "https://app.example/three"]);

@@ -43,9 +43,10 @@ function areUsable(keys: readonly Jwk[]): boolean {
   return keys.some(isStrong);
 }
 
+const texts = (...members: readonly unknown[]): boolean =>
+  members.every((member) => typeof member === "string" && member !== "");
+
 function isStrong({ kty, n, e, crv, x, y }: Jwk): boolean {
-  const texts = (...members: readonly unknown[]): boolean =>
-    members.every((member) => typeof member === "string" && member !== "");
   if (kty === "RSA") return texts(n, e) && String(n).length >= SHORTEST_MODULUS;
   return (kty === "EC" && texts(crv, x, y)) || (kty === "OKP" && texts(crv, x));
 }
