@@ -34,8 +34,7 @@ export async function discover(server: Pick<TestServer, "issuer">): Promise<oaut
 }
 
 export async function party(server: TestServer, app: TestApp, options: PartyOptions = {}): Promise<Party> {
-  const authentication =
-    options.authentication ?? (({ client_secret }: TestApp) => oauth.ClientSecretBasic(client_secret));
+  const authentication = options.authentication ?? bySecret;
   const client: oauth.Client = {
     client_id: app.client_id,
     id_token_signed_response_alg: "RS256",
@@ -55,6 +54,10 @@ export async function party(server: TestServer, app: TestApp, options: PartyOpti
     browser: new Browser(server.origin),
   };
 }
+
+/** Whoever has none proves itself in another way, and says so. */
+const bySecret = ({ client_secret }: TestApp): oauth.ClientAuth =>
+  client_secret === "" ? oauth.None() : oauth.ClientSecretBasic(client_secret);
 
 let count = 0;
 /** Differs each time, and never by chance. */
