@@ -17,8 +17,9 @@ DatabaseSync.prototype.prepare = function counted(sql) {
 
 const dist = new URL("../../server/dist/", import.meta.url);
 const load = (path) => import(new URL(path, dist).href);
-const [{ compose }, { loadSettings }, { jsonLog }] = await Promise.all([
+const [{ compose }, { createMeter }, { loadSettings }, { jsonLog }] = await Promise.all([
   load("serve.js"),
+  load("http/management/meter.js"),
   load("config/load.js"),
   load("cli/log.js"),
 ]);
@@ -31,22 +32,19 @@ const { settings, problems } = loadSettings({
     database: `file:${join(process.argv[2], "gatehouse.db")}`,
     code_seconds: 600,
     refresh_token: "always",
-    // One client from one address is all the load there is.
-    client_requests_per_minute: 0,
-    address_requests_per_minute: 0,
+    // One client from one address is all the load there is; both are counted as in production.
+    client_requests_per_minute: 100_000_000,
+    address_requests_per_minute: 100_000_000,
   },
 });
 if (problems.length > 0) throw new Error(problems.join("\n"));
-const gatehouse = await compose(settings, { log: jsonLog(settings.log_level) });
+const gatehouse = await compose(settings, { log: jsonLog(settings.log_level), meter: createMeter() });
 const { store, ports } = gatehouse;
 const people = Array.from({ length: peopleCount }, (_, index) => `usr_${index}`);
 
 /** One client per kind of token, an API that may introspect, and people who have allowed each client. */
 async function seed() {
-  const [{ newClientId, newClientSecret, newIntrospectionSecret }, { newSecret }] = await Promise.all([
-    load("oauth/clients/register.js"),
-    load("oauth/tokens/secret-token.js"),
-  ]);
+  const { newClientId, newClientSecret, newIntrospectionSecret } = await load("oauth/clients/register.js");
   const { registry } = store;
   const introspection = newIntrospectionSecret(ports);
   const scopes = scope.split(" ");
@@ -94,7 +92,7 @@ async function seed() {
         },
       ],
     });
-    for (const subject of people) await allow(client_id, subject, newSecret("ghc", "live", ports.random));
+    for (const subject of people) await allow(client_id, subject);
   }
   for (const alg of ["ES256", "RS256"])
     await gatehouse.ring.ensure({ alg, rsa_bits: 2048, environment: "live" });
@@ -119,42 +117,29 @@ const record = (client_id, subject, consentId, text) => ({
   code_challenge: challenge,
   code_challenge_method: "S256",
   authTime: ports.clock.now(),
+  authentication: null,
+  dpop_jkt: null,
+  authorization_details: [],
   createdAt: ports.clock.now(),
   expiresAt: ports.clock.now() + 600_000,
 });
 
-/** A person's "Allow", through the verb that the consent page uses. */
-async function allow(client_id, subject, text) {
+/** What a person's "Allow" leaves. */
+async function allow(client_id, subject) {
   const now = ports.clock.now();
   const { consentVersion } = await store.clients.find(client_id);
-  const id = `${client_id}-${subject}`;
-  await store.pending.put({
-    id,
-    client_id,
-    redirect_uri: redirectUri,
-    redirectTarget: redirectUri,
-    scope: scope.split(" "),
-    state: null,
-    code_challenge: challenge,
-    code_challenge_method: "S256",
-    resource: api,
-    ui_locales: null,
-    login_hint: null,
-    browser: "browser",
-    createdAt: now,
-    expiresAt: now + 600_000,
-  });
   const consent = {
-    id,
+    id: `${client_id}-${subject}`,
     subject,
     client_id,
     resource: api,
-    scope: scope.split(" "),
-    consentVersion,
-    createdAt: now,
-    updatedAt: now,
+    scope: JSON.stringify(scope.split(" ")),
+    consent_version: consentVersion,
+    created_at: now,
+    updated_at: now,
+    last_used_at: null,
   };
-  await store.pending.take(id, "browser", now, { consent, code: record(client_id, subject, id, text) });
+  await store.engine.write((tx) => tx.insertInto("consents").values(consent).execute());
 }
 
 /** Codes as the consent page would have made them, many in one transaction because making them is not measured. */

@@ -26,24 +26,43 @@ function inQuery(query: string): boolean {
   return new URLSearchParams(query).has("access_token");
 }
 
-/** Reads the one token of a request (RFC 6750 §2.1); §2.2 and §2.3 are not offered (RFC 9700 §4.3.2). */
-export function readBearer(
-  headers: RequestHeaders,
-  query: string,
-): { token: string; scheme: "bearer" | "dpop" } | { fault: BearerFault } {
+/** A token as it was presented; whether it can be one at all is not looked at yet. */
+export interface Presentation {
+  token: string;
+  scheme: "bearer" | "dpop";
+  /** The whole header. */
+  value: string;
+}
+
+/** Finds what stands where the one token of a request belongs (RFC 6750 §2.1); §2.2 and §2.3 are not offered (RFC 9700 §4.3.2). */
+export function findBearer(headers: RequestHeaders, query: string): Presentation | { fault: BearerFault } {
   if (query !== "" && inQuery(query)) return { fault: "token_in_query" };
   const value = headers.get("authorization");
   if (value === null || value === "") return { fault: "no_token" };
   if (value.length > MAX_HEADER) return { fault: "token_too_long" };
   const scheme = SCHEME.exec(value);
-  const token = scheme === null ? "" : value.slice(scheme[0].length);
-  if (B64TOKEN.test(token))
-    return { token, scheme: scheme?.[1]?.toLowerCase() === "dpop" ? "dpop" : "bearer" };
-  // Nothing passes from here on; what follows only says why.
-  if (value.includes(",")) return { fault: "many_credentials" };
   // §3.1: another scheme is answered like no credential at all.
-  if (scheme === null) return { fault: "no_token" };
-  return { fault: token === "" || /\s/.test(token) ? "malformed_authorization" : "malformed_token" };
+  if (scheme === null) return { fault: value.includes(",") ? "many_credentials" : "no_token" };
+  const token = value.slice(scheme[0].length);
+  return { token, scheme: scheme[1]?.toLowerCase() === "dpop" ? "dpop" : "bearer", value };
+}
+
+/** What is wrong with the form of a presented token, or null. */
+export function formFault({ token, value }: Presentation): BearerFault | null {
+  if (B64TOKEN.test(token)) return null;
+  if (value.includes(",")) return "many_credentials";
+  return token === "" || /\s/.test(token) ? "malformed_authorization" : "malformed_token";
+}
+
+/** Reads the one token of a request (RFC 6750 §2.1). */
+export function readBearer(
+  headers: RequestHeaders,
+  query: string,
+): { token: string; scheme: "bearer" | "dpop" } | { fault: BearerFault } {
+  const found = findBearer(headers, query);
+  if ("fault" in found) return found;
+  const fault = formFault(found);
+  return fault === null ? { token: found.token, scheme: found.scheme } : { fault };
 }
 
 /** What may stand between quotes in a challenge (RFC 6750 §3): printable ASCII without quote and backslash. */

@@ -2,7 +2,7 @@
 import { testAudience } from "./access-token.ts";
 import type { Access } from "./access-token.ts";
 import { compileVersions } from "./api-version.ts";
-import { readBearer } from "./bearer.ts";
+import { findBearer, formFault } from "./bearer.ts";
 import type { RequestHeaders } from "./bearer.ts";
 import { challenge } from "./challenge.ts";
 import type { Challenge, ChallengeContext } from "./challenge.ts";
@@ -168,15 +168,19 @@ export function createGuard(options: GuardOptions): Guard {
       return refuse({ reason: route, route: null, client_id: null });
     }
     if (route.public) return pass(headers, route, null);
-    const bearer = readBearer(headers, target.query);
+    const bearer = findBearer(headers, target.query);
     if ("fault" in bearer) return refuse({ reason: bearer.fault, route, client_id: null });
+    const known = verifier.remembered(bearer.token);
+    // What is remembered was well formed when it came first.
+    const malformed = known === null ? formFault(bearer) : null;
+    if (malformed !== null) return refuse({ reason: malformed, route, client_id: null });
     // Without keys to prove, DPoP is a scheme like any other that is not ours.
     if (bearer.scheme === "dpop" && dpop === null)
       return refuse({ reason: "no_token", route, client_id: null });
-    const presented = { ...bearer, method, headers, connection, path: `/${target.segments.join("/")}` };
-    const known = verifier.remembered(bearer.token);
+    const { token, scheme } = bearer;
+    const presented = { token, scheme, method, segments: target.segments, headers, connection };
     if (known !== null) return admit(presented, route, known);
-    return verifier.verify(bearer.token).then((access) => admit(presented, route, access));
+    return verifier.verify(token).then((access) => admit(presented, route, access));
   }
 
   async function check(request: GuardRequest): Promise<Verdict> {

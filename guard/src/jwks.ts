@@ -18,8 +18,8 @@ export interface KeySetOptions {
 
 /** The keys. Both throw IssuerUnavailable when no key may be trusted any more. */
 export interface KeySet {
-  /** True while nothing needs to be fetched: the cheap question of the hot path. */
-  isFresh(): boolean;
+  /** True while nothing needs to be fetched at this time: the cheap question of the hot path. */
+  isFresh(at: number): boolean;
   /** Fetches if the keys are too old. */
   ensureFresh(): Promise<void>;
   /** The resolver to verify with, or null when the issuer publishes no key of that name. */
@@ -81,11 +81,11 @@ export function createKeySet(options: KeySetOptions): KeySet {
     await pending;
   }
 
-  const isFresh = (): boolean => keys !== null && now() - keys.fetchedAt < maxAge;
+  const isFresh = (at: number): boolean => keys !== null && at - keys.fetchedAt < maxAge;
   const isUsable = (): boolean => keys !== null && now() - keys.fetchedAt < maxAge + staleFor;
 
   async function ensureFresh(): Promise<void> {
-    if (isFresh()) return;
+    if (isFresh(now())) return;
     await refetch(isUsable() ? REFETCH_AFTER : RETRY_AFTER);
     if (!isUsable()) throw new IssuerUnavailable("no keys to verify with", { cause: failure });
   }

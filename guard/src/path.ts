@@ -15,6 +15,8 @@ const MAX_PATH = 4096;
 const ORIGIN = /^https?:\/\/[^/?#\\@\s]+(?=\/)/i;
 /** pchar of RFC 3986 §3.3 without ";", which some servers cut at. */
 const PATH = /^\/[A-Za-z0-9\-._~!$&'()*+,=:@%/]*$/;
+/** What nearly every path is: everybody reads it alike, and there is nothing to fold. */
+const PLAIN = /^(?:\/[a-z0-9\-_]+)+$/;
 /** What makes the forgiving reading differ from the path as written. */
 const FOLDABLE = /[A-Z%]|\/$/;
 const ESCAPE = /%([0-9A-Fa-f]{2})/g;
@@ -50,6 +52,10 @@ function decodeStrictly(path: string): string | null {
  * Anything that two routers could read differently is refused here, before any rule is looked up.
  */
 export function readTarget(url: string): Target | "ambiguous_path" | "path_too_long" {
+  if (url.length <= MAX_PATH && PLAIN.test(url)) {
+    const segments = url.slice(1).split("/");
+    return { segments, lenient: segments, query: "" };
+  }
   const target = url.startsWith("/") ? url : url.slice(ORIGIN.exec(url)?.[0].length ?? url.length);
   if (target.includes("#")) return "ambiguous_path";
   const mark = target.indexOf("?");

@@ -69,7 +69,7 @@ export interface Presented {
   token: string;
   method: string;
   /** The path as written, without query. */
-  path: string;
+  segments: readonly string[];
   headers: RequestHeaders;
   connection: Connection | null;
 }
@@ -100,11 +100,12 @@ export function senderFault(
 async function proofFault(
   header: string,
   jkt: string,
-  { token, method, path }: Presented,
+  { token, method, segments }: Presented,
   { origin, algorithms, nonces, replay }: DpopSettings,
   now: number,
 ): Promise<RefusalName | null> {
-  const target = { htm: method, htu: origin + path, now: now / 1000, accessToken: token, algorithms };
+  const htu = `${origin}/${segments.join("/")}`;
+  const target = { htm: method, htu, now: now / 1000, accessToken: token, algorithms };
   const proof = await readDpopProof(header, target);
   if (typeof proof === "string") return proof;
   if (proof.jkt !== jkt) return "dpop_key_differs";

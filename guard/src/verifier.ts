@@ -60,7 +60,8 @@ export function createVerifier(settings: Settings): TokenVerifier {
   }
 
   function remembered(token: string): Access | null {
-    return keys.isFresh() ? (cache.get(tokenKey(token), now()) ?? null) : null;
+    const at = now();
+    return keys.isFresh(at) ? (cache.get(tokenKey(token), at) ?? null) : null;
   }
 
   async function verify(token: string): Promise<Access | TokenFault> {
