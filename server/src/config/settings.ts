@@ -92,6 +92,12 @@ const OWN = {
     max: 3600,
     doc: "How long an authorization request waits for a person to sign in and decide.",
   },
+  signed_metadata: {
+    type: "boolean",
+    per: "server",
+    default: false,
+    doc: "Whether the metadata document also carries itself as a signed JWT, `signed_metadata` (RFC 8414 §2.1).",
+  },
   client_id_label: {
     type: "text",
     per: "server",

@@ -88,6 +88,8 @@ export interface ServerRules {
   dpop_nonce: "off" | "required";
   /** The names of the levels of sign-in (`acr`), the weakest first. */
   acr_levels: readonly string[];
+  /** Whether metadata is also given as a signed JWT (RFC 8414 §2.1). */
+  signed_metadata: boolean;
   /** How client certificates arrive (RFC 8705); `off` when they do not. */
   client_certificate_format: "off" | "rfc9440" | "pem";
   /** Where the proxy says that it verified one; null when it verifies none. */

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { sha256 } from "../../lib/hash.ts";
 import { metadata } from "../../oauth/metadata.ts";
+import { withSignature } from "../../oauth/signed-metadata.ts";
 import { LOCALES } from "../../pages/words/locale.ts";
 import type { HttpContext } from "../context.ts";
 import { allowOrigin } from "../cors.ts";
@@ -20,7 +21,7 @@ export async function serverMetadata(
     ports.registration,
     ports.rules,
   );
-  return sendDocument(context, request, reply, document);
+  return sendDocument(context, request, reply, await withSignature(document, ports));
 }
 
 export async function keySet(
