@@ -38,6 +38,7 @@ export interface Rfc9068Claims {
   act?: Actor;
   /** RFC 9396 §9.1. */
   authorization_details?: readonly AuthorizationDetail[];
+  status?: StatusClaim;
 }
 
 /** The claims of a Laravel Passport token as API companies document it, and `iss`, `client_id`, `scope` for safety. */
@@ -62,6 +63,12 @@ export interface PassportClaims {
   cnf?: Readonly<Record<string, string>>;
   act?: Actor;
   authorization_details?: readonly AuthorizationDetail[];
+  status?: StatusClaim;
+}
+
+/** Token Status List §6.2 — where the bit is that says whether a token was withdrawn. */
+export interface StatusClaim {
+  status_list: { idx: number; uri: string };
 }
 
 /** RFC 9068 §2.1: the `typ` header of each JWT profile. */
@@ -94,6 +101,8 @@ export interface Access extends MoreClaims {
   jkt: string | null;
   /** RFC 8705 §3.1 — thumbprint of the TLS client certificate that it is bound to; null when it is bound to none. */
   "x5t#S256": string | null;
+  /** Where its bit is (Token Status List §6.2); null when it carries none. */
+  status: StatusClaim["status_list"] | null;
 }
 
 /** What a reader of claims must know. `now` is in seconds and may have a fraction. */
@@ -147,6 +156,12 @@ function canBeProven(claims: RawClaims, context: ReadingContext): boolean {
   return bound["x5t#S256"] === null || context.provesCertificates === true;
 }
 
+/** Null when there is none, or none of a form that could be looked up. */
+function statusOf({ status }: RawClaims): Access["status"] {
+  const { idx, uri } = (status as Partial<StatusClaim> | null | undefined)?.status_list ?? {};
+  return text(uri) && Number.isSafeInteger(idx) && Number(idx) >= 0 ? { idx: Number(idx), uri } : null;
+}
+
 /** What both profiles ask of time and binding. A bound token is no bearer token (RFC 9449 §7.2, RFC 8705 §3). */
 function timeFault(claims: RawClaims, context: ReadingContext, integers: boolean): ClaimsFault | null {
   const { exp, nbf } = claims;
@@ -161,6 +176,7 @@ function timeFault(claims: RawClaims, context: ReadingContext, integers: boolean
 /** A cached reading is shared between calls: freezing keeps one handler from widening another's access. */
 function freeze(access: Access): Access {
   Object.freeze(access.scopes);
+  Object.freeze(access.status);
   return Object.freeze(access);
 }
 
@@ -198,6 +214,7 @@ export function readShared(
     apiVersion: text(api_version) ? api_version : null,
     ...(boundTo(claims) ?? UNBOUND),
     ...more,
+    status: statusOf(claims),
   });
 }
 
@@ -239,5 +256,6 @@ export function readPassport(claims: RawClaims, context: ReadingContext): Access
     apiVersion: null,
     ...(boundTo(claims) ?? UNBOUND),
     ...more,
+    status: statusOf(claims),
   });
 }

@@ -14,6 +14,8 @@ export interface Ask {
   method?: string;
   headers?: Record<string, string>;
   body?: string;
+  /** Ends the question from outside. */
+  signal?: AbortSignal;
 }
 
 async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array> {
@@ -30,14 +32,14 @@ async function readBounded(response: Response, maxBytes: number): Promise<Uint8A
 
 /** Answers with the JSON object at `url`, or throws IssuerUnavailable. */
 export async function fetchObject(url: string, ask: Ask): Promise<Record<string, unknown>> {
-  const { fetch, timeout, maxBytes, method = "GET", headers = {}, body } = ask;
+  const { fetch, timeout, maxBytes, method = "GET", headers = {}, body, signal } = ask;
   try {
     const response = await fetch(url, {
       method,
       headers: { accept: "application/json", ...headers },
       // A redirect would send the introspection secret, or our trust, to a host that nobody configured.
       redirect: "error",
-      signal: AbortSignal.timeout(timeout),
+      signal: AbortSignal.any([AbortSignal.timeout(timeout), ...(signal === undefined ? [] : [signal])]),
       ...(body === undefined ? {} : { body }),
     });
     if (response.status !== 200 || response.redirected) {

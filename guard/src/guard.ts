@@ -53,6 +53,8 @@ export type Verdict = Pass | Refused;
 /** A guard. `check` never throws and never answers 500. */
 export interface Guard {
   check(request: GuardRequest): Promise<Verdict>;
+  /** Ends what `statusFeed` began; nothing to do without it. A closed guard goes on by its `onStale`. */
+  close(): void;
   /** The rules as enforced: the source for route documentation. */
   readonly routes: readonly Route[];
   readonly issuer: string;
@@ -144,12 +146,29 @@ export function createGuard(options: GuardOptions): Guard {
       : allow(presented, route, access, fault);
   }
 
-  function allow({ headers }: Presented, route: Route, access: Access, fault: RefusalName | null): Verdict {
+  /** Its sender may use it: does it still count? */
+  function allow(
+    presented: Presented,
+    route: Route,
+    access: Access,
+    fault: RefusalName | null,
+  ): Verdict | Promise<Verdict> {
+    const known = fault ?? (status?.revoked(access) === true ? "revoked_token" : null);
+    const ended = known ?? verifier.standing.fault(access, presented.token);
+    return ended instanceof Promise
+      ? ended.then((reason) => conclude(presented, route, access, reason))
+      : conclude(presented, route, access, ended);
+  }
+
+  function conclude(
+    { headers }: Presented,
+    route: Route,
+    access: Access,
+    fault: RefusalName | null,
+  ): Verdict {
+    const reason = fault ?? lacking(route, access);
     const { client_id } = access;
-    if (fault !== null) return refuse({ reason: fault, route, client_id });
-    if (status?.revoked(access) === true) return refuse({ reason: "revoked_token", route, client_id });
-    const lack = lacking(route, access);
-    if (lack !== null) return refuse({ reason: lack, route, client_id });
+    if (reason !== null) return refuse({ reason, route, client_id });
     if (!signedInWell(route, access, now() / 1000))
       return refuse({ reason: "insufficient_user_authentication", route, client_id });
     return pass(headers, route, access);
@@ -194,5 +213,6 @@ export function createGuard(options: GuardOptions): Guard {
     }
   }
 
-  return { check, routes: table.routes, issuer, audience, protectedResource: resource };
+  const { close } = verifier.standing;
+  return { check, close, routes: table.routes, issuer, audience, protectedResource: resource };
 }

@@ -9,7 +9,6 @@ export type { BearerFault, RequestHeaders } from "./bearer.ts";
 export type { Challenge, Problem } from "./challenge.ts";
 export * from "./guard.ts";
 export type { Actor, AuthorizationDetail, MoreClaims } from "./more-claims.ts";
-export type { GuardOptions, RefusalEvent, TokenStatus } from "./options.ts";
 export { fromOpenAPI, readOpenApi } from "./openapi/read.ts";
 export type { OpenApiOptions } from "./openapi/read.ts";
 export type {
@@ -20,10 +19,12 @@ export type {
   Pointer,
 } from "./openapi/reading.ts";
 export type { Connection, MtlsOptions } from "./mtls.ts";
+export type { GuardOptions, RefusalEvent, StatusFeedOptions, TokenStatus } from "./options.ts";
 export * from "./protected-resource.ts";
 export * from "./refusals.ts";
 export { memoryReplays } from "./replay.ts";
 export type { ReplayStore } from "./replay.ts";
 export { compileRoutes } from "./routes.ts";
 export type { DpopOptions } from "./sender.ts";
+export type { OnStale } from "./standing.ts";
 export type { Route, RouteRule, RouteTable } from "./routes.ts";

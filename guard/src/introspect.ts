@@ -18,12 +18,13 @@ export interface IntrospectOptions {
   cacheSize: number;
 }
 
-/** Asks about a token; `key` is its cache key. Throws IssuerUnavailable. */
-export type Introspect = (
-  token: string,
-  key: string,
-  context: ReadingContext,
-) => Promise<Access | TokenFault>;
+/** Asks about a token; `key` is its cache key. Both throw IssuerUnavailable. */
+export interface Introspect {
+  /** What it means to this API. */
+  read(token: string, key: string, context: ReadingContext): Promise<Access | TokenFault>;
+  /** Whether the issuer still stands by it: for a JWT that was read already. */
+  isActive(token: string, key: string): Promise<boolean>;
+}
 
 const MAX_ANSWER = 65_536;
 
@@ -101,10 +102,17 @@ export function createIntrospect(options: IntrospectOptions): Introspect {
     return answer;
   }
 
-  return async (token, key, context) => {
+  async function answerOn(token: string, key: string): Promise<Record<string, unknown>> {
     const askedAt = now();
-    const answer = answers.get(key, askedAt) ?? (await askOnce(token, key, askedAt));
-    // Read anew each time, against the clock of now: an answer never outlives exp (§4).
-    return readIntrospection(answer, { ...context, now: now() / 1000 });
+    return answers.get(key, askedAt) ?? askOnce(token, key, askedAt);
+  }
+
+  return {
+    async read(token, key, context) {
+      const answer = await answerOn(token, key);
+      // Read anew each time, against the clock of now: an answer never outlives exp (§4).
+      return readIntrospection(answer, { ...context, now: now() / 1000 });
+    },
+    isActive: async (token, key) => (await answerOn(token, key))["active"] === true,
   };
 }

@@ -1,19 +1,23 @@
 /** RFC 8414 — finds the issuer's endpoints from its metadata, or takes them as configured. */
 import { fetchObject, IssuerUnavailable } from "./fetch-json.ts";
 
-/** The two endpoints that a guard asks. Each throws IssuerUnavailable when it cannot be found out. */
+/** The endpoints that a guard asks. Each throws IssuerUnavailable when it cannot be found out. */
 export interface IssuerEndpoints {
   jwks_uri(): Promise<string>;
   introspection_endpoint(): Promise<string>;
+  status_changes_endpoint(): Promise<string>;
   /** Forgets what was discovered, so that the next question asks again. */
   forget(): void;
 }
+
+type EndpointName = "jwks_uri" | "introspection_endpoint" | "status_changes_endpoint";
 
 /** What discovery needs. Times in milliseconds. */
 export interface DiscoveryOptions {
   issuer: string;
   jwks_uri?: string | undefined;
   introspection_endpoint?: string | undefined;
+  status_changes_endpoint?: string | undefined;
   insecureHttp: boolean;
   fetch: typeof globalThis.fetch;
   now: () => number;
@@ -55,7 +59,7 @@ export function discoverEndpoints(options: DiscoveryOptions): IssuerEndpoints {
     return metadata;
   }
 
-  async function endpoint(name: "jwks_uri" | "introspection_endpoint"): Promise<string> {
+  async function endpoint(name: EndpointName): Promise<string> {
     const configured = options[name];
     if (configured !== undefined) return configured;
     if (document === null && options.now() - failedAt < RETRY_AFTER) {
@@ -77,6 +81,7 @@ export function discoverEndpoints(options: DiscoveryOptions): IssuerEndpoints {
   return {
     jwks_uri: () => endpoint("jwks_uri"),
     introspection_endpoint: () => endpoint("introspection_endpoint"),
+    status_changes_endpoint: () => endpoint("status_changes_endpoint"),
     forget: () => {
       document = null;
     },

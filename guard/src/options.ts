@@ -10,10 +10,19 @@ import type { RefusalName } from "./refusals.ts";
 import type { RouteRule } from "./routes.ts";
 import { dpopSettings } from "./sender.ts";
 import type { DpopOptions, DpopSettings } from "./sender.ts";
+import type { OnStale } from "./standing.ts";
 
 /** Tells of a token that was withdrawn before its end. Asked on every call, remembered tokens included. */
 export interface TokenStatus {
   revoked(access: Access): boolean;
+}
+
+/** Hears of revoked tokens from the issuer as it happens. The guard then listens from its first call on, until `close`. */
+export interface StatusFeedOptions {
+  /** While nothing was heard for longer than the limit: `allow` trusts tokens, `introspect` asks about each, `deny` refuses them (503). Default `deny`. */
+  onStale?: OnStale;
+  /** The limit, 2 to 3600. Default 30. */
+  maxStaleSeconds?: number;
 }
 
 /** A refused call, for logs and metrics. It holds no token. `cause` is ours to read, never the caller's. */
@@ -51,7 +60,7 @@ export interface GuardOptions {
   clockTolerance?: number;
   /** How long an introspection answer counts, 0 to 60. Default 1. */
   introspectionCacheSeconds?: number;
-  /** How long keys are used before they are fetched again. Default 600. */
+  /** How long keys are used before they are fetched again: so long a key that was withdrawn is still believed. Default 50. */
   jwksMaxAge?: number;
   /** How much longer they are used while the issuer cannot be reached. Default 3600. */
   jwksStaleFor?: number;
@@ -63,6 +72,7 @@ export interface GuardOptions {
   cacheSize?: number;
   jwks_uri?: string;
   introspection_endpoint?: string;
+  status_changes_endpoint?: string;
   /** Allows plain http to hosts other than loopback. Default false. */
   insecureHttp?: boolean;
   /** How tokens that are bound to a key are taken (RFC 9449). By default they are, at the audience's origin; false refuses them. */
@@ -70,6 +80,8 @@ export interface GuardOptions {
   /** How tokens that are bound to a TLS client certificate are taken (RFC 8705); by default they are refused. */
   mtls?: MtlsOptions | true;
   status?: TokenStatus;
+  /** How revoked JWTs are refused before they end. Without it they live until then. */
+  statusFeed?: StatusFeedOptions;
   onRefusal?: (event: RefusalEvent) => void;
   fetch?: typeof globalThis.fetch;
   /** Milliseconds since the epoch. */
@@ -93,6 +105,8 @@ export interface Settings {
   cacheSize: number;
   jwks_uri: string | undefined;
   introspection_endpoint: string | undefined;
+  status_changes_endpoint: string | undefined;
+  statusFeed: { onStale: OnStale; maxStale: number } | null;
   insecureHttp: boolean;
   dpop: DpopSettings | null;
   mtls: MtlsSettings | null;
@@ -127,6 +141,8 @@ export function readOptions(options: GuardOptions): Settings {
     introspection,
     jwks_uri,
     introspection_endpoint,
+    status_changes_endpoint,
+    statusFeed,
   } = options;
   demand(isSafeUrl(issuer, insecureHttp), "issuer is an https URL (http on loopback only)");
   demand(!/[?#]/.test(issuer), "issuer has neither query nor fragment (RFC 8414 section 2)");
@@ -148,12 +164,26 @@ export function readOptions(options: GuardOptions): Settings {
     introspection !== undefined || !profiles.includes("opaque"),
     "the opaque profile needs introspection",
   );
-  for (const [name, url] of Object.entries({ jwks_uri, introspection_endpoint })) {
+  for (const [name, url] of Object.entries({
+    jwks_uri,
+    introspection_endpoint,
+    status_changes_endpoint,
+  })) {
     demand(
       url === undefined || isSafeUrl(url, insecureHttp),
       `${name} is an https URL (http on loopback only)`,
     );
   }
+  const onStale = statusFeed?.onStale ?? "deny";
+  demand(
+    ["allow", "introspect", "deny"].includes(onStale),
+    "statusFeed.onStale is allow, introspect or deny",
+  );
+  demand(
+    onStale !== "introspect" || introspection !== undefined,
+    "statusFeed with onStale introspect needs introspection",
+  );
+  const maxStale = within("statusFeed.maxStaleSeconds", statusFeed?.maxStaleSeconds, 30, 2, 3600) * 1000;
   const now = options.now ?? Date.now;
   const clockTolerance = within("clockTolerance", options.clockTolerance, 5, 0, 60);
   const timeout = (name: "jwksTimeoutMs" | "introspectionTimeoutMs"): number =>
@@ -167,13 +197,15 @@ export function readOptions(options: GuardOptions): Settings {
     algorithms: [...algorithms],
     clockTolerance,
     cacheFor: within("introspectionCacheSeconds", options.introspectionCacheSeconds, 1, 0, 60) * 1000,
-    maxAge: within("jwksMaxAge", options.jwksMaxAge, 600, 1, 86_400) * 1000,
+    maxAge: within("jwksMaxAge", options.jwksMaxAge, 50, 1, 86_400) * 1000,
     staleFor: within("jwksStaleFor", options.jwksStaleFor, 3600, 0, 604_800) * 1000,
     jwksTimeout: timeout("jwksTimeoutMs"),
     introspectionTimeout: timeout("introspectionTimeoutMs"),
     cacheSize: within("cacheSize", options.cacheSize, 10_000, 0, 10_000_000),
     jwks_uri,
     introspection_endpoint,
+    status_changes_endpoint,
+    statusFeed: statusFeed === undefined ? null : { onStale, maxStale },
     insecureHttp,
     dpop: dpopSettings(options.dpop, audience, now),
     mtls: mtlsSettings(options.mtls),

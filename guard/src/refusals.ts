@@ -45,6 +45,7 @@ export type RefusalName =
   | "insufficient_user_authentication"
   | "version_unknown"
   | "version_retired"
+  | "status_unknown"
   | "issuer_unavailable"
   | "guard_failed";
 
@@ -204,6 +205,11 @@ export const REFUSALS: Readonly<Record<RefusalName, Refusal>> = {
     challenged: false,
     detail:
       "This version of the API has been retired. Send one of the listed versions, or move the app's pinned version.",
+  },
+  status_unknown: {
+    status: 503,
+    challenged: false,
+    detail: "Whether the token was revoked cannot be told at the moment. Keep the token and try again.",
   },
   issuer_unavailable: {
     status: 503,

@@ -6,6 +6,9 @@ import { discoverEndpoints } from "./issuer.ts";
 import { createKeySet } from "./jwks.ts";
 import type { Settings } from "./options.ts";
 import type { TokenFault } from "./refusals.ts";
+import { createStanding } from "./standing.ts";
+import type { Standing } from "./standing.ts";
+import { createStatusFeed } from "./status-feed.ts";
 import { createTokenCache, tokenKey } from "./token-cache.ts";
 import { readJwtHeader, verifyJwt } from "./verify-jwt.ts";
 
@@ -14,6 +17,8 @@ export interface TokenVerifier {
   /** The answer when it is at hand: a remembered JWT under fresh keys. */
   remembered(token: string): Access | null;
   verify(token: string): Promise<Access | TokenFault>;
+  /** Whether a token that was verified still counts. */
+  standing: Standing;
 }
 
 const MAX_JWKS = 131_072;
@@ -73,7 +78,7 @@ export function createVerifier(settings: Settings): TokenVerifier {
     }
     const header = readsJwts ? readJwtHeader(token) : null;
     if (header === null) {
-      return introspect === null ? "malformed_token" : introspect(token, key, context());
+      return introspect === null ? "malformed_token" : introspect.read(token, key, context());
     }
     const result = await verifyJwt(token, header, { profiles, algorithms, keys }, context());
     if (typeof result === "string") return result;
@@ -83,5 +88,17 @@ export function createVerifier(settings: Settings): TokenVerifier {
     return access;
   }
 
-  return { remembered, verify };
+  const feed =
+    settings.statusFeed === null
+      ? null
+      : createStatusFeed({
+          ...settings,
+          endpoint: () => endpoints.status_changes_endpoint(),
+          forget: () => endpoints.forget(),
+          timeout: settings.introspectionTimeout,
+          maxStale: settings.statusFeed.maxStale,
+        });
+  const standing = createStanding({ feed, introspect, onStale: settings.statusFeed?.onStale ?? "deny" });
+
+  return { remembered, verify, standing };
 }

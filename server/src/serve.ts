@@ -109,6 +109,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     exchangePolicy: withinOrganisation,
     families: store.families,
     accessTokens: store.accessTokens,
+    status: store.status,
     keys: ring,
     people: store.people,
     throttle: store.throttle,

@@ -156,6 +156,13 @@ const OWN = {
     choices: ["off", "basic_only"],
     doc: "Whether GET at the token endpoint serves client_credentials with HTTP Basic; a secret in a query string is refused either way.",
   },
+  status_list: {
+    type: "choice",
+    per: "client",
+    default: "rfc9068",
+    choices: ["rfc9068", "on", "off"],
+    doc: "Whether JWT access tokens say where it is published that they were revoked (Token Status List): those of RFC 9068, all of them, or none.",
+  },
   fractional_times: {
     type: "boolean",
     per: "client",

@@ -68,6 +68,11 @@ export function createApp(context: HttpContext): FastifyInstance {
   app.setNotFoundHandler((request, reply) =>
     speakRefusal(context, request, reply, new Refusal("not_found"), voiceOf(request)),
   );
+  // Who waits for news would keep the server from ending.
+  app.addHook("preClose", (done) => {
+    context.ports.status.dismiss();
+    done();
+  });
   addRoutes(app, context, bounded(context, trusted));
   return app;
 }
@@ -96,7 +101,7 @@ function bounded(context: HttpContext, trusted: TrustedPeer): Run {
 function addRoutes(app: FastifyInstance, context: HttpContext, run: Run): void {
   const taken = new Map<string, Set<string>>();
   const named = new Map<string, string[]>();
-  for (const { methods, path: own, handler, voice, cors, optIn } of routes) {
+  for (const { methods, path: own, handler, voice, cors, optIn, waits } of routes) {
     const path = address(own, context.base);
     const takenHere = taken.get(path) ?? new Set<string>();
     taken.set(path, takenHere);
@@ -106,7 +111,10 @@ function addRoutes(app: FastifyInstance, context: HttpContext, run: Run): void {
       method: [...methods],
       url: path,
       config: { voice },
-      handler: (request, reply) => run(`${methods[0]} ${own}`, handler, request, reply),
+      handler: (request, reply) =>
+        waits === true
+          ? handler(context, request, reply)
+          : run(`${methods[0]} ${own}`, handler, request, reply),
     });
     if (cors === true) {
       takenHere.add("OPTIONS");

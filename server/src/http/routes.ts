@@ -24,6 +24,7 @@ import { pushedAuthorization } from "./oauth/par.ts";
 import { keySet, serverMetadata } from "./oauth/metadata.ts";
 import { registration, registrationOf } from "./oauth/register.ts";
 import { revocation } from "./oauth/revoke.ts";
+import { oneStatusList, statusChanges, statusLists } from "./oauth/status.ts";
 import { token } from "./oauth/token.ts";
 import { userinfo } from "./oauth/userinfo.ts";
 import type { Voice } from "./speak.ts";
@@ -45,6 +46,8 @@ export interface Route {
   cors?: true;
   /** Whether it only serves those who opted in: nobody else is told of its methods. */
   optIn?: true;
+  /** Whether it may wait for longer than other requests may take; it then counts its own. */
+  waits?: true;
 }
 
 const route = (
@@ -83,6 +86,9 @@ export const routes: readonly Route[] = [
   // The management API
   route(["GET"], `${MANAGEMENT_PATH}/openapi.json`, openapi, "problem"),
   ...operations.map((each) => route([each.method], routePath(each.path), operate(each), "problem")),
+  route(["GET"], paths.status, statusLists, "json"),
+  { ...route(["GET"], paths.statusChanges, statusChanges, "json"), waits: true },
+  route(["GET"], `${paths.status}/:list`, oneStatusList, "json", true),
   // People
   route(["GET"], "/", home, "page"),
   route(["GET"], "/sign-in", showSignIn, "page"),

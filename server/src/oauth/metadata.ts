@@ -52,6 +52,10 @@ export interface Metadata {
   backchannel_logout_supported: true;
   backchannel_logout_session_supported: true;
   prompt_values_supported: string[];
+  /** Token Status List §9.1. */
+  status_list_aggregation_endpoint: string;
+  /** Ours: what a guard with `statusFeed` listens to. */
+  status_changes_endpoint: string;
   registration_endpoint?: string;
   client_id_metadata_document_supported?: true;
   tls_client_certificate_bound_access_tokens?: true;
@@ -124,6 +128,8 @@ export function metadata(
     backchannel_logout_supported: true,
     backchannel_logout_session_supported: true,
     prompt_values_supported: ["none", "login", "consent", "select_account"],
+    status_list_aggregation_endpoint: issuer + paths.status,
+    status_changes_endpoint: issuer + paths.statusChanges,
     ...(registration.mode === "off" ? {} : { registration_endpoint: issuer + paths.register }),
     ...(registration.documents ? { client_id_metadata_document_supported: true } : {}),
     ...certificateMembers(rules),

@@ -19,4 +19,7 @@ export const paths = {
   userinfo: "/oauth/userinfo",
   logout: "/oauth/logout",
   register: "/oauth/register",
+  /** Token Status List §9: all lists; one list is below it, as is what guards listen to. */
+  status: "/oauth/status",
+  statusChanges: "/oauth/status/changes",
 } as const;

@@ -7,12 +7,30 @@ import type { DevicesPort } from "./device/ports.ts";
 import type { ExchangePolicy } from "./exchange/policy.ts";
 import type { LogoutsPort } from "./openid/backchannel.ts";
 import type { FetchJson, JosePort, NoncesPort, PushedPort, ReplayPort, ServerRules } from "./proof-ports.ts";
-import type { CodeRecord, Consent, Family, OpaqueToken, Pending, StoredCode } from "./records.ts";
+import type {
+  CodeRecord,
+  Consent,
+  Family,
+  OpaqueToken,
+  Pending,
+  StoredCode,
+  StoredToken,
+} from "./records.ts";
 import type { RegistrationPolicy, RegistrationsPort } from "./registration/port.ts";
 import type { ApiDocument, Resource } from "./resource.ts";
+import type { StatusPort } from "./status/ports.ts";
 import type { Environment, SigningAlg } from "./words.ts";
 
-export type { CodeRecord, Consent, Family, OpaqueToken, Pending, StoredCode, TokenMore } from "./records.ts";
+export type {
+  CodeRecord,
+  Consent,
+  Family,
+  OpaqueToken,
+  Pending,
+  StoredCode,
+  StoredToken,
+  TokenMore,
+} from "./records.ts";
 
 export type Redemption =
   | { outcome: "redeemed" }
@@ -94,32 +112,32 @@ export interface CodesPort {
   find(hash: string): Promise<StoredCode | null>;
   /** Counts a wrong verifier; burns the code at `limit`. Answers the count. */
   miss(hash: string, limit: number, now: number, via?: Via): Promise<number>;
-  /** RFC 6749 §4.1.2 — the one statement that makes a code single-use; family and opaque token are stored with it or not at all. */
+  /** RFC 6749 §4.1.2 — the one statement that makes a code single-use; family and access token are stored with it or not at all. */
   redeem(
     hash: string,
     now: number,
-    issued: { family: Family; opaque: OpaqueToken | null },
+    issued: { family: Family; token: StoredToken | null },
   ): Promise<Redemption>;
 }
 
 export interface FamiliesPort {
   find(id: string): Promise<Family | null>;
-  /** RFC 9700 §4.14.2 — advances, repeats, or revokes; the opaque token is stored with it or not at all. */
+  /** RFC 9700 §4.14.2 — advances, repeats, or revokes; the access token is stored with it or not at all. */
   rotate(
     id: string,
     presented: number,
     now: number,
     limits: { overlapMs: number; repeats: number; idleMs: number },
-    opaque: OpaqueToken | null,
+    token: StoredToken | null,
     via?: Via,
   ): Promise<Rotation>;
-  /** FAPI 2.0 §5.3.2.1 item 9 — the same refresh token again: it only lives on. The opaque token is stored with it or not at all. */
+  /** FAPI 2.0 §5.3.2.1 item 9 — the same refresh token again: it only lives on. The access token is stored with it or not at all. */
   keep(
     id: string,
     presented: number,
     now: number,
     idleMs: number,
-    opaque: OpaqueToken | null,
+    token: StoredToken | null,
   ): Promise<"kept" | "gone">;
   /** Revokes the family and its access tokens. Idempotent. */
   revoke(id: string, now: number, why: FamilyEnd, via?: Via): Promise<void>;
@@ -129,10 +147,11 @@ export interface FamiliesPort {
 export type FamilyEnd = "code_replayed" | "revoked_by_app";
 
 export interface AccessTokensPort {
-  put(token: OpaqueToken): Promise<void>;
+  /** A token that came from no code and no refresh token. */
+  put(token: StoredToken): Promise<void>;
   findOpaque(hash: string): Promise<OpaqueToken | null>;
-  /** Puts one token on the list of the revoked until it has expired; an opaque one dies by its id. `by` is the app that holds it. */
-  revoke(tokenId: string, expiresAt: number, now: number, by?: By): Promise<void>;
+  /** Puts one token on the list of the revoked until it has expired; an opaque one dies by its id. `place` is that of a JWT; `by` is the app that holds it. */
+  revoke(tokenId: string, expiresAt: number, now: number, by?: By, place?: number | null): Promise<void>;
   /** Whether this token's id, or the family it descends from, is revoked. */
   isRevoked(tokenId: string, familyId: string | null): Promise<boolean>;
 }
@@ -211,6 +230,7 @@ export interface Ports {
   devices: DevicesPort;
   families: FamiliesPort;
   accessTokens: AccessTokensPort;
+  status: StatusPort;
   keys: KeysPort;
   people: PeoplePort;
   throttle: ThrottlePort;

@@ -1,4 +1,5 @@
 /** What the protocol needs of the world to believe proofs of possession: signatures, single use, nonces, pushed requests. */
+import type { SigningAlg } from "./words.ts";
 import type { DpopProof, ProofFault, ProofTarget } from "@gatehouse/guard";
 
 /** A JSON Web Key as it was registered or sent (RFC 7517 §4). */
@@ -96,4 +97,7 @@ export interface ServerRules {
   client_certificate_verified_header: string | null;
   /** The address at which certificates are asked for, instead of the issuer's (RFC 8705 §5). */
   mtls_address: string | null;
+  /** What signs the server's own statements, such as status lists. */
+  signing_alg: SigningAlg;
+  rsa_bits: number;
 }

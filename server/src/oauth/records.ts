@@ -4,6 +4,7 @@ import type { Actor } from "./exchange/actor.ts";
 import type { Authentication } from "./openid/id-token.ts";
 import type { OpenIdRequest, ResponseMode } from "./openid/request.ts";
 import type { Confirmation } from "./proof-ports.ts";
+import type { PlacedToken } from "./status/ports.ts";
 import type { CodeChallengeMethod, Environment } from "./words.ts";
 
 /** An authorization request that waits for a person. Times in milliseconds since the epoch. */
@@ -140,4 +141,11 @@ export interface TokenMore {
   readonly acr?: string;
   readonly authorization_details?: readonly AuthorizationDetail[];
   readonly [claim: string]: unknown;
+}
+
+/** What is kept of an access token: all of an opaque one; of a JWT only where its bit is and with which family it dies. */
+export type StoredToken = OpaqueToken | PlacedToken;
+
+export function isOpaque(token: StoredToken): token is OpaqueToken {
+  return "hash" in token;
 }

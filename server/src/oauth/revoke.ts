@@ -4,6 +4,7 @@ import { authenticateClient, credentialParameters } from "./checks/client-authen
 import { refuseDuplicates } from "./checks/parameters.ts";
 import type { Ports } from "./ports.ts";
 import { Refusal } from "./refusals.ts";
+import { placeOf } from "./status/places.ts";
 import { readBody, type EndpointRequest } from "./token/read-body.ts";
 import { provesRefresh, readRefreshToken } from "./tokens/refresh-token.ts";
 import { isSecret, secretHash } from "./tokens/secret-token.ts";
@@ -31,8 +32,10 @@ export async function revoke(request: EndpointRequest, ports: Ports): Promise<vo
   } else {
     const verified = await ports.keys.verify(token, now);
     const { jti, exp, client_id } = verified?.claims ?? {};
-    if (client_id === client.client_id && typeof jti === "string" && typeof exp === "number")
-      await ports.accessTokens.revoke(jti, exp * 1000, now, by);
+    if (client_id === client.client_id && typeof jti === "string" && typeof exp === "number") {
+      const place = placeOf(ports.issuer, verified?.claims ?? {});
+      await ports.accessTokens.revoke(jti, exp * 1000, now, by, place);
+    }
   }
   ports.report({ name: "revocation", client_id: client.client_id });
 }

@@ -1,12 +1,16 @@
 /** RFC 7009, RFC 7662 — opaque access tokens, and the list of revoked ones that expire by themselves later. */
 import { expressionBuilder, type AliasedExpression, type CompiledQuery, type Kysely } from "kysely";
 import type { Actor } from "../oauth/exchange/actor.ts";
-import type { AccessTokensPort, OpaqueToken, TokenMore } from "../oauth/ports.ts";
+import type { AccessTokensPort, OpaqueToken, StoredToken, TokenMore } from "../oauth/ports.ts";
+import { isOpaque } from "../oauth/records.ts";
+import type { PlacedToken } from "../oauth/status/ports.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { confirmationOf, intact, json, text, texts, unlessEmpty } from "./rows.ts";
 import type { Schema } from "./schema.ts";
+import { insertPlaced, placedOfCode } from "./status/entries.ts";
+import { withdrawPlace } from "./status/withdraw.ts";
 
 type Row = Schema["opaque_tokens"];
 export type NewOpaque = Omit<Row, "revoked_at">;
@@ -93,14 +97,17 @@ export function opaqueRow(token: OpaqueToken): NewOpaque {
   };
 }
 
-/** Stores an opaque token in the caller's transaction. */
-export async function insertOpaque(tx: Kysely<Schema>, token: OpaqueToken): Promise<void> {
-  await insert(tx, opaqueRow(token));
+/** Stores an access token in the caller's transaction, which must hold the row of its family. */
+export async function insertToken(tx: Kysely<Schema>, token: StoredToken): Promise<void> {
+  if (isOpaque(token)) await insert(tx, opaqueRow(token));
+  else await insertPlaced(tx, token);
 }
 
-/** The statement that stores an opaque token, if the redemption before it in the same transaction has won. */
-export function opaqueOfCode(db: Kysely<Schema>, redemption: Redemption, token: OpaqueToken): CompiledQuery {
-  return insertRedeemed.query(db, { ...opaqueRow(token), ...redemption });
+/** The statement that stores an access token, if the redemption before it in the same transaction has won. */
+export function tokenOfCode(db: Kysely<Schema>, redemption: Redemption, token: StoredToken): CompiledQuery {
+  return isOpaque(token)
+    ? insertRedeemed.query(db, { ...opaqueRow(token), ...redemption })
+    : placedOfCode(db, redemption, token);
 }
 
 function fromRow(row: Row): OpaqueToken {
@@ -130,16 +137,32 @@ const livingFamily = prepared((db, v: { familyId: string }) =>
   db.selectFrom("families").select("id").where("id", "=", v.familyId).where("revoked_at", "is", null),
 );
 
+/** An exchanged JWT joins a family that somebody may have ended meanwhile: then it is dead from birth. */
+function putPlaced(engine: Engine, token: PlacedToken): Promise<void> {
+  return engine.writeBeside(async (tx) => {
+    const living = await tx
+      .updateTable("families")
+      .set((eb) => ({ repeats: eb.ref("repeats") }))
+      .where("id", "=", token.familyId)
+      .where("revoked_at", "is", null)
+      .returning("id")
+      .executeTakeFirst();
+    await insertPlaced(tx, token);
+    if (!living) await withdrawPlace(engine, tx, token.place, token.expiresAt);
+  });
+}
+
 export function accessTokens(engine: Engine, note: Note): AccessTokensPort {
   return {
     async put(token) {
+      if (!isOpaque(token)) return putPlaced(engine, token);
       await engine.writeTogether(token.id, [insert.query(engine.read, opaqueRow(token))]);
     },
     async findOpaque(hash) {
       const [row] = await find(engine.read, { hash });
       return row ? fromRow(row) : null;
     },
-    async revoke(tokenId, expiresAt, now, by) {
+    async revoke(tokenId, expiresAt, now, by, place = null) {
       await engine.writeBeside(async (tx) => {
         await tx
           .updateTable("opaque_tokens")
@@ -153,16 +176,17 @@ export function accessTokens(engine: Engine, note: Note): AccessTokensPort {
           .onConflict((conflict) => conflict.column("token_id").doNothing())
           .returning("token_id")
           .executeTakeFirst();
-        if (listedNow)
-          await note(
-            tx,
-            {
-              action: "token.revoked",
-              target: { type: "token", id: tokenId },
-              ...(by?.actor.type === "app" ? { client_id: by.actor.id } : {}),
-            },
-            by,
-          );
+        if (!listedNow) return;
+        await note(
+          tx,
+          {
+            action: "token.revoked",
+            target: { type: "token", id: tokenId },
+            ...(by?.actor.type === "app" ? { client_id: by.actor.id } : {}),
+          },
+          by,
+        );
+        if (place !== null) await withdrawPlace(engine, tx, place, expiresAt);
       });
     },
     async isRevoked(tokenId, familyId) {

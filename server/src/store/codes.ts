@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import type { CodeRecord, CodesPort, StoredCode } from "../oauth/ports.ts";
 import type { Sealer } from "../lib/seal.ts";
 import { byApp } from "../lib/actor.ts";
-import { opaqueOfCode } from "./access-tokens.ts";
+import { tokenOfCode } from "./access-tokens.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { familyOfCode } from "./families.ts";
@@ -171,7 +171,7 @@ export function codes(engine: Engine, sealer: Sealer, note: Note): CodesPort {
         const old = await tx.selectFrom("codes").select("misses").where("hash", "=", hash).executeTakeFirst();
         return old?.misses ?? 0;
       }),
-    async redeem(hash, now, { family, opaque }) {
+    async redeem(hash, now, { family, token }) {
       const db = engine.read;
       const winning = { hash, now, familyId: family.id };
       const redemption = { code: hash, begun: family.id, now };
@@ -180,7 +180,7 @@ export function codes(engine: Engine, sealer: Sealer, note: Note): CodesPort {
         win.query(db, winning),
         winner.query(db, { hash }),
         familyOfCode(db, sealer, redemption, family),
-        ...(opaque ? [opaqueOfCode(db, redemption, opaque)] : []),
+        ...(token ? [tokenOfCode(db, redemption, token)] : []),
         consentUsed.query(db, { ...winning, before: now - USE_NOTED_EVERY }),
       ]);
       const [won, first] = results.map(({ rows }) => rows[0] as { family_id: string } | undefined);

@@ -67,7 +67,7 @@ export function consents(engine: Engine, note: Note): ConsentsPort {
           .executeTakeFirst();
         if (!mine) return false;
         const { client_id, resource, scope } = mine;
-        const families = await revokeAll(tx, "consent_id", id, now, "consent withdrawn");
+        const families = await revokeAll(engine, tx, "consent_id", id, now, "consent withdrawn");
         await note(
           tx,
           {

@@ -2,7 +2,7 @@
 import type { Sealer } from "../lib/seal.ts";
 import type { DeviceRecord, DevicesPort, StoredDevice } from "../oauth/device/ports.ts";
 import type { Note } from "./audit/note.ts";
-import { insertOpaque } from "./access-tokens.ts";
+import { insertToken } from "./access-tokens.ts";
 import type { Engine } from "./engine/engine.ts";
 import { insertFamily } from "./families.ts";
 import { storeConsent } from "./pending.ts";
@@ -146,7 +146,7 @@ export function devices(engine: Engine, sealer: Sealer, note: Note): DevicesPort
           .execute();
         return "decided";
       }),
-    redeem: (hash, now, { family, opaque }) =>
+    redeem: (hash, now, { family, token }) =>
       engine.writeBeside(async (tx) => {
         // Whoever gets a row back has redeemed it; nobody else ever will.
         const won = await tx
@@ -180,7 +180,7 @@ export function devices(engine: Engine, sealer: Sealer, note: Note): DevicesPort
           return first ? { outcome: "already_spent", familyId: first.family_id } : { outcome: "gone" };
         }
         await insertFamily(tx, sealer, family);
-        if (opaque) await insertOpaque(tx, opaque);
+        if (token) await insertToken(tx, token);
         await tx
           .updateTable("consents")
           .set({ last_used_at: now })

@@ -2,20 +2,14 @@
 import type { CompiledQuery, Kysely } from "kysely";
 import type { Sealer } from "../lib/seal.ts";
 import type { FamiliesPort, Family, Rotation } from "../oauth/ports.ts";
-import {
-  insertOpaque,
-  OPAQUE_COLUMNS,
-  opaqueRow,
-  opaqueValues,
-  type NewOpaque,
-  type Redemption,
-} from "./access-tokens.ts";
+import { insertToken, type Redemption } from "./access-tokens.ts";
 import { byApp, type Via } from "../lib/actor.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { ENDS } from "./family-ends.ts";
 import { prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
+import { stay, step, stepOf, stepped, type Step } from "./rotation.ts";
 import {
   authenticationOf,
   confirmationOf,
@@ -139,84 +133,6 @@ const find = prepared((db, v: { id: string }) =>
   db.selectFrom("families").selectAll().where("id", "=", v.id),
 );
 
-type Step = {
-  family: string;
-  presented: number;
-  /** The head whose own parent was presented: `presented` + 1. */
-  head: number;
-  now: number;
-  idleEnd: number;
-  /** Rotations after this may still be repeated. */
-  since: number;
-  limit: number;
-};
-
-/** The one statement: the head advances, or the one before it gets the same successor again; `repeats` tells which. */
-function advance(db: Pick<Kysely<Schema>, "updateTable">, v: Step) {
-  return db
-    .updateTable("families")
-    .set((eb) => {
-      const isHead = eb("generation", "=", v.presented);
-      return {
-        generation: eb.case().when(isHead).then(v.head).else(eb.ref("generation")).end(),
-        repeats: eb
-          .case()
-          .when(isHead)
-          .then(0)
-          .else(eb("repeats", "+", 1))
-          .end(),
-        rotated_at: eb.case().when(isHead).then(v.now).else(eb.ref("rotated_at")).end(),
-        idle_expires_at: eb.case().when(isHead).then(v.idleEnd).else(eb.ref("idle_expires_at")).end(),
-      };
-    })
-    .where("id", "=", v.family)
-    .where("revoked_at", "is", null)
-    .where("idle_expires_at", ">", v.now)
-    .where("expires_at", ">", v.now)
-    .where((eb) =>
-      eb.or([
-        eb("generation", "=", v.presented),
-        eb.and([eb("generation", "=", v.head), eb("rotated_at", ">", v.since), eb("repeats", "<", v.limit)]),
-      ]),
-    )
-    .returning(["generation", "repeats"]);
-}
-
-const step = prepared(advance);
-
-/** The head is used and stays the head; whoever has an older one has nothing. */
-const stay = prepared((db, v: { family: string; presented: number; now: number; idleEnd: number }) =>
-  db
-    .updateTable("families")
-    .set({ idle_expires_at: v.idleEnd })
-    .where("id", "=", v.family)
-    .where("generation", "=", v.presented)
-    .where("revoked_at", "is", null)
-    .where("idle_expires_at", ">", v.now)
-    .where("expires_at", ">", v.now)
-    .returning("id"),
-);
-
-/** Step and opaque token as one statement; only PostgreSQL can change two tables in one. */
-const stepWithOpaque = prepared(
-  (db, v: Step & NewOpaque) =>
-    db
-      .with("stepped", (all) => advance(all, v))
-      .with("stored", (all) =>
-        all
-          .insertInto("opaque_tokens")
-          .columns([...OPAQUE_COLUMNS])
-          .expression((eb) => eb.selectFrom("stepped").select(opaqueValues(v))),
-      )
-      .selectFrom("stepped")
-      .select(["generation", "repeats"]),
-  "remote engines",
-);
-
-function stepped({ generation, repeats }: { generation: number; repeats: number }): Rotation {
-  return { outcome: repeats === 0 ? "rotated" : "repeated", generation };
-}
-
 export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPort {
   async function end(
     tx: Kysely<Schema>,
@@ -226,7 +142,7 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
     via: Via | undefined,
   ): Promise<void> {
     const { why, action } = ENDS[reason];
-    if ((await revokeAll(tx, "id", id, now, why)) === 0) return;
+    if ((await revokeAll(engine, tx, "id", id, now, why)) === 0) return;
     const [family] = await find(tx, { id });
     if (!family) return;
     const { client_id, subject, consent_id, generation } = family;
@@ -247,7 +163,7 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
       const [row] = await find(engine.read, { id });
       return row ? fromRow(row, sealer) : null;
     },
-    async rotate(id, presented, now, limits, opaque, via) {
+    async rotate(id, presented, now, limits, token, via) {
       const values: Step = {
         family: id,
         presented,
@@ -258,9 +174,7 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
         limit: limits.repeats,
       };
       if (engine.remote) {
-        const one = opaque
-          ? stepWithOpaque.query(engine.read, { ...values, ...opaqueRow(opaque) })
-          : step.query(engine.read, values);
+        const one = stepOf(engine.read, values, token);
         const [result] = await engine.writeTogether(id, [one]);
         const row = result?.rows[0] as { generation: number; repeats: number } | undefined;
         if (row) return stepped(row);
@@ -268,7 +182,7 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
       return engine.writeBeside(async (tx): Promise<Rotation> => {
         const [next] = await step(tx, values);
         if (next) {
-          if (opaque) await insertOpaque(tx, opaque);
+          if (token) await insertToken(tx, token);
           return stepped(next);
         }
         const [row] = await find(tx, { id });
@@ -281,11 +195,11 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
         return { outcome: ahead ? "gone" : "reused" };
       });
     },
-    keep(id, presented, now, idleMs, opaque) {
+    keep(id, presented, now, idleMs, token) {
       return engine.writeBeside(async (tx) => {
         const [kept] = await stay(tx, { family: id, presented, now, idleEnd: now + idleMs });
         if (!kept) return "gone";
-        if (opaque) await insertOpaque(tx, opaque);
+        if (token) await insertToken(tx, token);
         return "kept";
       });
     },

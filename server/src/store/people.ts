@@ -162,7 +162,7 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
           await note(tx, { action: "person.disabled", target: { type: "person", id } });
         }
         await ended(tx, "subject", id);
-        await revokeAll(tx, "subject", id, now, "person disabled");
+        await revokeAll(engine, tx, "subject", id, now, "person disabled");
         return true;
       }),
     async list() {

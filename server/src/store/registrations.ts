@@ -189,7 +189,7 @@ export function registrations(engine: Engine, cache: Cache, note: Note): Registr
           .where("client_id", "=", client_id)
           .where("disabled_at", "is", null);
         if ((await end.returning("client_id").execute()).length === 0) return false;
-        await revokeAll(tx, "client_id", client_id, now, "client removed");
+        await revokeAll(engine, tx, "client_id", client_id, now, "client removed");
         await note(tx, {
           action: "client.disabled",
           target: { type: "client", id: client_id },

@@ -228,7 +228,7 @@ export function registry(engine: Engine, cache: Cache, clock: Clock, note: Note)
       writeClient(client_id, async (tx) => {
         const found = await setDisabled(tx, client_id, now);
         if (found === "missing") return false;
-        await revokeAll(tx, "client_id", client_id, now, "client disabled");
+        await revokeAll(engine, tx, "client_id", client_id, now, "client disabled");
         if (found === "changed")
           await note(tx, { action: "client.disabled", target: clientTarget(client_id), client_id });
         return true;

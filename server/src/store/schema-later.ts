@@ -1,4 +1,4 @@
-/** Tables of what came after the core: ends of sessions, details of permissions, exchanged tokens. Written as in schema.ts. */
+/** Tables of what came after the core: ends of sessions, details of permissions, exchanged tokens, status lists. Written as in schema.ts. */
 
 type Json = string;
 type Time = number;
@@ -29,4 +29,12 @@ export interface LaterTables {
   detail_types: { resource_id: string; type: string; definition: Json; created_at: Time };
   /** Which token an exchanged one came from, and so ends with. */
   exchanged_tokens: { token_id: string; parent_id: string; expires_at: Time };
+  /** One row, `head`: the number of the last withdrawal, the next free place, and the place below which all are withdrawn. */
+  status_head: { name: string; epoch: number; seq: number; next: number; floor: number };
+  /** Places that a node has for JWTs of one client. */
+  status_blocks: { first: number; count: number; client_id: string; expires_at: Time };
+  /** Places of JWTs that die with a family. */
+  status_entries: { place: number; family_id: string; expires_at: Time };
+  /** Numbers grow in the order of commits. */
+  status_withdrawn: { first: number; count: number; seq: number; expires_at: Time };
 }

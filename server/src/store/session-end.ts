@@ -5,6 +5,7 @@ import type { Clock } from "../lib/clock.ts";
 import { uuid7, type Random } from "../lib/random.ts";
 import { OFFLINE_ACCESS } from "../oauth/words.ts";
 import type { Note } from "./audit/note.ts";
+import type { Engine } from "./engine/engine.ts";
 import { revokeAll } from "./revocation.ts";
 import { authenticationOf, intact, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
@@ -22,7 +23,7 @@ export type SessionEnd = (
   unless?: string | null,
 ) => Promise<void>;
 
-export function sessionEnd(clock: Clock, random: Random, note: Note): SessionEnd {
+export function sessionEnd(engine: Engine, clock: Clock, random: Random, note: Note): SessionEnd {
   return async (tx, by, value, unless = null) => {
     const gone = await tx
       .deleteFrom("sessions")
@@ -31,19 +32,19 @@ export function sessionEnd(clock: Clock, random: Random, note: Note): SessionEnd
       .execute();
     for (const { sid, subject } of gone)
       if (sid !== null && subject !== null && sid !== unless)
-        await endSession(tx, { sid, subject }, { clock, random, note });
+        await endSession(tx, { sid, subject }, { engine, clock, random, note });
   };
 }
 
 async function endSession(
   tx: Tx,
   { sid, subject }: { sid: string; subject: string },
-  { clock, random, note }: { clock: Clock; random: Random; note: Note },
+  { engine, clock, random, note }: { engine: Engine; clock: Clock; random: Random; note: Note },
 ): Promise<void> {
   const now = clock.now();
   const apps = await tx.deleteFrom("session_clients").where("sid", "=", sid).returningAll().execute();
   for (const { client_id, consent_id, notified } of apps) {
-    const ended = consent_id === null ? 0 : await endTokens(tx, sid, consent_id, now);
+    const ended = consent_id === null ? 0 : await endTokens(engine, tx, sid, consent_id, now);
     if (consent_id !== null && ended > 0) {
       const target = { type: "consent", id: consent_id };
       const change = {
@@ -71,7 +72,13 @@ async function endSession(
 }
 
 /** What came from this session and asked for nothing lasting (§2.7); answers how many families it were. */
-async function endTokens(tx: Tx, sid: string, consent_id: string, now: number): Promise<number> {
+async function endTokens(
+  engine: Engine,
+  tx: Tx,
+  sid: string,
+  consent_id: string,
+  now: number,
+): Promise<number> {
   const fromHere = ({ scope, authentication }: { scope: string; authentication: string | null }): boolean =>
     authenticationOf("a family or code", authentication)?.sid === sid &&
     !intact("a family or code", () => texts(scope)).includes(OFFLINE_ACCESS);
@@ -97,7 +104,7 @@ async function endTokens(tx: Tx, sid: string, consent_id: string, now: number): 
     .execute();
   let ended = 0;
   for (const { id } of families.filter(fromHere))
-    ended += await revokeAll(tx, "id", id, now, "session ended");
+    ended += await revokeAll(engine, tx, "id", id, now, "session ended");
   return ended;
 }
 

@@ -34,6 +34,7 @@ import { resources } from "./resources.ts";
 import { sessionEnd } from "./session-end.ts";
 import { sessions } from "./sessions.ts";
 import { sharedClock } from "./shared-clock.ts";
+import { status } from "./status/status.ts";
 import { signingKeys, type SigningKeysStore } from "./signing-keys.ts";
 import { throttle } from "./throttle.ts";
 
@@ -47,6 +48,7 @@ type ProtocolPorts = Pick<
   | "devices"
   | "families"
   | "accessTokens"
+  | "status"
   | "throttle"
   | "registrations"
   | "replay"
@@ -92,7 +94,7 @@ export function storeOn(
 ): Store {
   const cache = createCache(engine, steady ?? (() => performance.now()), watch?.look);
   const note = notes(clock, random, by ?? SYSTEM);
-  const ended = sessionEnd(clock, random, note);
+  const ended = sessionEnd(engine, clock, random, note);
   return {
     clients: clients(engine, cache, resolvePolicy, note),
     resources: resources(engine, cache),
@@ -102,6 +104,7 @@ export function storeOn(
     devices: devices(engine, sealer, note),
     families: families(engine, sealer, note),
     accessTokens: accessTokens(engine, note),
+    status: status(engine),
     throttle: throttle(engine),
     replay: replay(engine),
     pushed: pushed(engine),

@@ -52,7 +52,7 @@ export function registryApps(
         const clients = await tx.selectFrom("clients").select("client_id").where("app_id", "=", id).execute();
         for (const { client_id } of clients) {
           await changed(`client:${client_id}`);
-          if (why !== null) await revokeAll(tx, "client_id", client_id, now, "app suspended");
+          if (why !== null) await revokeAll(engine, tx, "client_id", client_id, now, "app suspended");
         }
         await note(tx, {
           action: why === null ? "app.resumed" : "app.suspended",

@@ -18,7 +18,10 @@ export type Swept =
   | "invitations"
   | "session_clients"
   | "logout_notices"
-  | "exchanged_tokens";
+  | "exchanged_tokens"
+  | "status_blocks"
+  | "status_entries"
+  | "status_withdrawn";
 
 /**
  * How long a row stays after its end. A spent code stays until its replay is no longer news; a family until no clock of
@@ -40,6 +43,9 @@ export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
   session_clients: 0,
   logout_notices: 0,
   exchanged_tokens: 10 * MINUTE,
+  status_blocks: 10 * MINUTE,
+  status_entries: 10 * MINUTE,
+  status_withdrawn: 10 * MINUTE,
 };
 
 /** Longer than a batch takes; a node that dies leaves it to the others. */
@@ -89,6 +95,9 @@ const KEYS: Record<Swept, string> = {
   session_clients: "sid",
   logout_notices: "id",
   exchanged_tokens: "token_id",
+  status_blocks: "first",
+  status_entries: "place",
+  status_withdrawn: "first",
 };
 
 /** Answers how many rows went from each table, or null when another node is at it. `batch` rows per transaction. */

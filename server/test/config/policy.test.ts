@@ -24,6 +24,7 @@ test("a resolved policy is the protocol's ClientPolicy, no key more or less", ()
     tokens_end_with_session: false,
     token_endpoint_get: "off",
     fractional_times: false,
+    status_list: "rfc9068",
     scope_when_absent: "assigned",
     access_token_seconds: 3600,
     code_seconds: 60,

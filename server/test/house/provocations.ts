@@ -236,6 +236,7 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
       delete server.gatehouse.accounts.passwords;
     }
   },
+  status_query_invalid: request({ method: "GET", path: "/oauth/status/changes?wait=soon" }),
   not_found: request({ method: "GET", path: "/nowhere" }),
   bad_http: request({ method: "GET", path: "/%zz" }),
   internal: (world) =>

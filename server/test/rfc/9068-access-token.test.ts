@@ -86,6 +86,7 @@ describe("RFC 9068 §2 the JWT", () => {
       "jti",
       "org",
       "scope",
+      "status",
       "sub",
       "sub_type",
     ]);

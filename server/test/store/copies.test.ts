@@ -97,7 +97,7 @@ test("a dump is the same whoever makes it: what was restored dumps to the same t
   const [here, there] = [ends(await linesOf(engine)), ends(lines)];
   const other = [...there.difference(here)].map((line) => (JSON.parse(line) as { end: string }).end);
   // Only what a restore ends, and the version that tells nodes of it.
-  expect(new Set(other)).toEqual(new Set(["codes", "opaque_tokens", "pendings", "versions"]));
+  expect(new Set(other)).toEqual(new Set(["codes", "opaque_tokens", "pendings", "status_head", "versions"]));
 });
 
 test("4.12 of an older state nothing short-lived is alive, and a renewed refresh token is refused once, without an alarm", async () => {
@@ -109,7 +109,7 @@ test("4.12 of an older state nothing short-lived is alive, and a renewed refresh
   await load(engine, each(lines), T0 + 3);
   const store = storeOn(engine, options);
   const family = familyRow("018f0000-0000-7000-8000-000000000009");
-  expect(await store.codes.redeem(sha256("unspent"), T0 + 4, { family, opaque: null })).toEqual({
+  expect(await store.codes.redeem(sha256("unspent"), T0 + 4, { family, token: null })).toEqual({
     outcome: "gone",
   });
   expect((await store.accessTokens.findOpaque(sha256("an opaque token")))?.revokedAt).not.toBeNull();

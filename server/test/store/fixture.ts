@@ -23,6 +23,7 @@ const POLICY: ClientPolicy = {
   rsa_bits: 2048,
   token_endpoint_get: "off",
   fractional_times: false,
+  status_list: "rfc9068",
   scope_when_absent: "assigned",
   tokens_end_with_session: false,
   access_token_seconds: 600,
@@ -248,6 +249,6 @@ export async function begun(store: Store, id: string, more: Partial<Family> = {}
   );
   const consentId = (await store.codes.find(hash))?.consentId ?? "";
   const family = familyRow(id, { consentId, ...more });
-  const redeemed = await store.codes.redeem(hash, T0, { family, opaque: null });
+  const redeemed = await store.codes.redeem(hash, T0, { family, token: null });
   if (redeemed.outcome !== "redeemed") throw new Error(redeemed.outcome);
 }

@@ -100,14 +100,14 @@ describe("PostgreSQL engine", () => {
     await begun.promise;
     const hastyStore = storeOn(hasty, options);
     const started = performance.now();
-    await expect(hastyStore.codes.redeem(hash, T0, { family, opaque: null })).rejects.toThrow(
+    await expect(hastyStore.codes.redeem(hash, T0, { family, token: null })).rejects.toThrow(
       StoreUnavailable,
     );
     expect(performance.now() - started).toBeLessThan(2_000);
     expect(await hastyStore.clients.find("client_1")).not.toBeNull();
     held.resolve();
     await holder;
-    expect(await hastyStore.codes.redeem(hash, T0, { family, opaque: null })).toEqual({
+    expect(await hastyStore.codes.redeem(hash, T0, { family, token: null })).toEqual({
       outcome: "redeemed",
     });
     await hasty.close();
@@ -127,7 +127,7 @@ describe("PostgreSQL engine", () => {
     await waitingForLocks(1);
     const redeemed = other.codes.redeem(codeRow("slow").hash, T0, {
       family: familyRow("fam_slow", { subject: "usr_2", consentId: "con_slow" }),
-      opaque: null,
+      token: null,
     });
     await waitingForLocks(2);
     held.resolve();

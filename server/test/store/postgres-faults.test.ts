@@ -47,7 +47,7 @@ test("P1 two nodes: of 1,000 redemptions of one code, opaque tokens and all, one
     Array.from({ length: 1000 }, (_, n) =>
       (n % 2 === 0 ? left : right).codes.redeem(hash, T0, {
         family: familyRow(`fam_${n}`),
-        opaque: opaqueRow(`token ${n}`, { familyId: `fam_${n}` }),
+        token: opaqueRow(`token ${n}`, { familyId: `fam_${n}` }),
       }),
     ),
   );
@@ -83,7 +83,7 @@ test("4.4 P8 sessions ended under load: 503, nothing half-done, and healed at on
   await allowed(left, "consent");
   await prepareCodes(left, 600);
   const done = Array.from({ length: 600 }, (_, n) =>
-    left.codes.redeem(codeRow(codeName(n)).hash, T0, { family: familyRow(`fam ${n}`), opaque: null }),
+    left.codes.redeem(codeRow(codeName(n)).hash, T0, { family: familyRow(`fam ${n}`), token: null }),
   );
   const all = Promise.allSettled(done);
   await Promise.race(done);
@@ -127,7 +127,7 @@ test("4.2 P3 P4 PostgreSQL crashes three times under load: nothing acknowledged 
       while (!down.signal.aborted && next < 1_000 * round) {
         const { hash } = codeRow(codeName(next));
         const id = `fam ${next++}`;
-        const tokens = { family: familyRow(id), opaque: opaqueRow(id, { familyId: id }) };
+        const tokens = { family: familyRow(id), token: opaqueRow(id, { familyId: id }) };
         try {
           if ((await node.codes.redeem(hash, T0, tokens)).outcome === "redeemed") acknowledged.push(hash);
         } catch (error) {

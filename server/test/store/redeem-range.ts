@@ -20,7 +20,7 @@ export async function redeemRange(file: string, name: string, from: number, to: 
       const { hash } = codeRow(codeName(n));
       const id = `${name} ${n}`;
       const opaque = opaqueRow(`token of ${id}`, { familyId: id });
-      const { outcome } = await store.codes.redeem(hash, T0, { family: familyRow(id), opaque });
+      const { outcome } = await store.codes.redeem(hash, T0, { family: familyRow(id), token: opaque });
       process.stdout.write(`${outcome} ${hash}\n`);
     }
   };

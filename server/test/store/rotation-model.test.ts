@@ -22,7 +22,7 @@ async function newFamily(): Promise<string> {
   const id = `fam_${families++}`;
   const hash = await allowed(store, id);
   const family = familyRow(id, { idleExpiresAt: T0 + LIMITS.idleMs, expiresAt: END });
-  expect(await store.codes.redeem(hash, T0, { family, opaque: null })).toEqual({ outcome: "redeemed" });
+  expect(await store.codes.redeem(hash, T0, { family, token: null })).toEqual({ outcome: "redeemed" });
   return id;
 }
 

@@ -99,7 +99,7 @@ export async function premadeRefreshTokens(
         expiresAt: now + 2 * DAY,
         revokedAt: null,
       };
-      const { outcome } = await store.codes.redeem(secretHash(code), now, { family, opaque: null });
+      const { outcome } = await store.codes.redeem(secretHash(code), now, { family, token: null });
       if (outcome !== "redeemed") throw new Error(`a premade code was ${outcome}`);
       return { familyId: family.id, token: refreshTokenText(family, 1, ports) };
     }),

@@ -18,8 +18,8 @@ import { untilStopped } from "../stop.ts";
 interface Serving {
   address: string;
   sources: ManagementSources;
-  /** Readiness says no from now on. */
-  drain(): void;
+  /** Readiness says no from now on, and connections are not kept. */
+  leave(): void;
   stop(): Promise<unknown>;
 }
 
@@ -56,7 +56,7 @@ export function addServe(program: Command, cli: Cli): void {
       );
       await stopped;
       log("info", { event: "draining" });
-      serving.drain();
+      serving.leave();
       await management.grace();
       await serving.stop();
       await management.close();
@@ -72,7 +72,7 @@ async function start(settings: Settings, log: HttpContext["log"]): Promise<Servi
     return {
       address: workers.address,
       sources: { trouble: () => workers.trouble(), metrics: workerMetrics() },
-      drain: () => workers.drain(),
+      leave: () => workers.leave(),
       stop: () => workers.stop(),
     };
   }
@@ -83,7 +83,7 @@ async function start(settings: Settings, log: HttpContext["log"]): Promise<Servi
       trouble: () => node.readiness.trouble(),
       metrics: async () => (await node.registry?.metrics()) ?? "",
     },
-    drain: () => node.readiness.drain(),
+    leave: () => node.leave(),
     stop: () => node.stop(),
   };
 }

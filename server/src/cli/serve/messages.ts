@@ -1,7 +1,10 @@
 /** What the first process and its workers say to each other. */
 import type { Trouble } from "../../http/management/readiness.ts";
 
-export type ToWorker = { gatehouse: "drain" } | { gatehouse: "ready?"; question: number };
+export type ToWorker =
+  | { gatehouse: "leave" }
+  | { gatehouse: "drain" }
+  | { gatehouse: "ready?"; question: number };
 
 export type ToFirst =
   | { gatehouse: "listening"; address: string }

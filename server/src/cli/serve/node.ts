@@ -25,6 +25,8 @@ export interface ServingNode {
   readiness: Readiness;
   /** Its figures; null when nobody can look at them. */
   registry: ReturnType<typeof createMeter>["registry"] | null;
+  /** Is not ready any more, and sends who comes elsewhere for the next time; still serves everybody. */
+  leave(): void;
   /** Takes no more, ends what is under way, lets go of the database. False when somebody was cut off. */
   stop(): Promise<boolean>;
 }
@@ -58,13 +60,19 @@ export async function startNode(settings: Settings, log: HttpContext["log"]): Pr
   );
   // A database that has moved away is no longer one to serve from.
   const readiness = createReadiness(() => assertServable(gatehouse.store.engine));
+  const leave = (): void => {
+    readiness.drain();
+    drain.begin();
+    gatehouse.ports.status.dismiss();
+  };
   return {
     address,
     readiness,
     registry: meter?.registry ?? null,
+    leave,
     async stop() {
-      readiness.drain();
-      const [served] = await Promise.all([drain(), sweeping.stop(), sealing.stop(), telling.stop()]);
+      leave();
+      const [served] = await Promise.all([drain.end(), sweeping.stop(), sealing.stop(), telling.stop()]);
       await seal().catch(sealFailed);
       await gatehouse.close();
       log(served ? "info" : "warn", { event: "stopped", served });

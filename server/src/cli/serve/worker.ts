@@ -5,24 +5,24 @@ import type { HttpContext } from "../../http/context.ts";
 import type { Readiness } from "../../http/management/readiness.ts";
 import { shareMetrics } from "../../http/management/workers.ts";
 import { ours, type ToFirst } from "./messages.ts";
-import { startNode } from "./node.ts";
+import { startNode, type ServingNode } from "./node.ts";
 
 /** Runs until the first process says so; when that one is gone, node:cluster ends this one at once. */
 export async function runWorker(settings: Settings, log: HttpContext["log"]): Promise<void> {
   // A terminal and a service manager signal the whole group; only the first process decides what that means.
   for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => undefined);
   const told = Promise.withResolvers<void>();
-  let readiness: Readiness | null = null;
+  let node: ServingNode | null = null;
   process.on("message", (message) => {
     if (!ours(message)) return;
-    if (message.gatehouse === "ready?") void answer(readiness, message.question);
+    if (message.gatehouse === "ready?") void answer(node?.readiness ?? null, message.question);
+    if (message.gatehouse === "leave") node?.leave();
     if (message.gatehouse !== "drain") return;
     // Who has not begun to serve has nothing to end.
-    if (readiness === null) process.exit(0);
+    if (node === null) process.exit(0);
     told.resolve();
   });
-  const node = await startNode(settings, log);
-  ({ readiness } = node);
+  node = await startNode(settings, log);
   if (node.registry !== null) shareMetrics(node.registry);
   tell({ gatehouse: "listening", address: node.address });
   await told.promise;

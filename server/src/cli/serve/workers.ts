@@ -26,7 +26,8 @@ export function workerCount({ workers, database }: Pick<Settings, "workers" | "d
 export interface Workers {
   address: string;
   trouble(): Promise<Trouble | null>;
-  drain(): void;
+  /** All are not ready any more, and keep no connections. */
+  leave(): void;
   /** Lets all end what is under way. */
   stop(): Promise<void>;
 }
@@ -113,9 +114,10 @@ export async function startWorkers(count: number, log: HttpContext["log"]): Prom
       if (stopping) return "draining";
       return heard.includes(null) ? null : (heard[0] ?? "starting");
     },
-    drain() {
+    leave() {
       stopping = true;
       for (const timer of timers) clearTimeout(timer);
+      for (const worker of living) tell(worker, { gatehouse: "leave" });
     },
     async stop() {
       stopping = true;

@@ -21,6 +21,7 @@ export interface ClientPolicy {
   /** Whether GET at the token endpoint serves client_credentials with HTTP Basic. */
   token_endpoint_get: "off" | "basic_only";
   /** Whether iat, nbf and exp carry a fraction, as Passport writes them. */
+  status_list: "rfc9068" | "on" | "off";
   fractional_times: boolean;
   /** What an authorization request without `scope` asks for: all the app was assigned, or it is refused (RFC 6749 §3.3). */
   scope_when_absent: "assigned" | "refuse";

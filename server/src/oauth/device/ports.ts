@@ -1,7 +1,7 @@
 /** RFC 8628 — what the protocol needs of the store for devices. Verbs say who won. */
 import type { Via } from "../../lib/actor.ts";
 import type { Authentication } from "../openid/id-token.ts";
-import type { Consent, Family, OpaqueToken, Redemption } from "../ports.ts";
+import type { Consent, Family, StoredToken, Redemption } from "../ports.ts";
 import type { Environment } from "../words.ts";
 
 /** A device that waits for a person. Times in milliseconds since the epoch. */
@@ -63,6 +63,6 @@ export interface DevicesPort {
   redeem(
     hash: string,
     now: number,
-    issued: { family: Family; opaque: OpaqueToken | null },
+    issued: { family: Family; token: StoredToken | null },
   ): Promise<Redemption>;
 }

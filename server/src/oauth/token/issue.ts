@@ -6,8 +6,9 @@ import { refreshKey, tokenType } from "../checks/sender.ts";
 import type { Issuance } from "../grants/grant.ts";
 import { idToken } from "../openid/id-token.ts";
 import { OPENID } from "../openid/scopes.ts";
-import type { Family, OpaqueToken, Ports, TokenMore } from "../ports.ts";
+import type { Family, OpaqueToken, Ports, StoredToken, TokenMore } from "../ports.ts";
 import type { Confirmation } from "../proof-ports.ts";
+import type { PlacedToken } from "../status/ports.ts";
 import { Refusal } from "../refusals.ts";
 import { ACCESS_TOKEN_TYPE } from "../words.ts";
 import { passportClaims, rfc9068Claims, type AccessTokenContent } from "../tokens/access-token.ts";
@@ -38,13 +39,16 @@ const maxRepeats = 10_000;
 export async function issue(issuance: Issuance, key: Confirmation | null, ports: Ports): Promise<Issued> {
   const now = ports.clock.now();
   const family = familyFor(issuance, key, now, ports);
-  const content = contentOf(issuance, family, key, now, ports);
+  const content = {
+    ...contentOf(issuance, family, key, now, ports),
+    place: await placeFor(issuance, now, ports),
+  };
   const opaqueText =
     issuance.client.policy.access_token_profile === "opaque"
       ? newSecret("gha", issuance.client.environment, ports.random)
       : null;
-  const opaque = opaqueText === null ? null : opaqueRow(opaqueText, content);
-  const refresh_token = await commit(issuance, family, opaque, now, ports);
+  const token = opaqueText === null ? placedToken(content) : opaqueRow(opaqueText, content);
+  const refresh_token = await commit(issuance, family, token, now, ports);
   const access_token = opaqueText ?? (await writeJwt(content, ports));
   return {
     access_token,
@@ -76,17 +80,17 @@ async function idTokenFor(
 async function commit(
   issuance: Issuance,
   family: Family | null,
-  opaque: OpaqueToken | null,
+  token: StoredToken | null,
   now: number,
   ports: Ports,
 ): Promise<string | null> {
   const { source, client } = issuance;
   if (source.kind === "direct" || source.kind === "exchange" || family === null) {
-    if (opaque !== null) await ports.accessTokens.put(opaque);
+    if (token !== null) await ports.accessTokens.put(token);
     return null;
   }
   if (source.kind === "code") {
-    const redemption = await ports.codes.redeem(source.code.hash, now, { family, opaque });
+    const redemption = await ports.codes.redeem(source.code.hash, now, { family, token });
     if (redemption.outcome === "already_spent") {
       if (redemption.familyId !== null)
         await ports.families.revoke(redemption.familyId, now, "code_replayed", ports.via);
@@ -98,7 +102,7 @@ async function commit(
     return family.seed === null ? null : refreshTokenText(family, family.generation, ports);
   }
   if (source.kind === "device") {
-    const redemption = await ports.devices.redeem(source.device.hash, now, { family, opaque });
+    const redemption = await ports.devices.redeem(source.device.hash, now, { family, token });
     if (redemption.outcome === "already_spent") {
       if (redemption.familyId !== null)
         await ports.families.revoke(redemption.familyId, now, "code_replayed", ports.via);
@@ -109,7 +113,7 @@ async function commit(
   }
   const idleMs = client.policy.refresh_idle_seconds * 1000;
   if (!rotates(client)) {
-    const outcome = await ports.families.keep(family.id, source.presented, now, idleMs, opaque);
+    const outcome = await ports.families.keep(family.id, source.presented, now, idleMs, token);
     if (outcome === "gone") throw new Refusal("unknown_refresh_token");
     return refreshTokenText(family, source.presented, ports);
   }
@@ -122,7 +126,7 @@ async function commit(
       repeats: maxRepeats,
       idleMs,
     },
-    opaque,
+    token,
     ports.via,
   );
   if (rotation.outcome === "reused") {
@@ -133,6 +137,23 @@ async function commit(
   if (rotation.outcome === "repeated")
     ports.report({ name: "refresh_repeated", client_id: client.client_id, familyId: family.id });
   return refreshTokenText(family, rotation.generation, ports);
+}
+
+/** Where this token's bit will be; null when its kind carries none. Throws for a client that was disabled meanwhile. */
+async function placeFor({ client }: Issuance, now: number, ports: Ports): Promise<number | null> {
+  const { status_list, access_token_profile } = client.policy;
+  const carries = status_list === "on" || (status_list === "rfc9068" && access_token_profile === "rfc9068");
+  if (!carries || access_token_profile === "opaque") return null;
+  const place = await ports.status.place(client, now);
+  if (place === null) throw new Refusal("unknown_client");
+  return place;
+}
+
+/** What is kept of a JWT; nothing, when it has no place or no family: then it dies with its client only. */
+function placedToken({ place, tokenId, issuedAt, lifetime }: AccessTokenContent): PlacedToken | null {
+  const familyId = familyOf(tokenId);
+  if (place === null || familyId === null) return null;
+  return { place, familyId, expiresAt: issuedAt + lifetime * 1000 };
 }
 
 function familyFor(issuance: Issuance, key: Confirmation | null, now: number, ports: Ports): Family | null {
@@ -173,7 +194,7 @@ function contentOf(
   key: Confirmation | null,
   now: number,
   ports: Ports,
-): AccessTokenContent {
+): Omit<AccessTokenContent, "place"> {
   const { client } = issuance;
   // No token outlives the family that could still revoke it.
   const exchanged = issuance.source.kind === "exchange" ? issuance.source : null;

@@ -6,6 +6,7 @@ import type { Client } from "../clients/client.ts";
 import type { Confirmation } from "../proof-ports.ts";
 import type { TokenMore } from "../records.ts";
 import type { Resource } from "../resource.ts";
+import { statusClaim } from "../status/places.ts";
 
 /** All that an access token says, before it is written down. Times in milliseconds since the epoch. */
 export interface AccessTokenContent {
@@ -22,6 +23,8 @@ export interface AccessTokenContent {
   cnf: Confirmation | null;
   /** Claims that few tokens have. */
   more: TokenMore;
+  /** Of its bit in a status list; null when it carries none. */
+  place: number | null;
   issuedAt: number;
   /** Whole seconds. */
   lifetime: number;
@@ -54,6 +57,7 @@ export function rfc9068Claims(content: AccessTokenContent): { typ: string; claim
       ...(content.act === null ? {} : { act: content.act }),
       ...(client.apiVersion === null ? {} : { api_version: client.apiVersion }),
       ...(content.cnf === null ? {} : { cnf: content.cnf }),
+      ...(content.place === null ? {} : { status: statusClaim(content.issuer, content.place) }),
     },
   };
 }
@@ -87,6 +91,7 @@ export function passportClaims(content: AccessTokenContent): { typ: string; clai
       scope: content.scope.join(" "),
       ...(content.act === null ? {} : { act: content.act }),
       ...(content.cnf === null ? {} : { cnf: content.cnf }),
+      ...(content.place === null ? {} : { status: statusClaim(content.issuer, content.place) }),
     },
   };
 }

@@ -1,7 +1,11 @@
 /** What an older state of the world must forget (reliability 4.12). */
 import type { Kysely } from "kysely";
+import { LIST_SIZE } from "../../oauth/status/places.ts";
 import type { Schema } from "../schema.ts";
 import { bump } from "../versions.ts";
+
+/** More places than can have been given since any backup; a whole number of lists. */
+const LEAP = 2 ** 36;
 
 /**
  * Nobody can know what was spent, revoked or signed out between the backup and now; so what lives for minutes ends, and
@@ -9,7 +13,11 @@ import { bump } from "../versions.ts";
  * without an alarm (families.ts), and its person signs in once.
  * In the caller's transaction; the tables may be older than the program, and then have no versions.
  */
-export async function afterRestore(tx: Kysely<Schema>, now: number, versioned: boolean): Promise<void> {
+export async function afterRestore(
+  tx: Kysely<Schema>,
+  now: number,
+  has: (table: keyof Schema) => boolean,
+): Promise<void> {
   // A code that was spent after the backup would be spent twice.
   await tx
     .updateTable("codes")
@@ -20,5 +28,18 @@ export async function afterRestore(tx: Kysely<Schema>, now: number, versioned: b
   await tx.deleteFrom("pendings").execute();
   await tx.updateTable("opaque_tokens").set({ revoked_at: now }).where("revoked_at", "is", null).execute();
   await tx.deleteFrom("sessions").execute();
-  if (versioned) await bump(tx, "all");
+  if (has("status_head")) await endPlaces(tx, now);
+  if (has("versions")) await bump(tx, "all");
+}
+
+/**
+ * JWTs end as opaque tokens do: every place that was given, before the backup or after it, is below the new floor, and no
+ * later token gets one of them. The new epoch makes listeners begin anew.
+ */
+async function endPlaces(tx: Kysely<Schema>, now: number): Promise<void> {
+  for (const table of ["status_blocks", "status_entries", "status_withdrawn"] as const)
+    await tx.deleteFrom(table).execute();
+  const { next } = await tx.selectFrom("status_head").select("next").executeTakeFirstOrThrow();
+  const floor = Math.ceil(next / LIST_SIZE) * LIST_SIZE + LEAP;
+  await tx.updateTable("status_head").set({ epoch: now, seq: 0, next: floor, floor }).execute();
 }

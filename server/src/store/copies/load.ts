@@ -60,10 +60,9 @@ export async function load(
     db.transaction().execute(async (tx) => {
       const known = await shapes(tx, engine.remote);
       for (const { table } of known.toReversed()) await sql`delete from ${sql.table(table)}`.execute(tx);
-      const versioned = known.some(({ table }) => table === "versions");
       const held = await loadTables(tx, engine.remote, known, each);
       // In the same transaction: nothing of the old state is alive for a moment.
-      await afterRestore(tx, now, versioned);
+      await afterRestore(tx, now, (name) => known.some(({ table }) => table === name));
       return held;
     }),
   );

@@ -14,7 +14,7 @@ export interface Shape {
 const OWN: ReadonlySet<string> = new Set(["facts", "leases", "kysely_migration", "kysely_migration_lock"]);
 
 /** Tables that a migration makes with a row in it. */
-const SEEDED: ReadonlySet<string> = new Set(["versions", "audit_head"]);
+const SEEDED: ReadonlySet<string> = new Set(["versions", "audit_head", "status_head"]);
 
 /** Whether a row in this table was stored by somebody, and did not come with the table. */
 export function holdsData({ table }: Shape): boolean {

@@ -9,6 +9,7 @@ import { registration } from "./0012-registration.ts";
 import { audit } from "./0020-audit.ts";
 import { facts } from "./0021-facts.ts";
 import { proofs } from "./0022-proofs.ts";
+import { status } from "./0023-status.ts";
 import { sessions } from "./0026-sessions.ts";
 import { people } from "./0028-people.ts";
 import { apiDocuments } from "./0030-api-documents.ts";
@@ -24,6 +25,7 @@ export const migrations: Record<string, Migration> = {
   "0020-audit": audit,
   "0021-facts": facts,
   "0022-proofs": proofs,
+  "0023-status": status,
   "0026-sessions": sessions,
   "0028-people": people,
   "0030-api-documents": apiDocuments,

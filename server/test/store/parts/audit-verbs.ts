@@ -83,7 +83,7 @@ async function tied(store: Store): Promise<void> {
   const code = codeRow("tied", { authentication });
   await store.pending.take("tied", sha256("cookie"), T0, { consent, code, session: tie });
   const family = familyRow("fam", { authentication });
-  await store.codes.redeem(code.hash, T0, { family, opaque: null });
+  await store.codes.redeem(code.hash, T0, { family, token: null });
 }
 
 /* oxfmt-ignore */

@@ -15,7 +15,7 @@ export function codeTests(factory: EngineFactory): void {
           Array.from({ length: 1000 }, (_, n) =>
             store.codes.redeem(hash, T0, {
               family: familyRow(`fam_${n}`),
-              opaque: opaqueRow(`token ${n}`, { familyId: `fam_${n}` }),
+              token: opaqueRow(`token ${n}`, { familyId: `fam_${n}` }),
             }),
           ),
         );
@@ -38,10 +38,10 @@ export function codeTests(factory: EngineFactory): void {
         const hash = await allowed(store, "one");
         const family = familyRow("fam_1");
         const opaque = opaqueRow("token", { client_id: "nobody" });
-        await expect(store.codes.redeem(hash, T0, { family, opaque })).rejects.toThrow();
+        await expect(store.codes.redeem(hash, T0, { family, token: opaque })).rejects.toThrow();
         expect(await store.families.find("fam_1")).toBeNull();
         expect(await store.codes.find(hash)).toMatchObject({ redeemedAt: null, familyId: null });
-        expect(await store.codes.redeem(hash, T0, { family, opaque: null })).toEqual({ outcome: "redeemed" });
+        expect(await store.codes.redeem(hash, T0, { family, token: null })).toEqual({ outcome: "redeemed" });
       }),
     );
 
@@ -49,7 +49,7 @@ export function codeTests(factory: EngineFactory): void {
       "a code is gone when unknown, at its end, and with consent, person or client",
       on(async (store) => {
         const redeem = (hash: string, now: number = T0) =>
-          store.codes.redeem(hash, now, { family: familyRow(`fam of ${hash}`), opaque: null });
+          store.codes.redeem(hash, now, { family: familyRow(`fam of ${hash}`), token: null });
         expect(await redeem("unknown")).toEqual({ outcome: "gone" });
         const late = await allowed(store, "late");
         expect(await redeem(late, T0 + 60_000)).toEqual({ outcome: "gone" });
@@ -82,11 +82,11 @@ export function codeTests(factory: EngineFactory): void {
         expect(counts.toSorted((a, b) => a - b)).toEqual([2, 3, 3]);
         expect(await store.codes.find(hash)).toBeNull();
         const family = familyRow("fam_1");
-        expect(await store.codes.redeem(hash, T0, { family, opaque: null })).toEqual({ outcome: "gone" });
+        expect(await store.codes.redeem(hash, T0, { family, token: null })).toEqual({ outcome: "gone" });
         const spent = await allowed(store, "two");
-        await store.codes.redeem(spent, T0, { family, opaque: null });
+        await store.codes.redeem(spent, T0, { family, token: null });
         expect(await store.codes.miss(spent, 1, T0)).toBe(0);
-        expect(await store.codes.redeem(spent, T0 + 61_000, { family, opaque: null })).toEqual({
+        expect(await store.codes.redeem(spent, T0 + 61_000, { family, token: null })).toEqual({
           outcome: "already_spent",
           familyId: "fam_1",
         });
@@ -99,7 +99,7 @@ export function codeTests(factory: EngineFactory): void {
       on(async (store) => {
         const hash = await allowed(store, "one");
         expect(await store.consents.list("usr_1")).toMatchObject([{ lastUsedAt: null }]);
-        await store.codes.redeem(hash, T0 + 5, { family: familyRow("fam_1"), opaque: null });
+        await store.codes.redeem(hash, T0 + 5, { family: familyRow("fam_1"), token: null });
         expect(await store.consents.list("usr_1")).toMatchObject([{ id: "con_1", lastUsedAt: T0 + 5 }]);
       }),
     );

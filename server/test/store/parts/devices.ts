@@ -87,7 +87,7 @@ export function deviceTests(factory: EngineFactory): void {
           Array.from({ length: 200 }, (_, n) => {
             const id = `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
             const opaque = opaqueRow(`token ${n}`, { familyId: id });
-            return store.devices.redeem(HASH, T0, { family: familyRow(id), opaque });
+            return store.devices.redeem(HASH, T0, { family: familyRow(id), token: opaque });
           }),
         );
         expect(outcomes.filter(({ outcome }) => outcome === "redeemed")).toHaveLength(1);
@@ -105,7 +105,7 @@ export function deviceTests(factory: EngineFactory): void {
       "what was not decided, was denied, has ended or was withdrawn is not redeemed",
       on(async (store) => {
         const redeem = async (now: number = T0): Promise<string> => {
-          const issued = { family: familyRow("00000000-0000-7000-8000-000000000001"), opaque: null };
+          const issued = { family: familyRow("00000000-0000-7000-8000-000000000001"), token: null };
           return (await store.devices.redeem(HASH, now, issued)).outcome;
         };
         await store.devices.put(deviceRow());

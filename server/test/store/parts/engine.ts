@@ -98,7 +98,7 @@ export function engineTests(factory: EngineFactory): void {
         const redeem = (node: typeof store, name: string) =>
           Promise.all(
             hashes.map((hash) =>
-              node.codes.redeem(hash, T0, { family: familyRow(`${name} ${hash}`), opaque: null }),
+              node.codes.redeem(hash, T0, { family: familyRow(`${name} ${hash}`), token: null }),
             ),
           );
         const [left, right] = await Promise.all([redeem(store, "left"), redeem(other, "right")]);

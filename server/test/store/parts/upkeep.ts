@@ -59,9 +59,13 @@ export function upkeepTests(factory: EngineFactory): void {
           throttles: 0,
           replays: 0,
           pushed_requests: 0,
+          invitations: 0,
           session_clients: 0,
           logout_notices: 0,
           exchanged_tokens: 0,
+          status_blocks: 0,
+          status_entries: 0,
+          status_withdrawn: 0,
         };
         await store.devices.put(deviceRow());
         expect(await sweep(store.engine, T0)).toEqual({ ...none, families: 0 });
@@ -76,9 +80,13 @@ export function upkeepTests(factory: EngineFactory): void {
           throttles: 1,
           replays: 1,
           pushed_requests: 1,
+          invitations: 0,
           session_clients: 0,
           logout_notices: 0,
           exchanged_tokens: 0,
+          status_blocks: 0,
+          status_entries: 0,
+          status_withdrawn: 0,
           families: 0,
         });
         expect(await store.families.find("fam_1")).not.toBeNull();
@@ -94,7 +102,7 @@ export function upkeepTests(factory: EngineFactory): void {
         await sweep(store.engine, T0 + 5 * 60_000);
         const family = familyRow("fam_2");
         expect(
-          await store.codes.redeem(sha256("code of fam_1"), T0 + 5 * 60_000, { family, opaque: null }),
+          await store.codes.redeem(sha256("code of fam_1"), T0 + 5 * 60_000, { family, token: null }),
         ).toEqual({ outcome: "already_spent", familyId: "fam_1" });
       }),
     );
