@@ -213,6 +213,6 @@ export function createGuard(options: GuardOptions): Guard {
     }
   }
 
-  const { close } = verifier.standing;
+  const close = (): void => verifier.standing.close();
   return { check, close, routes: table.routes, issuer, audience, protectedResource: resource };
 }

@@ -31,10 +31,13 @@ interface List {
 /** With lists of 16 KiB, 64 MiB: half a thousand million tokens, each list with a withdrawn one. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
 /** Reads a page that came as JSON, or answers null: nothing of it is believed unless all of it is well-formed. */
 export function readPage(answer: Record<string, unknown>, issuer: string): ChangesPage | null {
   const { lists, size, cursor, more, reset, floor, withdrawn } = answer;
-  const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
   if (answer["issuer"] !== issuer || typeof lists !== "string" || lists === "") return null;
   if (!isCount(size) || size < 8 || size > 8 * MAX_BYTES || size % 8 !== 0 || !isCount(floor)) return null;
   if (typeof cursor !== "string" || typeof more !== "boolean" || typeof reset !== "boolean") return null;

@@ -33,6 +33,11 @@ const LONGEST_PAUSE = 2_000;
 /** Between two questions that were not made to wait, so that a busy or leaving issuer is not asked in a circle. */
 const REST = 500;
 
+/** Keeps no process alive. */
+function rest(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms).unref());
+}
+
 /** Begins at the first question; `close` ends it. */
 export function createStatusFeed(settings: StatusFeedSettings): StatusFeed {
   const { issuer, fetch, now, maxStale, timeout } = settings;
@@ -87,11 +92,6 @@ export function createStatusFeed(settings: StatusFeedSettings): StatusFeed {
         pause = Math.min(LONGEST_PAUSE, pause * 2);
       }
     }
-  }
-
-  /** Keeps no process alive. */
-  function rest(ms: number): Promise<void> {
-    return new Promise((resolve) => void setTimeout(resolve, ms).unref());
   }
 
   return {

@@ -158,26 +158,26 @@ describe("RV-08 while the feed is silent", () => {
   });
 });
 
-describe("the memory", () => {
-  const page = (more: Partial<ChangesPage>): ChangesPage => ({
-    lists: LISTS,
-    size: SIZE,
-    cursor: "1",
-    more: false,
-    reset: false,
-    floor: 0,
-    withdrawn: [],
-    ...more,
-  });
-  const place = (idx: number, list = 0): { idx: number; uri: string } => ({ idx, uri: `${LISTS}${list}` });
+const page = (more: Partial<ChangesPage>): ChangesPage => ({
+  lists: LISTS,
+  size: SIZE,
+  cursor: "1",
+  more: false,
+  reset: false,
+  floor: 0,
+  withdrawn: [],
+  ...more,
+});
+const place = (idx: number, list = 0): { idx: number; uri: string } => ({ idx, uri: `${LISTS}${list}` });
 
+describe("the memory", () => {
   test("a block, the end of its tokens, a floor, a new beginning", () => {
     const bits = createStatusBits();
     expect(bits.isWithdrawn(place(1))).toBeNull();
     bits.apply(page({ withdrawn: [[16, 16, 100]] }), 10);
     expect([15, 16, 31, 32].map((idx) => bits.isWithdrawn(place(idx)))).toEqual([false, true, true, false]);
     bits.apply(page({ floor: SIZE + 2 }), 100);
-    expect([place(63), place(1, 1), place(2, 1), place(16, 2)].map(bits.isWithdrawn)).toEqual([
+    expect([place(63), place(1, 1), place(2, 1), place(16, 2)].map((one) => bits.isWithdrawn(one))).toEqual([
       true,
       true,
       false,

@@ -48,7 +48,7 @@ async function machine(): Promise<string> {
   const { client_id, client_secret } = app;
   const body = new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret });
   const answer = await fetch(`${server.origin}/oauth/token`, { method: "POST", body });
-  return String(((await answer.json()) as { access_token: string }).access_token);
+  return ((await answer.json()) as { access_token: string }).access_token;
 }
 
 async function passes(guard: Guard, token: string): Promise<boolean> {

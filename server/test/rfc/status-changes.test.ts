@@ -48,6 +48,8 @@ async function changes(after: string | null = null, wait = 0): Promise<Page> {
 
 const firsts = ({ withdrawn }: Page): number[] => withdrawn.map(([first]) => first);
 
+const path = (after: string): string => `/oauth/status/changes?after=${after}&wait=25`;
+
 test("what was withdrawn is told once, in its order, from where one left off", async () => {
   const one = await revoked();
   const all = await changes();
@@ -69,7 +71,6 @@ test("who waits is told at the revocation, not at the end of the wait", async ()
 
 test("who waits does not keep the server from ending", async () => {
   const own = await startServer();
-  const path = (after: string): string => `/oauth/status/changes?after=${after}&wait=25`;
   const { cursor } = (await wire(own, { method: "GET", path: path("") })).json as unknown as Page;
   const arrived = once(own.fastify.server, "request");
   const waiting = wire(own, { method: "GET", path: path(cursor) });

@@ -102,15 +102,13 @@ export function feed(engine: Engine): Feed {
     news(cursor, ms) {
       if (dismissed) return Promise.resolve();
       return new Promise((resolve) => {
-        const one = {
-          cursor,
-          wake() {
-            clearTimeout(late);
-            waiting.delete(one);
-            resolve();
-          },
+        const wake = (): void => {
+          clearTimeout(late);
+          waiting.delete(one);
+          resolve();
         };
-        const late = setTimeout(one.wake, ms);
+        const one = { cursor, wake };
+        const late = setTimeout(wake, ms);
         waiting.add(one);
         keepLooking();
         // What happened between the caller's question and now.

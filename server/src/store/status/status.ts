@@ -6,12 +6,9 @@ import { blocks } from "./blocks.ts";
 import { feed } from "./feed.ts";
 
 export function status(engine: Engine): StatusPort {
-  const { changes, news, dismiss } = feed(engine);
   return {
     place: blocks(engine),
-    changes,
-    news,
-    dismiss,
+    ...feed(engine),
     async list(list, now) {
       const [first, end] = [list * LIST_SIZE, (list + 1) * LIST_SIZE];
       const { floor } = await engine.read.selectFrom("status_head").select("floor").executeTakeFirstOrThrow();
