@@ -21,6 +21,9 @@ import { deriveKey, hmacUnder } from "./lib/hash.ts";
 import type { Random } from "./lib/random.ts";
 import { pooled } from "./lib/random-pool.ts";
 import { sealer } from "./lib/seal.ts";
+import type { Outbox } from "./mail/outbox.ts";
+import type { Mail } from "./mail/ports.ts";
+import { smtpMail } from "./mail/smtp-mail.ts";
 import { withinOrganisation } from "./oauth/exchange/policy.ts";
 import type { Ports } from "./oauth/ports.ts";
 import { createDocuments } from "./outbound/documents.ts";
@@ -35,6 +38,8 @@ export interface Gatehouse {
   ports: Ports;
   accounts: AccountsPorts;
   desk: Desk;
+  /** Null when no mail can be sent. */
+  mail: Mail | null;
   /** Builds the HTTP server; it does not listen yet. */
   app(dev: HttpContext["dev"]): FastifyInstance;
   close(): Promise<void>;
@@ -49,6 +54,10 @@ export interface World {
   outbound?: Ports["outbound"];
   /** Who is told figures; nobody when it is not given. */
   meter?: Meter;
+  /** Where letters go instead of to the mail server of the settings. */
+  mail?: Mail;
+  /** The same, kept to be read at /dev/mail. */
+  outbox?: Outbox;
   /** Who works with it, for the audit log; Gatehouse itself when it is not given. */
   by?: By;
 }
@@ -128,6 +137,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     report: (event) => log("info", { event: event.name, ...event }),
   };
   if (settings.management_api === "on") await registerManagement(store, issuer);
+  const mail = world.outbox ?? world.mail ?? smtpMail(settings, log);
   const budgets = createBudgets(store.budgets, clock);
   const accounts: AccountsPorts = {
     clock,
@@ -135,6 +145,8 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     people: store.people,
     sessions: store.sessions,
     throttle: store.throttle,
+    emailProofs: store.emailProofs,
+    codeDigest: hmacUnder(deriveKey(secret, "email codes")),
     idleMs: settings.session_idle_seconds * 1000,
     absoluteMs: settings.session_absolute_seconds * 1000,
   };
@@ -159,6 +171,9 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     csrfKey: deriveKey(secret, "forms"),
     company: settings.company,
     base: new URL(issuer).pathname.replace(/\/$/, ""),
+    mail,
+    outbox: world.outbox ?? null,
+    signUp: settings.sign_up,
     freshMs: settings.fresh_seconds * 1000,
     pendingMs: settings.pending_seconds * 1000,
     secure: issuer.startsWith("https:"),
@@ -182,7 +197,11 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     ports,
     accounts,
     desk,
+    mail,
     app: (dev) => createApp(context(dev)),
-    close: () => store.close(),
+    async close() {
+      await mail?.close();
+      await store.close();
+    },
   };
 }

@@ -1,11 +1,12 @@
 /** NIST SP 800-63B §3.1.1 — people and their passwords: long enough, not the commonest, and no rules of composition. */
+import type { Via } from "../lib/actor.ts";
 import type { Clock } from "../lib/clock.ts";
 import { uuid7 } from "../lib/random.ts";
 import type { Random } from "../lib/random.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 import { passwordBytes, passwords as shared } from "./password.ts";
 import type { Passwords } from "./password.ts";
-import type { PeoplePort, Person, Staff } from "./ports.ts";
+import type { PeoplePort, Person, SpentProof, Staff } from "./ports.ts";
 import { canonicalUsername, usernameProblem } from "./username.ts";
 
 export interface PeopleWorld {
@@ -29,15 +30,29 @@ export interface NewPerson {
 
 export type CreatedPerson = { outcome: "created"; person: Person } | { outcome: "refused"; problem: string };
 
-/** What is wrong with a chosen password, as a sentence; null when it will do. */
-export function passwordProblem(password: string, username: string): string | null {
-  if (passwordBytes(password) === null) return "Give a shorter password.";
+/** Why a chosen password will not do. */
+export type Weakness = "too_long" | "too_short" | "common" | "own_name";
+
+const sentences: Readonly<Record<Weakness, string>> = {
+  too_long: "Give a shorter password.",
+  too_short: "Give a password of at least 8 characters.",
+  common: "This password is one of the first that are tried; give another.",
+  own_name: "Give a password that is not the user name.",
+};
+
+/** What is wrong with a chosen password; null when it will do. */
+export function weaknessOf(password: string, username: string): Weakness | null {
+  if (passwordBytes(password) === null) return "too_long";
   // Characters, not UTF-16 units: four emoji are four.
-  if (Array.from(password.normalize("NFKC")).length < 8) return "Give a password of at least 8 characters.";
-  if (isCommonPassword(password)) return "This password is one of the first that are tried; give another.";
-  if (canonicalUsername(password) === canonicalUsername(username))
-    return "Give a password that is not the user name.";
-  return null;
+  if (Array.from(password.normalize("NFKC")).length < 8) return "too_short";
+  if (isCommonPassword(password)) return "common";
+  return canonicalUsername(password) === canonicalUsername(username) ? "own_name" : null;
+}
+
+/** The same as a sentence for staff. */
+export function passwordProblem(password: string, username: string): string | null {
+  const weakness = weaknessOf(password, username);
+  return weakness === null ? null : sentences[weakness];
 }
 
 /** Creates a person who may sign in. Refuses a bad or taken user name and a weak password. Throws Busy. */
@@ -45,10 +60,46 @@ export async function createPerson(wanted: NewPerson, world: PeopleWorld): Promi
   const username = canonicalUsername(wanted.username);
   const problem = usernameProblem(username) ?? passwordProblem(wanted.password, username);
   if (problem !== null) return { outcome: "refused", problem };
-  const person: Person = {
+  const person = await personOf({ ...wanted, username }, world);
+  const created = await world.people.create(person);
+  return created
+    ? { outcome: "created", person }
+    : { outcome: "refused", problem: "This user name or e-mail address is taken." };
+}
+
+/** Who asked for an account with an address that was proven; the address is the user name. Throws Busy. */
+export async function signUp(
+  wanted: { email: string; name: string; password: string; locale: string },
+  proof: SpentProof,
+  via: Via,
+  world: PeopleWorld,
+): Promise<{ outcome: "created"; person: Person } | { outcome: "taken" | "gone" } | { outcome: Weakness }> {
+  const weakness = weaknessOf(wanted.password, wanted.email);
+  if (weakness !== null) return { outcome: weakness };
+  const person = await personOf({ ...wanted, username: wanted.email }, world);
+  const outcome = await world.people.createProven(person, proof, world.clock.now(), via);
+  return outcome === "created" ? { outcome, person } : { outcome };
+}
+
+/** Sets the password of whoever proved that the address is theirs, and ends every session. Throws Busy. */
+export async function resetPassword(
+  password: string,
+  email: string,
+  proof: SpentProof,
+  via: Via,
+  world: PeopleWorld,
+): Promise<"set" | "gone" | Weakness> {
+  const weakness = weaknessOf(password, email);
+  if (weakness !== null) return weakness;
+  const hash = await (world.passwords ?? shared).hash(password);
+  return world.people.resetPassword(hash, proof, world.clock.now(), via);
+}
+
+async function personOf(wanted: NewPerson, world: PeopleWorld): Promise<Person> {
+  return {
     id: `usr_${uuid7(world.clock, world.random)}`,
-    username,
-    name: wanted.name.trim() || username,
+    username: wanted.username,
+    name: wanted.name.trim() || wanted.username,
     passwordHash: await (world.passwords ?? shared).hash(wanted.password),
     locale: wanted.locale ?? null,
     createdAt: world.clock.now(),
@@ -57,10 +108,6 @@ export async function createPerson(wanted: NewPerson, world: PeopleWorld): Promi
     emailVerifiedAt: wanted.email == null ? null : world.clock.now(),
     staff: wanted.staff ?? null,
   };
-  const created = await world.people.create(person);
-  return created
-    ? { outcome: "created", person }
-    : { outcome: "refused", problem: "This user name or e-mail address is taken." };
 }
 
 /** Sets a new password; the caller has proven who asks. Answers a problem, or null when it is set. Throws Busy. */

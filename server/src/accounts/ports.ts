@@ -1,4 +1,5 @@
 /** What accounts need from the world: people, their sessions, and a clock. Times in milliseconds since the epoch. */
+import type { By, Via } from "../lib/actor.ts";
 
 /** A resource owner (RFC 6749 §1.1) or a member of an organisation. */
 export interface Person {
@@ -52,10 +53,32 @@ export interface PeoplePort {
   /** By user name or by verified e-mail address, as typed at sign-in and made canonical. */
   findBySignInName(name: string): Promise<Person | null>;
   /** False when the username or the e-mail address is somebody's name to sign in with. */
-  create(person: Person): Promise<boolean>;
-  setPassword(id: string, passwordHash: string): Promise<boolean>;
+  create(person: Person, by?: By): Promise<boolean>;
+  /** The same for whoever proved their address in `browser`; the proof is spent with it, or nothing happens. */
+  createProven(
+    person: Person,
+    proof: SpentProof,
+    now: number,
+    via?: Via | null,
+  ): Promise<"created" | "taken" | "gone">;
+  /** Sets a new password and ends every session; spends the proof of the person's own address, given in `browser`. */
+  resetPassword(
+    passwordHash: string,
+    proof: SpentProof,
+    now: number,
+    via?: Via | null,
+  ): Promise<"set" | "gone">;
+  /** Ends every session of the person but the one of hash `keep`, in the same transaction. */
+  setPassword(id: string, passwordHash: string, keep?: string | null, by?: By): Promise<boolean>;
   /** `email` canonical, or null to forget it. `taken` when it is somebody else's name to sign in with. */
   setEmail(id: string, email: string | null, verifiedAt: number | null): Promise<"set" | "taken" | "gone">;
+  /** Makes the address that `subject` proved theirs. */
+  setProvenEmail(
+    subject: string,
+    proof: SpentProof,
+    now: number,
+    via?: Via | null,
+  ): Promise<"set" | "taken" | "gone">;
   setStaff(id: string, staff: Staff | null): Promise<boolean>;
   /** Disables; ends sessions, families and opaque tokens of the person in the same transaction. */
   disable(id: string, now: number): Promise<boolean>;
@@ -73,4 +96,58 @@ export interface SessionsPort {
   /** Signs out: ends it, tells the apps that wait to be told, and ends the tokens that end with it. Idempotent. */
   end(hash: string): Promise<void>;
   list(subject: string, now: number): Promise<readonly Session[]>;
+}
+
+/** Failures that may happen in a window that begins with the first one. */
+export interface Limit {
+  count: number;
+  windowMs: number;
+}
+
+export interface ThrottlePort {
+  /** Counts a failure; seconds to wait, 0 when below the limit. */
+  fail(key: string, limit: Limit, now: number): Promise<number>;
+  /** Seconds to wait; 0 when it may try now. */
+  wait(key: string, limit: Limit, now: number): Promise<number>;
+}
+
+/** What the proof of an address is good for, and for nothing else. */
+export type ProofPurpose = "sign_up" | "invitation" | "reset" | "email";
+
+/** An e-mail address that waits for its proof, or has it. */
+export interface EmailProof {
+  id: string;
+  purpose: ProofPurpose;
+  email: string;
+  subject: string | null;
+  /** Digest of a browser's cookie: only there it counts. */
+  browser: string | null;
+  codeHash: string;
+  linkHash: string;
+  leadsTo: string | null;
+  misses: number;
+  createdAt: number;
+  expiresAt: number;
+  provenAt: number | null;
+  usedAt: number | null;
+}
+
+/** A proof that is used up by what it allows, in the browser that gave it. */
+export interface SpentProof {
+  id: string;
+  browser: string;
+}
+
+/** None of these finds a proof that was used or has ended. */
+export interface EmailProofsPort {
+  put(proof: EmailProof): Promise<void>;
+  find(id: string, now: number): Promise<EmailProof | null>;
+  findByLink(linkHash: string, now: number): Promise<EmailProof | null>;
+  /** Counts one try; null when there were `tries` before, or the proof is of another browser or purpose. */
+  attempt(
+    of: { purpose: ProofPurpose; id: string; browser: string; tries: number },
+    now: number,
+  ): Promise<EmailProof | null>;
+  /** Gives the proof to `browser`, and time until `expiresAt`; null when somebody was first. */
+  prove(id: string, browser: string, expiresAt: number, now: number): Promise<EmailProof | null>;
 }

@@ -4,24 +4,13 @@ import { sha256 } from "../lib/hash.ts";
 import { addressKey } from "../lib/address.ts";
 import { dummyHash, passwords as shared } from "./password.ts";
 import type { Passwords } from "./password.ts";
-import type { PeoplePort, Person } from "./ports.ts";
+import type { Limit, PeoplePort, Person, ThrottlePort } from "./ports.ts";
 import { canonicalUsername } from "./username.ts";
-
-/** Failures that may happen in a window that begins with the first one. */
-interface Limit {
-  count: number;
-  windowMs: number;
-}
 
 export interface SignInWorld {
   clock: Clock;
   people: PeoplePort;
-  throttle: {
-    /** Counts a failure; seconds to wait, 0 when below the limit. */
-    fail(key: string, limit: Limit, now: number): Promise<number>;
-    /** Seconds to wait; 0 when it may try now. */
-    wait(key: string, limit: Limit, now: number): Promise<number>;
-  };
+  throttle: ThrottlePort;
   passwords?: Passwords;
 }
 

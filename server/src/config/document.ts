@@ -63,6 +63,8 @@ function allowed(row: SettingDefinition): string {
     return "an https address without query, fragment or last slash; http only for this machine";
   if (row.format === "host") return "an IP address or host name";
   if (row.format === "database") return "`file:PATH` or `postgres://USER:PASSWORD@HOST/NAME`";
+  if (row.format === "smtp") return "`smtps://USER:PASSWORD@HOST` or `smtp://USER:PASSWORD@HOST:PORT`";
+  if (row.format === "mailbox") return "an e-mail address, or a name and an address in angle brackets";
   return `a text of ${row.min} to ${row.max} characters`;
 }
 

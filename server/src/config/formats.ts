@@ -47,6 +47,23 @@ export function header(value: string): string | null {
   return /^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(value) ? null : "give the name of a header such as Client-Cert.";
 }
 
+/** RFC 3986 — where mail is handed over. */
+export function smtp(value: string): string | null {
+  if (!/^smtps?:\/\//.test(value) || !URL.canParse(value)) return "give smtps://USER:PASSWORD@HOST.";
+  const url = new URL(value);
+  if (url.hostname === "") return "name the host after smtps://.";
+  return url.pathname.length > 1 || url.search !== "" || url.hash !== ""
+    ? "leave out what follows the host."
+    : null;
+}
+
+/** RFC 5322 §3.4 in short: an address, or a name and an address in angle brackets. */
+export function mailbox(value: string): string | null {
+  return /^(?:[^<>"\p{Cc}]+ <[^\s<>@,;"]+@[^\s<>@,;"]+>|[^\s<>@,;"]+@[^\s<>@,;"]+)$/u.test(value)
+    ? null
+    : "give an address such as Example <no-reply@example.com>.";
+}
+
 /** `auto`, or how many. */
 export function workers(value: string): string | null {
   return value === "auto" || (/^[1-9]\d?$/.test(value) && Number(value) <= 64)

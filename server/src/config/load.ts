@@ -109,6 +109,10 @@ function together(settings: Settings, origin: Record<SettingKey, string>): Probl
     const text = `mtls_address is ${JSON.stringify(mtls_address)}, whose path is not that of issuer (${JSON.stringify(issuer)}); give both the same path.`;
     problems.push({ place: origin.mtls_address, text });
   }
+  if (settings.smtp_url !== null && settings.mail_from === null) {
+    const text = "smtp_url is set, but mail_from is not; give the address that letters come from.";
+    problems.push({ place: origin.smtp_url, text });
+  }
   return problems;
 }
 
@@ -135,6 +139,10 @@ function unfit(
   } else {
     const weak = weakSecret(settings.secret);
     if (weak) problems.push({ place: origin.secret, text: `secret ${weak}` });
+  }
+  if (settings.sign_up === "open" && settings.smtp_url === null) {
+    const text = "sign_up is open, but no mail can be sent; give smtp_url and mail_from.";
+    problems.push({ place: origin.sign_up, text });
   }
   if (settings.outbound_loopback) {
     const text = "outbound_loopback is true, which lets strangers make this server ask itself; give false.";

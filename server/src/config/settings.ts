@@ -12,8 +12,20 @@ export interface SettingDefinition {
   per: "server" | "client";
   default: string | number | boolean | readonly string[] | null;
   doc: string;
+  /** Shown where there is no default. */
+  example?: string;
   /** The finer rule of a text or list, by its name in formats.ts. */
-  format?: "issuer" | "host" | "database" | "secret" | "networks" | "workers" | "levels" | "header";
+  format?:
+    | "issuer"
+    | "host"
+    | "database"
+    | "secret"
+    | "networks"
+    | "workers"
+    | "levels"
+    | "header"
+    | "smtp"
+    | "mailbox";
   choices?: readonly (string | number)[];
   min?: number;
   max?: number;
@@ -27,6 +39,7 @@ const OWN = {
     format: "issuer",
     per: "server",
     default: null,
+    example: "https://auth.example.com",
     doc: "The public address of this server, which names it in metadata and tokens (RFC 8414 §2); needed outside development.",
   },
   host: {

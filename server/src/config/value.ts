@@ -1,5 +1,5 @@
 /** Reads one value of one setting, from text (environment, flag) or as data (file, stored override). */
-import { database, header, host, issuer, levels, network, workers } from "./formats.ts";
+import { database, header, host, issuer, levels, mailbox, network, smtp, workers } from "./formats.ts";
 import { definition } from "./settings.ts";
 import type { SettingDefinition, SettingKey } from "./settings.ts";
 
@@ -14,6 +14,8 @@ const TEXT_FORMATS: Record<string, (value: string) => string | null> = {
   workers,
   levels,
   header,
+  smtp,
+  mailbox,
 };
 
 /** Reads `raw` for `key`. `source` says how it came: text is converted, data must have the right type. */

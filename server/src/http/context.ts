@@ -4,6 +4,8 @@ import type { AccountsPorts } from "./account/ports.ts";
 import type { Budgets } from "./limits/budgets.ts";
 import type { Meter } from "./management/meter.ts";
 import type { Tracing } from "./telemetry/tracing.ts";
+import type { Outbox } from "../mail/outbox.ts";
+import type { Mail } from "../mail/ports.ts";
 import type { Ports } from "../oauth/ports.ts";
 import type { CertificateReader } from "./client-certificate.ts";
 import type { HomeModel } from "../pages/models.ts";
@@ -14,6 +16,12 @@ export interface HttpContext {
   desk: Desk;
   /** Whether the management API is served. */
   management: boolean;
+  /** Null when no mail can be sent: then no address can be proven. */
+  mail: Mail | null;
+  /** The letters of `gatehouse dev`; null everywhere else. */
+  outbox: Pick<Outbox, "letters"> | null;
+  /** Who may begin an account. */
+  signUp: "open" | "invite_only" | "off";
   /** The public keys, as RFC 7517 §5 says. */
   jwks(): Promise<object>;
   /** Key of the form tokens (32 bytes). */

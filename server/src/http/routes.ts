@@ -9,6 +9,9 @@ import { stylesheet } from "../pages/stylesheet.ts";
 import { decideConsent, showConsent } from "./account/consent.ts";
 import { disconnectApp, showConnectedApps } from "./account/connected-apps.ts";
 import { deviceAllowed, deviceDenied, showDevice, submitDevice } from "./account/device.ts";
+import { showDevMail } from "./account/dev-mail.ts";
+import { proofSteps } from "./account/email-proofs.ts";
+import { finishReset, finishSignUp, showFinish } from "./account/finish.ts";
 import { home } from "./account/home.ts";
 import { logout } from "./account/logout.ts";
 import { showReAuthenticate, submitReAuthenticate } from "./account/re-authenticate.ts";
@@ -17,7 +20,7 @@ import { confirmSignOut, signedOut, signOut } from "./account/sign-out.ts";
 import { openapi } from "./api/openapi.ts";
 import { operate } from "./api/operate.ts";
 import type { HttpContext } from "./context.ts";
-import { authorize } from "./oauth/authorize.ts";
+import { authorize, seeOther } from "./oauth/authorize.ts";
 import { deviceAuthorization } from "./oauth/device.ts";
 import { introspection } from "./oauth/introspect.ts";
 import { pushedAuthorization } from "./oauth/par.ts";
@@ -64,6 +67,15 @@ const route = (
   ...(cors === undefined ? {} : { cors }),
 });
 
+const proofRoutes = (path: string, steps: ReturnType<typeof proofSteps>): Route[] => [
+  route(["GET"], path, steps.ask, "page"),
+  route(["POST"], path, steps.begin, "page"),
+  route(["GET"], `${path}/code`, steps.askCode, "page"),
+  route(["POST"], `${path}/code`, steps.takeCode, "page"),
+  route(["GET"], `${path}/link`, steps.followLink, "page"),
+  route(["POST"], `${path}/link`, steps.takeLink, "page"),
+];
+
 /* oxfmt-ignore */
 export const routes: readonly Route[] = [
   // The protocol. GET at the token endpoint is answered by a "no", or by the opt-in of one provider page.
@@ -93,6 +105,14 @@ export const routes: readonly Route[] = [
   route(["GET"], "/", home, "page"),
   route(["GET"], "/sign-in", showSignIn, "page"),
   route(["POST"], "/sign-in", submitSignIn, "page"),
+  ...proofRoutes("/sign-up", proofSteps("sign_up")),
+  route(["GET"], "/sign-up/finish", showFinish("sign_up"), "page"),
+  route(["POST"], "/sign-up/finish", finishSignUp, "page"),
+  ...proofRoutes("/reset", proofSteps("reset")),
+  route(["GET"], "/reset/finish", showFinish("reset"), "page"),
+  route(["POST"], "/reset/finish", finishReset, "page"),
+  route(["GET"], "/.well-known/change-password", changePassword, "page"),
+  route(["GET"], "/dev/mail", showDevMail, "page"),
   route(["GET"], "/re-authenticate", showReAuthenticate, "page"),
   route(["POST"], "/re-authenticate", submitReAuthenticate, "page"),
   route(["POST"], "/switch-account", switchAccount, "page"),
@@ -111,6 +131,11 @@ export const routes: readonly Route[] = [
   route(["GET"], submitScript.path, sendScript, "page"),
   route(["GET"], favicon.path, sendFavicon, "page"),
 ];
+
+/** The W3C's well-known address for changing passwords: password managers lead people there. */
+function changePassword(context: HttpContext, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return seeOther(reply, `${context.base}/account/security`);
+}
 
 /** Content-hashed, so it may be kept for ever. */
 function sendStylesheet(_context: HttpContext, _request: FastifyRequest, reply: FastifyReply): FastifyReply {

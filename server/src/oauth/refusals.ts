@@ -132,6 +132,7 @@ const table = {
   person_denied: ["access_denied", 403, "RFC 6749 §4.1.2.1", "The person did not allow the access."],
   // Interaction: our own pages
   pending_gone: ["invalid_request", 400, "RFC 6749 §4.1.1", "This request has ended or expired, or it belongs to another browser. Start again from the app."],
+  proof_gone: ["invalid_request", 400, "PO-09", "This code or link was used, has expired, or belongs to another browser. Ask for a new one."],
   cross_site: ["invalid_request", 403, "RFC 6749 §10.12", "This form was not sent from our own page in this browser. Go back, reload the page, and try again."],
   // Introspection and revocation
   missing_token: ["invalid_request", 400, "RFC 7662 §2.1", "The parameter token is missing."],

@@ -38,6 +38,11 @@ export interface SignInModel {
   /** Unknown user, wrong password and locked account all say `credentials`. */
   problem: "credentials" | "throttled" | "missing" | null;
   retryAfterSeconds: number | null;
+  /** Where a new account begins, and where a password is forgotten; null where that is not possible. */
+  signUpPath: string | null;
+  resetPath: string | null;
+  /** True right after a password was set anew. */
+  justReset: boolean;
 }
 
 export interface ConsentScope {

@@ -103,6 +103,10 @@ const CHECKS: readonly Check[] = [
   digest("sessions", "hash"),
   digest("replays", "hash"),
   digest("pushed_requests", "hash"),
+  digest("email_proofs", "code_hash"),
+  digest("email_proofs", "link_hash"),
+  digest("recovery_codes", "hash"),
+  sealed("authenticators", "secret_sealed"),
   digest("client_secrets", "hash"),
   digest("resources", "introspection_secret_hash"),
   {

@@ -1,49 +1,17 @@
 /** Resource owners (RFC 6749 §1.1) and members: one person, one row, one name of each kind to sign in with. */
-import type { Kysely } from "kysely";
 import type { PeoplePort as AccountsPeople, Person } from "../accounts/ports.ts";
 import type { PeoplePort as ProtocolPeople } from "../oauth/ports.ts";
 import type { Change, Note } from "./audit/note.ts";
 import { StoreConflict } from "./conflict.ts";
 import type { Engine } from "./engine/engine.ts";
+import { provenPeople } from "./people-proven.ts";
+import { endSessions, fromRow, isTaken, toRow } from "./people-rows.ts";
 import { revokeAll } from "./revocation.ts";
 import { json } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 import type { SessionEnd } from "./session-end.ts";
 
 type Row = Schema["people"];
-
-function fromRow(row: Row): Person {
-  const { password_hash, created_at, disabled_at, email_verified_at, claims: _, ...same } = row;
-  return {
-    ...same,
-    passwordHash: password_hash,
-    createdAt: created_at,
-    disabledAt: disabled_at,
-    emailVerifiedAt: email_verified_at,
-  };
-}
-
-function toRow(person: Person): Omit<Row, "claims"> {
-  const { passwordHash, createdAt, disabledAt, emailVerifiedAt, ...same } = person;
-  return {
-    ...same,
-    password_hash: passwordHash,
-    created_at: createdAt,
-    disabled_at: disabledAt,
-    email_verified_at: emailVerifiedAt,
-  };
-}
-
-/** Whether somebody but `id` signs in with this text: a user name and an e-mail address must not mean two people. */
-async function isTaken(tx: Kysely<Schema>, name: string, id: string): Promise<boolean> {
-  const other = await tx
-    .selectFrom("people")
-    .select("id")
-    .where((eb) => eb.or([eb("username", "=", name), eb("email", "=", name)]))
-    .where("id", "<>", id)
-    .executeTakeFirst();
-  return other !== undefined;
-}
 
 /** Two who ask for one address at the same time: the table itself refuses the second. */
 async function orTaken<T>(work: Promise<T>): Promise<T | "taken"> {
@@ -56,6 +24,7 @@ async function orTaken<T>(work: Promise<T>): Promise<T | "taken"> {
 }
 
 export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsPeople & ProtocolPeople {
+  const proven = provenPeople(engine, note, ended);
   const one = async (column: "id" | "username", value: string): Promise<Person | null> => {
     const row = await engine.read
       .selectFrom("people")
@@ -115,7 +84,7 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
       const person = await one("id", subject);
       return person !== null && person.disabledAt === null;
     },
-    create: (person) =>
+    create: (person, by) =>
       engine.write(async (tx) => {
         for (const name of [person.username, person.email])
           if (name !== null && (await isTaken(tx, name, person.id))) return false;
@@ -125,11 +94,23 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
           .onConflict((conflict) => conflict.doNothing())
           .returning("id")
           .executeTakeFirst();
-        if (made) await note(tx, { action: "person.created", target: { type: "person", id: person.id } });
+        if (made) await note(tx, { action: "person.created", target: { type: "person", id: person.id } }, by);
         return made !== undefined;
       }),
-    setPassword: (id, passwordHash) =>
-      change(id, { password_hash: passwordHash }, () => ({ action: "person.password_set" })),
+    ...proven,
+    setPassword: (id, passwordHash, keep = null, by) =>
+      engine.write(async (tx) => {
+        const set = await tx
+          .updateTable("people")
+          .set({ password_hash: passwordHash })
+          .where("id", "=", id)
+          .returning("id")
+          .executeTakeFirst();
+        if (!set) return false;
+        await note(tx, { action: "person.password_set", target: { type: "person", id } }, by);
+        await endSessions(tx, id, keep, ended);
+        return true;
+      }),
     setEmail: (id, email, verifiedAt) =>
       orTaken(
         engine.write(async (tx) => {

@@ -4,6 +4,7 @@ import type { Role } from "../desk/caller.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { AccessTokenProfile, CodeChallengeMethod, Environment, SigningAlg } from "../oauth/words.ts";
 import type { TokenEndpointAuthMethod } from "../oauth/words.ts";
+import type { AccountTables } from "./schema-accounts.ts";
 import type { Client } from "../oauth/clients/client.ts";
 import type { LaterTables } from "./schema-later.ts";
 
@@ -12,7 +13,7 @@ type Time = number;
 /** A SHA-256 or HMAC-SHA-256 digest, base64url, 43 characters. */
 type Digest = string;
 
-export interface Schema extends LaterTables {
+export interface Schema extends AccountTables, LaterTables {
   organisations: { id: string; name: string; verified_at: Time | null; created_at: Time };
   apps: {
     id: string;

@@ -1,5 +1,5 @@
 /** Opens the store: tables up to date, every port on one engine. */
-import type { PeoplePort as AccountsPeople, SessionsPort } from "../accounts/ports.ts";
+import type { EmailProofsPort, PeoplePort as AccountsPeople, SessionsPort } from "../accounts/ports.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Sealer } from "../lib/seal.ts";
 import type { PeoplePort as ProtocolPeople, Ports } from "../oauth/ports.ts";
@@ -18,6 +18,7 @@ import { migrate } from "./engine/migrate.ts";
 import { openEngine } from "./engine/open.ts";
 import type { EngineWatch } from "./engine/watched.ts";
 import { assertServable } from "./facts.ts";
+import { emailProofs } from "./email-proofs.ts";
 import { families } from "./families.ts";
 import { liveRequests } from "./live-requests.ts";
 import { organisations } from "./organisations.ts";
@@ -59,6 +60,7 @@ type ProtocolPorts = Pick<
 export interface Store extends ProtocolPorts {
   people: AccountsPeople & ProtocolPeople;
   sessions: SessionsPort;
+  emailProofs: EmailProofsPort;
   signingKeys: SigningKeysStore;
   registry: Registry;
   /** The registry in somebody's name. */
@@ -111,6 +113,7 @@ export function storeOn(
     people: people(engine, note, ended),
     sessions: sessions(engine, ended),
     logouts: logouts(engine),
+    emailProofs: emailProofs(engine),
     signingKeys: signingKeys(engine, note),
     registry: registry(engine, cache, clock, note),
     registryFor: (self) => registry(engine, cache, clock, notes(clock, random, self)),

@@ -21,7 +21,8 @@ export type Swept =
   | "exchanged_tokens"
   | "status_blocks"
   | "status_entries"
-  | "status_withdrawn";
+  | "status_withdrawn"
+  | "email_proofs";
 
 /**
  * How long a row stays after its end. A spent code stays until its replay is no longer news; a family until no clock of
@@ -46,6 +47,7 @@ export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
   status_blocks: 10 * MINUTE,
   status_entries: 10 * MINUTE,
   status_withdrawn: 10 * MINUTE,
+  email_proofs: 0,
 };
 
 /** Longer than a batch takes; a node that dies leaves it to the others. */
@@ -98,6 +100,7 @@ const KEYS: Record<Swept, string> = {
   status_blocks: "first",
   status_entries: "place",
   status_withdrawn: "first",
+  email_proofs: "id",
 };
 
 /** Answers how many rows went from each table, or null when another node is at it. `batch` rows per transaction. */

@@ -23,6 +23,10 @@ const IDS: Record<string, string[]> = {
   "sign-in": ["username", "password", "submit-login"],
   consent: ["allow", "deny", "switch-account"],
   "confirm-sign-out": ["confirm-logout"],
+  "email-step": ["email", "submit-email"],
+  "code-step": ["code", "submit-code"],
+  "link-step": ["submit-link"],
+  "finish-step": ["new_password", "submit-finish"],
   "re-authenticate": ["password", "submit-password"],
 };
 
@@ -65,7 +69,9 @@ describe.each(LOCALES)("every page in %s", (locale) => {
     const visible = inputs.filter((input) => input.get("type") !== "hidden");
     expect(visible.filter((input) => !labels.has(input.get("id")))).toEqual([]);
     const hidden = inputs.filter((input) => input.get("type") === "hidden").map((input) => input.get("name"));
-    expect(hidden.filter((key) => !["csrf", "pending", "next"].includes(key ?? ""))).toEqual([]);
+    expect(
+      hidden.filter((key) => !["csrf", "pending", "next", "proof", "link", "ticket"].includes(key ?? "")),
+    ).toEqual([]);
     const forms = tags.filter((tag) => tag.name === "form");
     expect(forms.every((form) => attributesOf(form).get("method") === "post")).toBe(true);
     expect(hidden.filter((key) => key === "csrf")).toHaveLength(forms.length);

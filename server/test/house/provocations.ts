@@ -213,6 +213,7 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
     return { status: 303, headers: { location: location.href }, text: "", json: {} };
   },
 
+  proof_gone: request({ method: "GET", path: "/reset/finish?proof=x" }),
   pending_gone: request({ method: "GET", path: "/consent?pending=x" }),
   cross_site: request({ path: "/sign-in", body: "username=a", headers: { "content-type": FORM } }),
 

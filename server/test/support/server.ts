@@ -10,6 +10,8 @@ import type { HttpContext } from "../../src/http/context.ts";
 import type { Meter } from "../../src/http/management/meter.ts";
 import type { Client, ClientMore } from "../../src/oauth/clients/client.ts";
 import { newClientId, newClientSecret } from "../../src/oauth/clients/register.ts";
+import { outbox } from "../../src/mail/outbox.ts";
+import type { Letter, Mail } from "../../src/mail/ports.ts";
 import type { Ports } from "../../src/oauth/ports.ts";
 import type { Scope } from "../../src/oauth/resource.ts";
 import { compose, type Gatehouse } from "../../src/serve.ts";
@@ -65,6 +67,8 @@ export interface TestServer {
   fastify: FastifyInstance;
   /** Lines that were logged. */
   lines: Record<string, unknown>[];
+  /** Letters that were sent, the newest first. */
+  letters(): readonly Letter[];
   /** The API's identifier, and its own credentials for introspection. */
   api: { identifier: string; client_id: string; client_secret: string };
   person: { id: string; username: string; password: string };
@@ -86,6 +90,8 @@ export interface ServerOptions {
   wrapHttp?: (context: HttpContext) => HttpContext;
   /** Who is told figures. */
   meter?: Meter;
+  /** Where letters go instead of `letters()`. */
+  mail?: Mail;
   /** How documents of outsiders are fetched. */
   outbound?: Partial<Ports["outbound"]>;
 }
@@ -113,6 +119,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       // The clock of a test stands still, so a minute never ends.
       client_requests_per_minute: 0,
       address_requests_per_minute: 0,
+      sign_up: "open",
       ...options.settings,
     },
     ...(options.preset === undefined ? {} : { preset: options.preset }),
@@ -120,8 +127,10 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   });
   if (loaded.problems.length > 0) throw new Error(loaded.problems.join("\n"));
   const lines: Record<string, unknown>[] = [];
+  const mail = outbox();
   const gatehouse = await compose(loaded.settings, {
     clock,
+    mail: options.mail ?? mail,
     log: (level, line) => void lines.push({ level, ...line }),
     ...(options.meter === undefined ? {} : { meter: options.meter }),
     ...(options.outbound === undefined ? {} : { outbound: { ...silence, ...options.outbound } }),
@@ -164,6 +173,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     gatehouse,
     fastify,
     lines,
+    letters: mail.letters,
     api,
     folder,
     person: await addPerson("ada"),

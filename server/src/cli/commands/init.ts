@@ -62,7 +62,7 @@ function checked(options: Asked): Asked {
 function configText(values: Asked): string {
   const blocks = SETTING_KEYS.filter((key) => key !== "secret").map((key) => {
     const value = values[key as keyof Asked];
-    const standard = definition(key).default ?? "https://auth.example.com";
+    const standard = definition(key).default ?? definition(key).example ?? "https://auth.example.com";
     const line =
       value === undefined ? `#${key}: ${JSON.stringify(standard)}` : `${key}: ${JSON.stringify(value)}`;
     return `# ${definition(key).doc}\n${line}\n`;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { loadSettings } from "../../config/load.ts";
 import { sendLogouts } from "../../oauth/openid/backchannel.ts";
+import { outbox } from "../../mail/outbox.ts";
 import { compose } from "../../serve.ts";
 import { sweep } from "../../store/sweep.ts";
 import { jsonLog } from "../log.ts";
@@ -35,6 +36,7 @@ export async function dev(options: DevOptions): Promise<void> {
     env: process.env,
     flags: {
       company: "Bookings Inc.",
+      sign_up: "open",
       ...options.flags,
       issuer,
       port: state.port,
@@ -47,7 +49,7 @@ export async function dev(options: DevOptions): Promise<void> {
   });
   if (loaded.problems.length > 0) throw refuse(loaded.problems.map((sentence) => ({ sentence })));
   const log = jsonLog(loaded.settings.log_level === "info" ? "warn" : loaded.settings.log_level);
-  const gatehouse = await compose(loaded.settings, { log });
+  const gatehouse = await compose(loaded.settings, { log, outbox: outbox() });
   const apiUrl = `http://127.0.0.1:${state.apiPort}`;
   const seeded = await seed(
     gatehouse,

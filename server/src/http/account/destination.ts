@@ -1,7 +1,8 @@
 /** Where a browser goes once its person is known: back to the request that waits, to a page of ours, or to the person's apps. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Person } from "../../accounts/ports.ts";
-import type { Parameters } from "../../oauth/checks/parameters.ts";
+import { readForm, type Parameters } from "../../oauth/checks/parameters.ts";
+import { Refusal } from "../../oauth/refusals.ts";
 import { resume, type Resumed } from "../../oauth/authorize/pending.ts";
 import type { HttpContext } from "../context.ts";
 import { seeOther } from "../oauth/authorize.ts";
@@ -33,6 +34,28 @@ export async function destinationOf(
 export function pathTo(context: HttpContext, { waiting, next }: Destination): string {
   if (waiting !== null) return `${context.base}/consent?pending=${waiting.pending.id}`;
   return next ?? `${context.base}/connected-apps`;
+}
+
+/** The destination as a query of ours, to be carried on or kept; empty for the usual one. */
+export function queryOf({ waiting, next }: Destination): string {
+  const query = new URLSearchParams();
+  if (waiting !== null) query.set("pending", waiting.pending.id);
+  if (next !== null) query.set("next", next);
+  return query.toString();
+}
+
+/** A destination that was kept. What waited may have ended meanwhile, or wait in another browser: then it is the usual one. */
+export async function destinationKept(
+  context: HttpContext,
+  browser: Browser,
+  query: string | null,
+): Promise<Destination> {
+  try {
+    return await destinationOf(context, browser, readForm(query ?? "", "malformed_query"));
+  } catch (error) {
+    if (error instanceof Refusal) return { waiting: null, next: null };
+    throw error;
+  }
 }
 
 /**

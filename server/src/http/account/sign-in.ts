@@ -11,7 +11,8 @@ import { seeOther } from "../oauth/authorize.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { browserOf, keepBrowser, resetBrowser, type Browser } from "./browser.ts";
-import { arriveAs, destinationOf, pathTo, setPagePolicy, type Destination } from "./destination.ts";
+import { arriveAs, destinationOf, pathTo, queryOf, setPagePolicy, type Destination } from "./destination.ts";
+import { mayBegin } from "./email-proofs.ts";
 import { readFormBody, readQuery } from "./form.ts";
 import { appView, situate } from "./interaction.ts";
 
@@ -23,12 +24,14 @@ export async function showSignIn(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const browser = await browserOf(context, request);
-  const destination = await destinationOf(context, browser, readQuery(request));
+  const query = readQuery(request);
+  const destination = await destinationOf(context, browser, query);
   if (!(await mustSignIn(context, browser, destination)))
     return seeOther(reply, pathTo(context, destination));
   keepBrowser(context, reply, browser);
   const username = destination.waiting?.pending.login_hint ?? browser.person?.username ?? "";
-  return page(context, request, reply, browser, destination, { username });
+  const justReset = query.get("reset") === "done";
+  return page(context, request, reply, browser, destination, { username, justReset });
 }
 
 export async function submitSignIn(
@@ -70,13 +73,19 @@ async function mustSignIn(
   return waiting !== null && (await situate(context, browser, waiting)).next.step === "sign_in";
 }
 
+/** A page beside sign-in that leads to the same destination in the end. */
+function aside(context: HttpContext, path: string, destination: Destination): string {
+  const query = queryOf(destination);
+  return `${context.base}${path}${query === "" ? "" : `?${query}`}`;
+}
+
 function page(
   context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
   browser: Browser,
   destination: Destination,
-  state: Partial<Pick<SignInModel, "username" | "problem" | "retryAfterSeconds">>,
+  state: Partial<Pick<SignInModel, "username" | "problem" | "retryAfterSeconds" | "justReset">>,
 ): FastifyReply {
   const { waiting, next } = destination;
   setPagePolicy(reply, destination);
@@ -92,6 +101,9 @@ function page(
       username: "",
       problem: null,
       retryAfterSeconds: null,
+      signUpPath: mayBegin(context) ? aside(context, "/sign-up", destination) : null,
+      resetPath: context.mail === null ? null : aside(context, "/reset", destination),
+      justReset: false,
       ...state,
     }),
   );

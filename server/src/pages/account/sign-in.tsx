@@ -3,11 +3,12 @@ import type { VNode } from "preact";
 import type { SignInModel } from "../models.ts";
 import { AppBadge, AppName } from "../parts/app-badge.tsx";
 import { AppPapers } from "../parts/app-papers.tsx";
-import { Button } from "../parts/button.tsx";
+import { Button, ButtonLink } from "../parts/button.tsx";
 import { ErrorSummary } from "../parts/error-summary.tsx";
 import type { Complaint } from "../parts/error-summary.tsx";
 import { Field } from "../parts/field.tsx";
 import { Form } from "../parts/form.tsx";
+import { Icon } from "../parts/icon.tsx";
 import { renderPage } from "../parts/layout.tsx";
 import { TestNotice } from "../parts/test-notice.tsx";
 import { throttledSentence } from "../parts/throttled.ts";
@@ -74,7 +75,7 @@ function Fields({ model }: { model: SignInModel }): VNode {
 /** The sign-in page, with the app that waits for it if there is one. */
 export function renderSignIn(model: SignInModel): string {
   const { context, app } = model;
-  const { common, signIn } = words(context.locale);
+  const { common, reset, signIn, signUp } = words(context.locale);
   const title = model.problem === null ? signIn.title : common.problemTitle(signIn.title);
   return renderPage({
     context,
@@ -89,6 +90,12 @@ export function renderSignIn(model: SignInModel): string {
           </AppBadge>
         )}
         {app !== null && <AppPapers app={app} context={context} />}
+        {model.justReset && (
+          <p class="done" role="status">
+            <Icon name="check" />
+            <span>{reset.set}</span>
+          </p>
+        )}
         <ErrorSummary title={signIn.problem} complaints={complaints(model)} />
         <Form action={model.action} csrf={model.csrf} pending={model.pending} next={model.next} class="stack">
           <Fields model={model} />
@@ -96,6 +103,20 @@ export function renderSignIn(model: SignInModel): string {
             {signIn.submit}
           </Button>
         </Form>
+        {(model.signUpPath !== null || model.resetPath !== null) && (
+          <p class="after asides">
+            {model.resetPath !== null && (
+              <ButtonLink id="forgot-password" kind="quiet" href={model.resetPath}>
+                {reset.offer}
+              </ButtonLink>
+            )}
+            {model.signUpPath !== null && (
+              <ButtonLink id="create-account" kind="quiet" href={model.signUpPath}>
+                {signUp.offer}
+              </ButtonLink>
+            )}
+          </p>
+        )}
       </>
     ),
   });

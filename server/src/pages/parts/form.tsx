@@ -7,17 +7,22 @@ interface FormProps {
   pending?: string | null;
   /** The path of ours that it leads to in the end. */
   next?: string | null;
+  /** Other hidden fields. */
+  hidden?: Readonly<Record<string, string>>;
   class?: string;
   children: ComponentChildren;
 }
 
 /** `novalidate`, because the server's own messages are in the reader's language and tied to the fields. */
-export function Form({ action, csrf, pending, next, children, class: look }: FormProps): VNode {
+export function Form({ action, csrf, pending, next, hidden = {}, children, class: look }: FormProps): VNode {
   return (
     <form method="post" action={action} class={look} novalidate>
       <input type="hidden" name="csrf" value={csrf} />
       {pending != null && <input type="hidden" name="pending" value={pending} />}
       {next != null && <input type="hidden" name="next" value={next} />}
+      {Object.entries(hidden).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       {children}
     </form>
   );

@@ -20,6 +20,9 @@ function signIn(what: string, change: Partial<SignInModel>): Sample {
         username: "",
         problem: null,
         retryAfterSeconds: null,
+        signUpPath: "/sign-up",
+        resetPath: "/reset",
+        justReset: false,
         ...change,
       }),
   };
@@ -28,6 +31,8 @@ function signIn(what: string, change: Partial<SignInModel>): Sample {
 export const signInSamples: Sample[] = [
   signIn("alone", { app: null, pending: null }),
   signIn("for-an-app", {}),
+  signIn("closed", { signUpPath: null, resetPath: null }),
+  signIn("just-reset", { app: null, pending: null, signUpPath: null, justReset: true }),
   signIn("for-a-test-app", { app: test, username: person.username }),
   signIn("for-an-app-with-papers", { app: papered }),
   signIn("wrong", { username: person.username, problem: "credentials" }),

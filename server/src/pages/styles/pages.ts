@@ -53,6 +53,7 @@ html:lang(ja) .scopes .icon { margin-top: 0.2rem; }
 
 .choices { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0.75rem; }
 .after { text-align: center; }
+.asides { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.25rem 0.75rem; }
 main > .choices + .after { margin-top: 1rem; }
 
 .details { padding: 1.125rem; border: 1px solid var(--line); border-radius: 12px; background: var(--sunk); font-size: 0.9375rem; }

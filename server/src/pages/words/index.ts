@@ -8,19 +8,23 @@ import { en } from "./en.ts";
 import type { Words as MainWords } from "./en.ts";
 import { fr } from "./fr.ts";
 import { ja } from "./ja.ts";
+import { lettersDe } from "./letters/de.ts";
+import { lettersEn, type LetterWords } from "./letters/en.ts";
+import { lettersFr } from "./letters/fr.ts";
+import { lettersJa } from "./letters/ja.ts";
 import type { Locale } from "./locale.ts";
 
 export { pickLocale } from "./pick.ts";
 export { LOCALES } from "./locale.ts";
 export type { Locale } from "./locale.ts";
 
-export type Words = MainWords & AccountWords;
+export type Words = MainWords & AccountWords & LetterWords;
 
 const records: Record<Locale, Words> = {
-  en: { ...en, ...accountEn },
-  fr: { ...fr, ...accountFr },
-  de: { ...de, ...accountDe },
-  ja: { ...ja, ...accountJa },
+  en: { ...en, ...accountEn, ...lettersEn },
+  fr: { ...fr, ...accountFr, ...lettersFr },
+  de: { ...de, ...accountDe, ...lettersDe },
+  ja: { ...ja, ...accountJa, ...lettersJa },
 };
 
 /** Every sentence of the pages in one language. */

@@ -11,7 +11,7 @@ const LEAP = 2 ** 36;
  * Nobody can know what was spent, revoked or signed out between the backup and now; so what lives for minutes ends, and
  * sessions end. Families stay: one whose token is ahead of the stored generation was used since, is refused and ends
  * without an alarm (families.ts), and its person signs in once.
- * In the caller's transaction; the tables may be older than the program, and then have no versions.
+ * In the caller's transaction; the tables may be older than the program, and then some are not there.
  */
 export async function afterRestore(
   tx: Kysely<Schema>,
@@ -28,6 +28,7 @@ export async function afterRestore(
   await tx.deleteFrom("pendings").execute();
   await tx.updateTable("opaque_tokens").set({ revoked_at: now }).where("revoked_at", "is", null).execute();
   await tx.deleteFrom("sessions").execute();
+  if (has("email_proofs")) await tx.deleteFrom("email_proofs").execute();
   if (has("status_head")) await endPlaces(tx, now);
   if (has("versions")) await bump(tx, "all");
 }

@@ -14,6 +14,7 @@ import { sessions } from "./0026-sessions.ts";
 import { people } from "./0028-people.ts";
 import { apiDocuments } from "./0030-api-documents.ts";
 import { desk } from "./0031-desk.ts";
+import { accounts } from "./0029-accounts.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   "0028-people": people,
   "0030-api-documents": apiDocuments,
   "0031-desk": desk,
+  "0029-accounts": accounts,
 };

@@ -1,4 +1,5 @@
 /** Every verb of the store: what the audit log says of it, or why it says nothing. */
+import type { ProofPurpose } from "../../../src/accounts/ports.ts";
 import { sha256 } from "../../../src/lib/hash.ts";
 import type { AuditAction } from "../../../src/store/audit/actions.ts";
 import type { Store } from "../../../src/store/store.ts";
@@ -35,11 +36,12 @@ const reading = `
   clients.find clients.originRegistered clients.plainServed resources.document resources.find resources.findById resources.list
   pending.find consents.find consents.list codes.find families.find accessTokens.findOpaque accessTokens.isRevoked
   throttle.wait people.find people.list people.findByUsername people.findBySignInName people.isActive people.claims sessions.find
-  sessions.list signingKeys.list registry.listOrganisations registry.listApps registry.findApp`;
+  sessions.list emailProofs.find emailProofs.findByLink signingKeys.list registry.listOrganisations registry.listApps registry.findApp`;
 /** Every issuance and every request: the log of the server has them. */
 const everyday = "clients.secretUsed pending.put pending.rebind codes.redeem families.keep accessTokens.put";
 /** Who signs in and out, and who fails to. */
-const signingIn = "sessions.put sessions.replace sessions.touch throttle.fail budgets.take";
+const signingIn = `sessions.put sessions.replace sessions.touch throttle.fail budgets.take
+  emailProofs.put emailProofs.attempt emailProofs.prove`;
 /** Verbs that change nothing of what is allowed. */
 export const unaudited: readonly string[] = [reading, everyday, signingIn].flatMap((names) =>
   names.trim().split(/\s+/),
@@ -86,6 +88,24 @@ async function tied(store: Store): Promise<void> {
   await store.codes.redeem(code.hash, T0, { family, token: null });
 }
 
+/** An address that was proven in the browser `b`. */
+const proof = (purpose: ProofPurpose) => (store: Store) =>
+  store.emailProofs.put({
+    id: "proof",
+    purpose,
+    email: "eve@example.com",
+    subject: null,
+    browser: sha256("b"),
+    codeHash: sha256("code"),
+    linkHash: sha256("link"),
+    leadsTo: null,
+    misses: 0,
+    createdAt: T0,
+    expiresAt: T0 + 60_000,
+    provenAt: T0,
+    usedAt: null,
+  });
+
 /* oxfmt-ignore */
 export const audited: readonly AuditedVerb[] = [
   { verb: "registry.createOrganisation", action: "organisation.created", run: ({ registry }) => registry.createOrganisation({ id: "org_2", name: "Two" }) },
@@ -108,6 +128,9 @@ export const audited: readonly AuditedVerb[] = [
   { verb: "people.setPassword", action: "person.password_set", run: ({ people }) => people.setPassword("usr_1", "$argon2id$canary") },
   { verb: "people.setEmail", action: "person.email_set", run: ({ people }) => people.setEmail("usr_1", "eve@example.com", T0), onlyOnce: true },
   { verb: "people.setStaff", action: "person.staff_set", run: ({ people }) => people.setStaff("usr_1", "admin"), onlyOnce: true },
+  { verb: "people.createProven", action: "person.created", prepare: proof("sign_up"), run: ({ people }) => people.createProven({ ...person, id: "usr_3", createdAt: T0, disabledAt: null, email: "eve@example.com", emailVerifiedAt: T0, staff: null }, { id: "proof", browser: sha256("b") }, T0), actor: "person usr_3", onlyOnce: true },
+  { verb: "people.resetPassword", action: "person.password_set", prepare: async (store) => { await store.people.setEmail("usr_1", "eve@example.com", T0); await proof("reset")(store); }, run: ({ people }) => people.resetPassword("$argon2id$canary", { id: "proof", browser: sha256("b") }, T0), actor: PERSON, onlyOnce: true },
+  { verb: "people.setProvenEmail", action: "person.email_set", prepare: proof("email"), run: ({ people }) => people.setProvenEmail("usr_1", { id: "proof", browser: sha256("b") }, T0), actor: PERSON, onlyOnce: true },
   { verb: "people.disable", action: "person.disabled", run: ({ people }) => people.disable("usr_1", T0), onlyOnce: true },
   { verb: "people.enable", action: "person.enabled", prepare: ({ people }) => people.disable("usr_1", T0), run: ({ people }) => people.enable("usr_1"), onlyOnce: true },
   { verb: "pending.take", action: "consent.given", run: (store) => put(store, "a", ["bookings:read"]), actor: PERSON },

@@ -12,7 +12,7 @@ import { withWorld } from "./with.ts";
 
 const PORTS = [
   ...(["clients", "resources", "pending", "consents", "codes", "families", "accessTokens"] as const),
-  ...(["throttle", "people", "sessions", "signingKeys", "registry", "budgets"] as const),
+  ...(["throttle", "people", "sessions", "emailProofs", "signingKeys", "registry", "budgets"] as const),
 ];
 
 async function entries(store: Store): Promise<AuditRecord[]> {

@@ -1,0 +1,142 @@
+/** A letter as text and as simple HTML: no picture, no script, nothing that is fetched; both say the same. */
+import { render } from "preact-render-to-string";
+import type { VNode } from "preact";
+import { untrustedText } from "../parts/untrusted.tsx";
+import { duration } from "../words/amounts.ts";
+import { words, type Locale, type Words } from "../words/index.ts";
+
+/** Something about an account that its owner is told of, whoever did it. */
+export type AccountChange = keyof Words["letters"]["changes"];
+
+export type LetterModel = { locale: Locale; company: string } & (
+  | { kind: "sign_up" | "reset"; code: string; link: string; minutes: number }
+  | { kind: "email"; code: string; minutes: number }
+  | { kind: "invitation"; link: string; days: number }
+  /** Somebody asked for an account that is there, or for the password of one that is not. */
+  | { kind: "known" | "unknown"; link: string }
+  | { kind: "changed"; change: AccountChange; link: string }
+);
+
+export interface WrittenLetter {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+interface Content {
+  subject: string;
+  lines: string[];
+  code: string | null;
+  link: { label: string; href: string } | null;
+  after: string[];
+}
+
+/** In two groups of four, as one reads them. */
+const grouped = (code: string): string => code.replace(/^(\d{4})(?=\d{4}$)/, "$1 ");
+
+function contentOf(model: LetterModel): Content {
+  const { locale } = model;
+  const { letters } = words(locale);
+  // One line, because it also stands in a header.
+  const company = untrustedText(model.company);
+  const ignore = letters.ignore;
+  switch (model.kind) {
+    case "sign_up":
+    case "reset": {
+      const said = model.kind === "sign_up" ? letters.signUp : letters.reset;
+      return {
+        subject: said.subject(company),
+        lines: [said.lead(company), letters.enterCode],
+        code: model.code,
+        link: { label: said.link, href: model.link },
+        after: [letters.valid(duration(locale, model.minutes * 60)), letters.neverTell, ignore],
+      };
+    }
+    case "email":
+      return {
+        subject: letters.email.subject(company),
+        lines: [letters.email.lead(company), letters.enterCode],
+        code: model.code,
+        link: null,
+        after: [letters.valid(duration(locale, model.minutes * 60)), letters.neverTell, ignore],
+      };
+    case "invitation":
+      return {
+        subject: letters.invitation.subject(company),
+        lines: [letters.invitation.lead(company)],
+        code: null,
+        link: { label: letters.invitation.link, href: model.link },
+        after: [letters.valid(duration(locale, model.days * 86_400)), ignore],
+      };
+    case "known":
+    case "unknown": {
+      const said = model.kind === "known" ? letters.known : letters.unknown;
+      return {
+        subject: said.subject(company),
+        lines: [said.lead(company)],
+        code: null,
+        link: { label: said.link, href: model.link },
+        after: [ignore],
+      };
+    }
+    case "changed":
+      return {
+        subject: letters.changed.subject(company),
+        lines: [letters.changes[model.change]],
+        code: null,
+        link: { label: letters.changed.link, href: model.link },
+        after: [letters.changed.notYou],
+      };
+  }
+}
+
+function Html({ locale, company, content }: { locale: Locale; company: string; content: Content }): VNode {
+  return (
+    <html lang={locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{content.subject}</title>
+      </head>
+      <body>
+        <p>
+          <strong>{company}</strong>
+        </p>
+        {content.lines.map((line) => (
+          <p>{line}</p>
+        ))}
+        {content.code !== null && (
+          <h1 dir="ltr">
+            <code>{grouped(content.code)}</code>
+          </h1>
+        )}
+        {content.link !== null && (
+          <p>
+            {content.link.label}
+            <br />
+            <a href={content.link.href}>{content.link.href}</a>
+          </p>
+        )}
+        {content.after.map((line) => (
+          <p>{line}</p>
+        ))}
+      </body>
+    </html>
+  );
+}
+
+/** Subject, text and HTML of one letter. */
+export function writeLetter(model: LetterModel): WrittenLetter {
+  const content = contentOf(model);
+  const company = untrustedText(model.company);
+  const { subject, lines, code, link, after } = content;
+  const paragraphs = [
+    ...lines,
+    ...(code === null ? [] : [grouped(code)]),
+    ...(link === null ? [] : [`${link.label}\n${link.href}`]),
+    ...after,
+    `– ${company}`,
+  ];
+  const html = `<!doctype html>${render(<Html locale={model.locale} company={company} content={content} />)}`;
+  return { subject, text: `${paragraphs.join("\n\n")}\n`, html };
+}

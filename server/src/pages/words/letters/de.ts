@@ -1,0 +1,56 @@
+/** The words of the letters in German. */
+import type { LetterWords } from "./en.ts";
+
+export const lettersDe: LetterWords = {
+  letters: {
+    enterCode: "Geben Sie diesen Code auf der Seite ein, auf der Sie ihn angefordert haben:",
+    valid: (length) => `Gültig für ${length}.`,
+    neverTell: "Nennen Sie diesen Code niemandem. Wir fragen nie am Telefon oder im Chat danach.",
+    ignore: "Wenn Sie das nicht angefordert haben, müssen Sie nichts tun.",
+    signUp: {
+      subject: (company) => `Ihr Code für ${company}`,
+      lead: (company) => `Sie legen ein Konto bei ${company} an.`,
+      link: "Oder öffnen Sie diese Seite:",
+    },
+    reset: {
+      subject: (company) => `Neues Passwort für ${company}`,
+      lead: (company) => `Sie legen ein neues Passwort bei ${company} fest.`,
+      link: "Oder öffnen Sie diese Seite:",
+    },
+    email: {
+      subject: (company) => `Bestätigen Sie Ihre Adresse für ${company}`,
+      lead: (company) => `Diese Adresse soll zu Ihrem Konto bei ${company} gehören.`,
+    },
+    invitation: {
+      subject: (company) => `Ihre Einladung zu ${company}`,
+      lead: (company) => `Sie sind eingeladen, ein Konto bei ${company} anzulegen.`,
+      link: "Öffnen Sie diese Seite, um zu beginnen:",
+    },
+    known: {
+      subject: (company) => `Sie haben bereits ein Konto bei ${company}`,
+      lead: (company) =>
+        `Jemand wollte mit dieser Adresse ein neues Konto bei ${company} anlegen, aber Sie haben schon eines.`,
+      link: "Hier können Sie sich anmelden oder ein neues Passwort festlegen:",
+    },
+    unknown: {
+      subject: (company) => `Kein Konto bei ${company}`,
+      lead: (company) =>
+        `Jemand wollte ein neues Passwort bei ${company}, aber zu dieser Adresse gibt es kein Konto. Vielleicht haben Sie eine andere verwendet.`,
+      link: "Hier können Sie es mit einer anderen Adresse versuchen:",
+    },
+    changed: {
+      subject: (company) => `Ihr Konto bei ${company} wurde geändert`,
+      link: "So ist Ihr Konto geschützt:",
+      notYou:
+        "Wenn Sie das nicht waren, legen Sie sofort ein neues Passwort fest und beenden Sie alle Sitzungen, die Sie nicht kennen.",
+    },
+    changes: {
+      password: "Ihr Passwort wurde geändert.",
+      email: "Die E-Mail-Adresse Ihres Kontos wurde geändert.",
+      passkey: "Ihrem Konto wurde ein Passkey hinzugefügt.",
+      twoStepOn: "Bei der Anmeldung wird jetzt nach Codes aus einer App gefragt.",
+      twoStepOff: "Bei der Anmeldung wird nicht mehr nach Codes aus einer App gefragt.",
+      recovery: "Für die Anmeldung an Ihrem Konto wurde ein Wiederherstellungscode verwendet.",
+    },
+  },
+};
