@@ -12,9 +12,9 @@ import { proofs } from "./0022-proofs.ts";
 import { status } from "./0023-status.ts";
 import { sessions } from "./0026-sessions.ts";
 import { people } from "./0028-people.ts";
+import { accounts } from "./0029-accounts.ts";
 import { apiDocuments } from "./0030-api-documents.ts";
 import { desk } from "./0031-desk.ts";
-import { accounts } from "./0029-accounts.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -29,7 +29,7 @@ export const migrations: Record<string, Migration> = {
   "0023-status": status,
   "0026-sessions": sessions,
   "0028-people": people,
+  "0029-accounts": accounts,
   "0030-api-documents": apiDocuments,
   "0031-desk": desk,
-  "0029-accounts": accounts,
 };
