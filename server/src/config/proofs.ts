@@ -41,6 +41,7 @@ export const PROOFS = {
     format: "header",
     per: "server",
     default: null,
+    example: "X-Client-Verify",
     doc: "The header in which the proxy writes `SUCCESS` when it verified the certificate against its authorities (nginx: `$ssl_client_verify`). Without it `tls_client_auth` cannot be used, because a certificate that nobody verified can hold any name; `self_signed_tls_client_auth` needs it not.",
   },
   mtls_address: {

@@ -10,8 +10,8 @@ const LONGEST = 1_000;
 export interface QueueWorld {
   deliver: Deliver;
   isPermanent(error: unknown): boolean;
-  /** Calls `then` after so many milliseconds, unless it is cancelled first. */
-  later(ms: number, then: () => void): () => void;
+  /** Calls `work` after so many milliseconds, unless it is cancelled first. */
+  later(ms: number, work: () => void): () => void;
   /** Never told who a letter is for. */
   log(level: "info" | "warn" | "error", line: Record<string, unknown>): void;
 }

@@ -12,7 +12,7 @@ export type Deliver = (letter: Letter) => Promise<void>;
  * `url`: `smtps://USER:PASSWORD@HOST:465`, or `smtp://…` where TLS is begun as soon as the server offers it and is
  * demanded where a password is sent.
  */
-export function smtp(url: string, from: string): { deliver: Deliver; close(): void } {
+export function smtp(url: string, from: string): { deliver: Deliver; close: () => void } {
   const { protocol, hostname, port, username, password } = new URL(url);
   const secure = protocol === "smtps:";
   const auth =

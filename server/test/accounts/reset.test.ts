@@ -46,24 +46,26 @@ test("a new password by code: every session ends, the old one is nothing, and si
   expect(again.html).toContain("proof_gone");
 });
 
+/** Everything that a browser sees of it, without what is random or typed. */
+async function seen(address: string, path: string): Promise<string> {
+  const browser = new Browser(server.origin);
+  const start = await browser.open(path);
+  const cookie = `gatehouse=${browser.cookies.get("gatehouse") ?? ""}`;
+  const fields = { csrf: fieldOf(start, "csrf"), email: address };
+  const answer = await ask(server, path, {
+    method: "POST",
+    headers: { cookie },
+    body: new URLSearchParams(fields),
+  });
+  const bare = (text: string): string =>
+    text.replaceAll(/[0-9a-f-]{36}|[\w-]{43}/g, "…").replaceAll(address, "…");
+  const headers = [...answer.headers].filter(([name]) => !["x-request-id", "date"].includes(name));
+  const page = await browser.open(answer.location ?? "");
+  const guess = await browser.click(page, "submit-code", { code: "12345678" });
+  return bare(JSON.stringify([answer.status, headers, answer.html, page.html, guess.status, guess.html]));
+}
+
 test("UI-13 whether an address is known changes the letter, and nothing that a browser can see", async () => {
-  const seen = async (address: string, path: string): Promise<unknown> => {
-    const browser = new Browser(server.origin);
-    const start = await browser.open(path);
-    const cookie = `gatehouse=${browser.cookies.get("gatehouse") ?? ""}`;
-    const fields = { csrf: fieldOf(start, "csrf"), email: address };
-    const answer = await ask(server, path, {
-      method: "POST",
-      headers: { cookie },
-      body: new URLSearchParams(fields),
-    });
-    const bare = (text: string): string =>
-      text.replaceAll(/[0-9a-f-]{36}|[\w-]{43}/g, "…").replaceAll(address, "…");
-    const headers = [...answer.headers].filter(([name]) => !["x-request-id", "date"].includes(name));
-    const page = await browser.open(answer.location ?? "");
-    const guess = await browser.click(page, "submit-code", { code: "12345678" });
-    return bare(JSON.stringify([answer.status, headers, answer.html, page.html, guess.status, guess.html]));
-  };
   for (const path of ["/reset", "/sign-up"]) {
     const known = await seen(email, path);
     for (const other of ["nobody@example.com", "gone@example.com"])

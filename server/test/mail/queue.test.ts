@@ -8,13 +8,13 @@ const letter = (to: string): Letter => ({ to, subject: "s", text: "t", html: "h"
 
 /** A world whose deliveries end when the test says so, and whose time passes when the test says so. */
 function world(deliver: (letter: Letter) => Promise<void>) {
-  const timers: { ms: number; then: () => void }[] = [];
+  const timers: { ms: number; work: () => void }[] = [];
   const lines: Record<string, unknown>[] = [];
   const own: QueueWorld = {
     deliver,
     isPermanent,
-    later(ms, then) {
-      const timer = { ms, then };
+    later(ms, work) {
+      const timer = { ms, work };
       timers.push(timer);
       return () => void timers.splice(timers.indexOf(timer), 1);
     },
@@ -40,7 +40,7 @@ test("a letter that fails is tried five times, later each time, and others pass 
   const waits: number[] = [];
   for (let next = timers.shift(); next !== undefined; next = timers.shift()) {
     waits.push(next.ms);
-    next.then();
+    next.work();
     await settle();
   }
   expect(waits).toEqual([2_000, 15_000, 60_000, 300_000]);

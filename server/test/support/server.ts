@@ -173,7 +173,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     gatehouse,
     fastify,
     lines,
-    letters: mail.letters,
+    letters: () => mail.letters(),
     api,
     folder,
     person: await addPerson("ada"),

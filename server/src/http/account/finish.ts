@@ -92,19 +92,11 @@ export async function finishSignUp(
   const wanted = { email: proof.email, name, password, locale };
   const spent = { id: proof.id, browser: browser.hash };
   const made = await signUp(wanted, spent, viaOf(request), context.accounts);
-  switch (made.outcome) {
-    case "created": {
-      const destination = await destinationKept(context, browser, proof.leadsTo);
-      const signedIn = { person: made.person, amr: ["pwd"] };
-      return arriveAs(context, request, reply, browser, signedIn, destination);
-    }
-    // Somebody with this address came first: whoever has the address knows, or is told by sign-in.
-    case "taken":
-    case "gone":
-      throw new Refusal("proof_gone");
-    default:
-      return again({ weak: made.outcome });
-  }
+  // Taken: somebody with this address came first. Whoever has the address knows, or is told by sign-in.
+  if (made.outcome === "taken" || made.outcome === "gone") throw new Refusal("proof_gone");
+  if (made.outcome !== "created") return again({ weak: made.outcome });
+  const destination = await destinationKept(context, browser, proof.leadsTo);
+  return arriveAs(context, request, reply, browser, { person: made.person, amr: ["pwd"] }, destination);
 }
 
 export async function finishReset(
