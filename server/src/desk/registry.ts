@@ -1,4 +1,5 @@
 /** What is registered: organisations, their apps, one client per environment, and the APIs (RFC 7591 §2 in our words). */
+import type { DetailType } from "../oauth/details/type.ts";
 import type { ApiDocument, Scope } from "../oauth/resource.ts";
 import type { Client, ClientMore, Registration } from "../oauth/clients/client.ts";
 import type { AccessTokenProfile } from "../oauth/words.ts";
@@ -154,5 +155,9 @@ export interface Registry {
   putScope(resourceId: string, scope: Scope): Promise<void>;
   /** Takes it from the catalogue; clients that were assigned it keep the word, which then means nothing. */
   removeScope(resourceId: string, name: string): Promise<boolean>;
+  /** Declares a type of authorization details (RFC 9396), or declares it anew. */
+  putDetailType(resourceId: string, type: DetailType): Promise<void>;
+  /** What was granted of it is worth nothing from now on. */
+  removeDetailType(resourceId: string, type: string): Promise<boolean>;
   setIntrospectionSecret(resourceId: string, hash: string | null): Promise<boolean>;
 }

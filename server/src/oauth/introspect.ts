@@ -193,6 +193,9 @@ async function refresh(token: string, ports: Ports): Promise<Found | null> {
       sub: family.subject,
       iss: ports.issuer,
       env: family.environment,
+      ...(family.authorization_details.length === 0
+        ? {}
+        : { authorization_details: family.authorization_details }),
     },
   };
 }

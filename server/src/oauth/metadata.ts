@@ -56,6 +56,7 @@ export interface Metadata {
   status_list_aggregation_endpoint: string;
   /** Ours: what a guard with `statusFeed` listens to. */
   status_changes_endpoint: string;
+  authorization_details_types_supported?: string[];
   registration_endpoint?: string;
   client_id_metadata_document_supported?: true;
   tls_client_certificate_bound_access_tokens?: true;
@@ -130,6 +131,7 @@ export function metadata(
     prompt_values_supported: ["none", "login", "consent", "select_account"],
     status_list_aggregation_endpoint: issuer + paths.status,
     status_changes_endpoint: issuer + paths.statusChanges,
+    ...detailTypes(resources),
     ...(registration.mode === "off" ? {} : { registration_endpoint: issuer + paths.register }),
     ...(registration.documents ? { client_id_metadata_document_supported: true } : {}),
     ...certificateMembers(rules),
@@ -152,4 +154,12 @@ function certificateMembers(rules: ServerRules): Partial<Metadata> {
       userinfo_endpoint: at + paths.userinfo,
     },
   };
+}
+
+/** RFC 9396 §10: of all APIs, each once; absent when there is none. */
+function detailTypes(
+  resources: readonly Resource[],
+): Pick<Metadata, "authorization_details_types_supported"> {
+  const types = new Set(resources.flatMap((resource) => resource.detailTypes.map(({ type }) => type)));
+  return types.size === 0 ? {} : { authorization_details_types_supported: [...types] };
 }

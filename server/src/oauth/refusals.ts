@@ -102,6 +102,9 @@ const table = {
   scope_unknown: ["invalid_scope", 400, "RFC 6749 §3.3", "A scope does not exist, or this app was not assigned it. Check the spelling, and separate scopes by spaces."],
   scope_missing: ["invalid_scope", 400, "RFC 6749 §3.3", "The parameter scope is missing, and this app has no default."],
   scope_wider: ["invalid_scope", 400, "RFC 6749 §6", "The token that was sent does not cover a scope that was asked for, or nothing of it may be passed on."],
+  details_malformed: ["invalid_authorization_details", 400, "RFC 9396 §2", "authorization_details must be a JSON array of 1 to 10 objects, each with a type."],
+  details_refused: ["invalid_authorization_details", 400, "RFC 9396 §5", "A detail has a type that this app may not ask for, a field that its type does not have, lacks one that it needs, or holds a value that is not allowed. See authorization_details_types_supported."],
+  details_wider: ["invalid_authorization_details", 400, "RFC 9396 §6", "A token can only have details that were granted, each exactly as it was."],
   resource_unknown: ["invalid_target", 400, "RFC 8707 §2", "resource must be the identifier of an API that this app is for."],
   // Authorization endpoint: answered on our own page
   authorize_client_missing: ["invalid_request", 400, "RFC 6749 §4.1.2.1", "The parameter client_id is missing."],

@@ -1,4 +1,5 @@
 /** RFC 8707 §2 — a protected API: its identifier and its catalogue of scopes. */
+import type { DetailType } from "./details/type.ts";
 import type { AccessTokenProfile } from "./words.ts";
 
 export interface Scope {
@@ -16,6 +17,8 @@ export interface Resource {
   identifier: string;
   name: string;
   scopes: readonly Scope[];
+  /** Types of authorization details that it understands (RFC 9396). */
+  detailTypes: readonly DetailType[];
   /** Null means the server's setting decides. */
   access_token_profile: AccessTokenProfile | null;
   /** Keyed digest of the secret with which the API introspects; its name there is `id`. */

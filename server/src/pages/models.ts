@@ -53,6 +53,12 @@ export interface ConsentScope {
   isNew: boolean;
 }
 
+/** A permission with values (RFC 9396): the API's sentence with the app's values in it, and what it leaves out. */
+export interface ConsentDetail {
+  sentence: readonly { text: string; value: boolean }[];
+  rest: readonly { field: string; value: string }[];
+}
+
 export interface ConsentModel {
   context: PageContext;
   action: string;
@@ -64,6 +70,7 @@ export interface ConsentModel {
   person: { name: string; username: string };
   api: string;
   scopes: ConsentScope[];
+  details: readonly ConsentDetail[];
   /** True when the app keeps access while the person is away (offline_access). */
   lasting: boolean;
   /** Minutes that one access token lasts. */

@@ -1,10 +1,11 @@
 /** The part of the registry that is about APIs and their scopes (RFC 8707 §2). */
 import type { Kysely } from "kysely";
 import type { Clock } from "../lib/clock.ts";
+import type { DetailType } from "../oauth/details/type.ts";
 import type { Note } from "./audit/note.ts";
 import { importDocument } from "./import-document.ts";
 import type { Registry } from "../desk/registry.ts";
-import { text } from "./rows.ts";
+import { json, text } from "./rows.ts";
 import { writeScope } from "./scope-rows.ts";
 import type { Schema } from "./schema.ts";
 
@@ -12,10 +13,40 @@ type Tx = Kysely<Schema>;
 
 type OfResources = Pick<
   Registry,
-  "createResource" | "importDocument" | "moveResource" | "putScope" | "removeScope" | "setIntrospectionSecret"
+  | "createResource"
+  | "importDocument"
+  | "moveResource"
+  | "putDetailType"
+  | "putScope"
+  | "removeDetailType"
+  | "removeScope"
+  | "setIntrospectionSecret"
 >;
 
 const target = (id: string): { type: string; id: string } => ({ type: "resource", id });
+
+/** Answers the text that stood under its name. */
+async function writeDetailType(
+  tx: Tx,
+  resource_id: string,
+  type: DetailType,
+  now: number,
+): Promise<string | null> {
+  const name = type.type;
+  const before = await tx
+    .selectFrom("detail_types")
+    .select("definition")
+    .where("resource_id", "=", resource_id)
+    .where("type", "=", name)
+    .executeTakeFirst();
+  const definition = text(type);
+  await tx
+    .insertInto("detail_types")
+    .values({ resource_id, type: name, definition, created_at: now })
+    .onConflict((conflict) => conflict.columns(["resource_id", "type"]).doUpdateSet({ definition }))
+    .execute();
+  return before?.definition ?? null;
+}
 
 /** `writeAll` runs a change on which many clients hang. */
 export function registryResources(
@@ -88,6 +119,32 @@ export function registryResources(
         const removed = (await scope.returning("name").execute()).length > 0;
         if (removed)
           await note(tx, { action: "scope.removed", target: target(resourceId), before: { name } });
+        return removed;
+      }),
+    putDetailType: (resourceId, type) =>
+      writeAll(async (tx) => {
+        const before = await writeDetailType(tx, resourceId, type, clock.now());
+        if (before === text(type)) return;
+        await note(tx, {
+          action: "resource.detail_type_set",
+          target: target(resourceId),
+          before: before === null ? null : json(before),
+          after: type,
+        });
+      }),
+    removeDetailType: (resourceId, type) =>
+      writeAll(async (tx) => {
+        const gone = tx
+          .deleteFrom("detail_types")
+          .where("resource_id", "=", resourceId)
+          .where("type", "=", type);
+        const removed = (await gone.returning("type").execute()).length > 0;
+        if (removed)
+          await note(tx, {
+            action: "resource.detail_type_removed",
+            target: target(resourceId),
+            before: { type },
+          });
         return removed;
       }),
     setIntrospectionSecret: (resourceId, hash) =>

@@ -1,5 +1,6 @@
 /** RFC 8707 §2 — finds the protected APIs and their scopes. */
 import type { ResourcesPort } from "../oauth/ports.ts";
+import type { DetailType } from "../oauth/details/type.ts";
 import type { ApiDocument, Resource } from "../oauth/resource.ts";
 import type { Cache } from "./cache.ts";
 import { MANAGEMENT_API } from "../oauth/words.ts";
@@ -32,6 +33,20 @@ const documentOf = prepared((db, v: { id: string }) =>
 
 type Row = Awaited<ReturnType<typeof byId>>[number];
 
+const typesOf = prepared((db, v: { id: string }) =>
+  db.selectFrom("detail_types").select("definition").where("resource_id", "=", v.id).orderBy("type"),
+);
+
+/** With their types of details, which few have. */
+async function complete(engine: Engine, rows: readonly Row[]): Promise<Resource[]> {
+  const found = toResources(rows);
+  for (const resource of found) {
+    const types = await typesOf(engine.read, { id: resource.id });
+    resource.detailTypes = types.map(({ definition }) => json<DetailType>(definition));
+  }
+  return found;
+}
+
 function toResources(rows: readonly Row[]): Resource[] {
   return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((ofOne) => {
     const [row] = ofOne;
@@ -48,6 +63,7 @@ function toResources(rows: readonly Row[]): Resource[] {
         identifier,
         name,
         scopes,
+        detailTypes: [],
         access_token_profile,
         introspectionSecretHash: introspection_secret_hash,
       },
@@ -60,17 +76,20 @@ export function resources(engine: Engine, cache: Cache): ResourcesPort {
     find: (identifier) =>
       cache.shared(
         `resource ${identifier}`,
-        async () => toResources(await byIdentifier(engine.read, { value: identifier }))[0] ?? null,
+        async () =>
+          (await complete(engine, await byIdentifier(engine.read, { value: identifier })))[0] ?? null,
       ),
     findById: (id, enough) =>
       cache.shared(
         `resource of id ${id}`,
-        async () => toResources(await byId(engine.read, { value: id }))[0] ?? null,
+        async () => (await complete(engine, await byId(engine.read, { value: id })))[0] ?? null,
         enough,
       ),
     list: async () =>
       (await cache.shared("resources", async () =>
-        toResources(await everyOne(engine.read, { value: "" })).filter(({ id }) => id !== MANAGEMENT_API),
+        (await complete(engine, await everyOne(engine.read, { value: "" }))).filter(
+          ({ id }) => id !== MANAGEMENT_API,
+        ),
       )) ?? [],
     document: (id) =>
       cache.shared(`document of ${id}`, async () => {

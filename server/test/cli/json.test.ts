@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createProgram } from "../../src/cli/program.ts";
+import { tripType } from "../support/details.ts";
 import { inProcess, machineApp, place, type Place } from "../support/cli.ts";
 
 let at: Place;
@@ -18,6 +19,7 @@ beforeAll(async () => {
   organisation = (app["organisation"] as { id: string }).id;
   const registering = ["registration-token", "create", "--organisation", organisation];
   initialToken = String((await at.answer(...registering))["id"]);
+  writeFileSync(join(at.folder, "type.json"), JSON.stringify(tripType));
   writeFileSync(join(at.folder, "password"), "correct horse battery\n");
 });
 afterAll(() => at.remove());
@@ -32,6 +34,7 @@ const api = {
   access_token_profile: null,
   introspection: true,
   scopes: list,
+  authorization_details_types: [],
 };
 const client = {
   client_id: text,
@@ -110,6 +113,16 @@ const shapes: readonly (readonly [command: string, args: () => readonly string[]
     "scope remove",
     () => ["extra:read", "--api", "https://api.example"],
     { api: "https://api.example", removed: "extra:read" },
+  ],
+  [
+    "api set-detail-type",
+    () => [join(at.folder, "type.json"), "--api", "https://api.example"],
+    { api: "https://api.example", type: tripType },
+  ],
+  [
+    "api remove-detail-type",
+    () => ["trip", "--api", "https://api.example"],
+    { api: "https://api.example", removed: "trip" },
   ],
   [
     "api import",

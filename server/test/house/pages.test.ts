@@ -108,6 +108,7 @@ describe("UI-08 the consent page says", () => {
     returnsTo: "https://app.example",
     person: { name: "Ada Lovelace", username: "ada" },
     api: "Shipping API",
+    details: [],
     scopes: [
       { name: "shipments:read", words: "See your shipments", isNew: true },
       { name: "contacts:read", words: "See your contacts", isNew: true },

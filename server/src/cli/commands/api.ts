@@ -10,6 +10,7 @@ import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
 import { columns, listing } from "../words.ts";
 import { addApiCheck } from "./api-check.ts";
+import { addApiDetails } from "./api-details.ts";
 import { addApiImport } from "./api-import.ts";
 import { displayName } from "./organisation.ts";
 
@@ -23,6 +24,7 @@ const toJson = (api: Resource): object => ({
   access_token_profile: api.access_token_profile,
   introspection: api.introspectionSecretHash !== null,
   scopes: api.scopes,
+  authorization_details_types: api.detailTypes,
 });
 
 export function addApi(program: Command, cli: Cli): void {
@@ -58,7 +60,7 @@ export function addApi(program: Command, cli: Cli): void {
           };
           await store.registry.createResource(made);
           return {
-            json: { ...toJson(made), client_id: made.id, client_secret: secret },
+            json: { ...toJson({ ...made, detailTypes: [] }), client_id: made.id, client_secret: secret },
             text: `${made.name} is registered.\n\n${credentials(made, secret)}`,
           };
         },
@@ -104,6 +106,7 @@ export function addApi(program: Command, cli: Cli): void {
       }),
     );
   addApiImport(noun, cli);
+  addApiDetails(noun, cli);
   addApiCheck(noun, cli);
 }
 
@@ -123,6 +126,7 @@ function described(api: Resource): string {
     ["name", api.name],
     ["access token profile", api.access_token_profile ?? "as the server's setting says"],
     ["introspection", api.introspectionSecretHash === null ? "no secret" : "has a secret"],
+    ["authorization details", api.detailTypes.map(({ type }) => type).join(" ") || "none"],
     ["scopes", api.scopes.map(({ name }) => name).join(" ") || "none"],
   ];
   return columns(rows);

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { allow, deny, refuse, type SignedIn } from "../../oauth/authorize/answer.ts";
 import { returns } from "../../oauth/authorize/pending.ts";
 import { originOf } from "../../oauth/checks/redirect-uri.ts";
+import { inWords } from "../../oauth/details/words.ts";
 import { decideDevice } from "../../oauth/device/decide.ts";
 import { Refusal } from "../../oauth/refusals.ts";
 import { identityScopes } from "../../oauth/openid/scopes.ts";
@@ -110,6 +111,7 @@ function model(context: HttpContext, request: FastifyRequest, arrival: Arrival):
         words: row.words[page.locale] ?? row.words["en"] ?? row.name,
         isNew: arrival.consent !== null && missing.includes(row.name),
       })),
+    details: resumed.details.map((detail) => inWords(detail, resource, page.locale)),
     lasting: client.policy.refresh_token === "always" || scope.includes(OFFLINE_ACCESS),
     accessMinutes: Math.ceil(client.policy.access_token_seconds / 60),
     switchAccountAction: `${context.base}/switch-account`,

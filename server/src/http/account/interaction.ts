@@ -53,6 +53,7 @@ export async function situate(context: HttpContext, browser: Browser, resumed: R
     client,
     signedIn,
     asked: scope,
+    details: resumed.details.length > 0,
     consent,
     openid,
     otherMeant,

@@ -60,7 +60,7 @@ export async function allow(resumed: Returning, person: SignedIn, ports: Ports):
         authTime: person.authTime,
         authentication: authenticationFor(pending.openid, person, ports),
         dpop_jkt: pending.dpop_jkt,
-        authorization_details: pending.authorization_details,
+        authorization_details: resumed.details,
         createdAt: now,
         expiresAt: now + client.policy.code_seconds * 1000,
       },

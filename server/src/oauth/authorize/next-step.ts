@@ -11,6 +11,8 @@ export interface Situation {
   /** Who is signed in in this browser, and since when. */
   signedIn: { subject: string; authTime: number; amr: readonly string[] } | null;
   asked: readonly string[];
+  /** Whether it asks for details, too: they are values, and decided on each time (RFC 9396 §12.2). */
+  details: boolean;
   /** What this person allowed this client before, for this API. */
   consent: Consent | null;
   openid: OpenIdRequest;
@@ -47,6 +49,7 @@ export function nextStep(situation: Situation): NextStep {
   const missing = asked.filter((scope) => !standing.includes(scope));
   const ask =
     missing.length > 0 ||
+    situation.details ||
     isPublic(client) ||
     inQuarantine(client) ||
     consent?.consentVersion !== client.consentVersion ||

@@ -3,6 +3,8 @@ import { secretText } from "../../lib/random.ts";
 import { rematchRedirect, type RedirectTarget } from "../checks/redirect-uri.ts";
 import { stillAssigned } from "../checks/scope.ts";
 import type { Client } from "../clients/client.ts";
+import type { AuthorizationDetail } from "../details/detail.ts";
+import { stillPermitted } from "../details/read.ts";
 import type { Pending, Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
 import type { Resource } from "../resource.ts";
@@ -33,7 +35,7 @@ export async function begin(
     response_mode: request.response_mode,
     pushed: request.pushed,
     dpop_jkt: request.dpop_jkt,
-    authorization_details: [],
+    authorization_details: request.authorization_details,
     browser,
     createdAt: now,
     expiresAt: now + lifetimeMs,
@@ -51,6 +53,8 @@ export interface Resumed {
   resource: Resource;
   /** What was asked for and may still be had. */
   scope: readonly string[];
+  /** Likewise (RFC 9396). */
+  details: readonly AuthorizationDetail[];
 }
 
 /** A request whose answer goes back through the browser. */
@@ -73,5 +77,6 @@ export async function resume(id: string, browser: string, ports: Ports): Promise
   const resource = await ports.resources.find(pending.resource);
   if (resource === null) throw new Refusal("pending_gone");
   const scope = stillAssigned(pending.scope, client, resource);
-  return { pending, client, target, resource, scope };
+  const details = stillPermitted(pending.authorization_details, client, resource);
+  return { pending, client, target, resource, scope, details };
 }

@@ -77,6 +77,8 @@ export interface ClientMore {
   tls_client_auth_san_uri?: string;
   tls_client_auth_san_ip?: string;
   tls_client_auth_san_email?: string;
+  /** RFC 9396 §10 — the types of authorization details that it may ask for; absent means none. */
+  authorization_details_types?: readonly string[];
   /** FAPI 2.0 Security Profile: one switch for all that it asks of a client. */
   fapi?: "2.0";
 }

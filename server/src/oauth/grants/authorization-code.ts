@@ -6,6 +6,7 @@ import { stillAssigned } from "../checks/scope.ts";
 import { proveCodeKey } from "../checks/sender.ts";
 import type { Client } from "../clients/client.ts";
 import type { Ports, StoredCode } from "../ports.ts";
+import { narrowedDetails, stillPermitted } from "../details/read.ts";
 import { Refusal } from "../refusals.ts";
 import { isSecret, secretHash } from "../tokens/secret-token.ts";
 import { grant, type Grant } from "./grant.ts";
@@ -15,11 +16,12 @@ interface CodeRequest {
   redirect_uri: string | null;
   code_verifier: string | null;
   resource: string | null;
+  authorization_details: string | null;
 }
 
 export const authorizationCode: Grant = grant<CodeRequest>({
   grant_type: "authorization_code",
-  parameters: ["code", "redirect_uri", "code_verifier", "resource"],
+  parameters: ["code", "redirect_uri", "code_verifier", "resource", "authorization_details"],
   confidentialOnly: false,
   read(parameters) {
     const code = parameters.get("code");
@@ -29,6 +31,7 @@ export const authorizationCode: Grant = grant<CodeRequest>({
       redirect_uri: parameters.get("redirect_uri"),
       code_verifier: parameters.get("code_verifier"),
       resource: parameters.get("resource"),
+      authorization_details: parameters.get("authorization_details"),
     };
   },
   async decide(request, client, ports, key) {
@@ -49,11 +52,13 @@ export const authorizationCode: Grant = grant<CodeRequest>({
     if (code.resource !== resource.identifier) throw new Refusal("grant_withdrawn");
     // Whether the person and the consent still stand is decided by the statement that spends the code.
     const scope = stillAssigned(code.scope, client, resource);
+    const granted = stillPermitted(code.authorization_details, client, resource);
     return {
       client,
       resource,
       subject: code.subject,
       scope,
+      details: narrowedDetails(request.authorization_details, granted),
       source: { kind: "code", code, refresh: mayRefresh(client, scope) },
     };
   },

@@ -2,6 +2,7 @@
 import type { AuthenticatedClient } from "../checks/client-authentication.ts";
 import type { Parameters } from "../checks/parameters.ts";
 import type { DeviceApproval, StoredDevice } from "../device/ports.ts";
+import type { AuthorizationDetail } from "../details/detail.ts";
 import type { Actor } from "../exchange/actor.ts";
 import type { Family, Ports, StoredCode, TokenMore } from "../ports.ts";
 import type { Confirmation } from "../proof-ports.ts";
@@ -14,6 +15,8 @@ export interface Issuance {
   /** Null when no person is involved. */
   subject: string | null;
   scope: readonly string[];
+  /** What the access token may beside its scope (RFC 9396); absent means nothing. */
+  details?: readonly AuthorizationDetail[];
   /** What the tokens come from, and so which verb of the store makes them true. */
   source:
     | { kind: "code"; code: StoredCode; refresh: boolean }

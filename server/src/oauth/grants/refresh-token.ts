@@ -2,6 +2,7 @@
 import { findResource } from "../checks/resource.ts";
 import { narrowed, readScope, stillAssigned } from "../checks/scope.ts";
 import { proveBoundKey } from "../checks/sender.ts";
+import { narrowedDetails, stillPermitted } from "../details/read.ts";
 import { Refusal } from "../refusals.ts";
 import { provesRefresh, readRefreshToken } from "../tokens/refresh-token.ts";
 import { grant, type Grant } from "./grant.ts";
@@ -10,11 +11,12 @@ interface RefreshRequest {
   refresh_token: string;
   scope: readonly string[] | null;
   resource: string | null;
+  authorization_details: string | null;
 }
 
 export const refreshToken: Grant = grant<RefreshRequest>({
   grant_type: "refresh_token",
-  parameters: ["refresh_token", "scope", "resource"],
+  parameters: ["refresh_token", "scope", "resource", "authorization_details"],
   confidentialOnly: false,
   read(parameters) {
     const refresh_token = parameters.get("refresh_token");
@@ -23,6 +25,7 @@ export const refreshToken: Grant = grant<RefreshRequest>({
       refresh_token,
       scope: readScope(parameters.get("scope")),
       resource: parameters.get("resource"),
+      authorization_details: parameters.get("authorization_details"),
     };
   },
   async decide(request, client, ports, key) {
@@ -37,12 +40,15 @@ export const refreshToken: Grant = grant<RefreshRequest>({
     const resource = await findResource(request.resource, client, ports, family.resource);
     // The API has another address since: what was allowed for the old one is not for the new one.
     if (family.resource !== resource.identifier) throw new Refusal("grant_withdrawn");
+    const granted = stillPermitted(family.authorization_details, client, resource);
+    const details = narrowedDetails(request.authorization_details, granted);
     const scope = narrowed(request.scope, stillAssigned(family.scope, client, resource));
     return {
       client,
       resource,
       subject: family.subject,
       scope,
+      details,
       source: { kind: "refresh", family, presented: presented.generation },
     };
   },

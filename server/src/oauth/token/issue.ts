@@ -3,6 +3,7 @@ import { seconds } from "../../lib/clock.ts";
 import { secretText, uuid7 } from "../../lib/random.ts";
 import { rotates } from "../clients/fapi.ts";
 import { refreshKey, tokenType } from "../checks/sender.ts";
+import type { AuthorizationDetail } from "../details/detail.ts";
 import type { Issuance } from "../grants/grant.ts";
 import { idToken } from "../openid/id-token.ts";
 import { OPENID } from "../openid/scopes.ts";
@@ -27,6 +28,8 @@ export interface Issued {
   id_token: string | null;
   /** RFC 8693 §2.2.1; null outside token exchange. */
   issued_token_type: string | null;
+  /** RFC 9396 §7; empty when there are none. */
+  authorization_details: readonly AuthorizationDetail[];
 }
 
 /**
@@ -58,6 +61,7 @@ export async function issue(issuance: Issuance, key: Confirmation | null, ports:
     refresh_token,
     id_token: await idTokenFor(issuance, family, access_token, content.lifetime, ports),
     issued_token_type: issuance.source.kind === "exchange" ? ACCESS_TOKEN_TYPE : null,
+    authorization_details: issuance.details ?? [],
   };
 }
 
@@ -209,14 +213,19 @@ function contentOf(
     scope: issuance.scope,
     act: exchanged?.act ?? null,
     cnf: key,
-    more: exchanged?.more ?? moreOf(family),
+    more: moreOf(issuance, family),
     issuedAt: now,
     lifetime: Math.min(client.policy.access_token_seconds, left),
   };
 }
 
-/** RFC 9068 §2.2.1: when and how the person signed in, so that an API can ask for more (RFC 9470). */
-function moreOf(family: Family | null): TokenMore {
+/** RFC 9068 §2.2.1: when and how the person signed in, so that an API can ask for more (RFC 9470); RFC 9396 §9.1. */
+function moreOf({ source, details = [] }: Issuance, family: Family | null): TokenMore {
+  const signedIn = source.kind === "exchange" ? source.more : signedInOf(family);
+  return { ...signedIn, ...(details.length === 0 ? {} : { authorization_details: details }) };
+}
+
+function signedInOf(family: Family | null): TokenMore {
   if (family === null) return {};
   const { acr } = family.authentication ?? {};
   return { auth_time: seconds(family.authTime), ...(acr === undefined ? {} : { acr }) };

@@ -1,4 +1,5 @@
 /** RFC 6749 §5.1 — the successful answer. */
+import type { AuthorizationDetail } from "../details/detail.ts";
 import type { Issued } from "./issue.ts";
 
 export interface TokenResponse {
@@ -11,6 +12,8 @@ export interface TokenResponse {
   id_token?: string;
   /** RFC 8693 §2.2.1. */
   issued_token_type?: string;
+  /** RFC 9396 §7. */
+  authorization_details?: readonly AuthorizationDetail[];
 }
 
 export function tokenResponse(issued: Issued): TokenResponse {
@@ -21,6 +24,9 @@ export function tokenResponse(issued: Issued): TokenResponse {
     scope: issued.scope.join(" "),
     ...(issued.refresh_token === null ? {} : { refresh_token: issued.refresh_token }),
     ...(issued.issued_token_type === null ? {} : { issued_token_type: issued.issued_token_type }),
+    ...(issued.authorization_details.length === 0
+      ? {}
+      : { authorization_details: issued.authorization_details }),
     ...(issued.id_token === null ? {} : { id_token: issued.id_token }),
   };
 }

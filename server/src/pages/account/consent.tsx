@@ -1,6 +1,6 @@
 /** RFC 6749 §4.1 step B, §10.2 and OAuth 2.1 §7.9 — who asks for what, for how long, and where the answer goes. */
 import type { ComponentChildren, VNode } from "preact";
-import type { ConsentModel, ConsentScope } from "../models.ts";
+import type { ConsentDetail, ConsentModel, ConsentScope } from "../models.ts";
 import { AppMaker, AppName } from "../parts/app-badge.tsx";
 import { AppPapers } from "../parts/app-papers.tsx";
 import { Button } from "../parts/button.tsx";
@@ -17,13 +17,17 @@ import { words } from "../words/index.ts";
 /** A sentence about a scope may be longer than a name, but it stays a sentence. */
 const SENTENCE_LIMIT = 240;
 
+/** Above what a value can be (`MAX_TEXT`): what a person allows is never cut. */
+const VALUE_LIMIT = 240;
+
 /** The end of a host name is what counts, so an address is never cut where a host name may still go on. */
 const ADDRESS_LIMIT = 400;
 
-function Scopes({ model }: { model: ConsentModel }): VNode {
+function Scopes({ model }: { model: ConsentModel }): VNode | null {
   const { consent } = words(model.context.locale);
   const app = <AppName app={model.app} context={model.context} />;
   const api = <Untrusted text={model.api} />;
+  if (model.scopes.length === 0 && model.details.length > 0) return null;
   if (model.scopes.length === 0) return <p class="lead">{consent.noScopes(app, api)}</p>;
   // Marking everything as new marks nothing.
   const mark = model.scopes.some((scope) => !scope.isNew);
@@ -43,6 +47,42 @@ function Scopes({ model }: { model: ConsentModel }): VNode {
       <h2>{consent.scopes(app, api)}</h2>
       {someNew && <p class="quiet">{consent.someNew}</p>}
       <ul class="scopes">{model.scopes.map(item)}</ul>
+    </section>
+  );
+}
+
+/** RFC 9396 §12.2 — each detail with all of its values: nothing is allowed unseen. */
+function Details({ model }: { model: ConsentModel }): VNode | null {
+  if (model.details.length === 0) return null;
+  const { consent } = words(model.context.locale);
+  const app = <AppName app={model.app} context={model.context} />;
+  const item = ({ sentence, rest }: ConsentDetail): VNode => (
+    <li>
+      <Icon name="check" />
+      <span>
+        {sentence.map(({ text, value }) =>
+          value ? (
+            <strong class="value">
+              <Untrusted text={text} limit={VALUE_LIMIT} />
+            </strong>
+          ) : (
+            text
+          ),
+        )}
+        {rest.map(({ field, value }) => (
+          <span class="quiet rest">
+            <Untrusted text={field} />
+            {": "}
+            <Untrusted text={value} limit={VALUE_LIMIT} />
+          </span>
+        ))}
+      </span>
+    </li>
+  );
+  return (
+    <section>
+      <h2>{consent.details(app)}</h2>
+      <ul class="scopes">{model.details.map(item)}</ul>
     </section>
   );
 }
@@ -141,6 +181,7 @@ export function renderConsent(model: ConsentModel): string {
           </Form>
         </div>
         <Scopes model={model} />
+        <Details model={model} />
         <Facts model={model} />
         <Form action={model.action} csrf={csrf} pending={pending} class="choices">
           <Button id="deny" kind="choice" name="decision" value="deny">

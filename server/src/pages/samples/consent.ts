@@ -27,6 +27,7 @@ function consent(what: string, change: (locale: Locale) => Partial<ConsentModel>
         person,
         api: "Northwind Shipping API",
         scopes: scopes(locale, 3, () => true),
+        details: [],
         lasting: false,
         accessMinutes: 60,
         switchAccountAction: "/switch",
@@ -51,12 +52,35 @@ export const consentSamples: Sample[] = [
   consent("fifteen-scopes", (locale) => ({ scopes: scopes(locale, 15, () => true) })),
   consent("device", () => ({ returnsTo: null })),
   consent("no-scopes", () => ({ scopes: [] })),
+  consent("details", () => ({
+    scopes: [],
+    details: [
+      {
+        sentence: [
+          { text: "Book trips for up to ", value: false },
+          { text: "500", value: true },
+          { text: " ", value: false },
+          { text: "EUR", value: true },
+        ],
+        rest: [{ field: "traveller", value: "A. Lovelace" }],
+      },
+    ],
+  })),
   consent("hostile", () => ({
     app: hostileApp,
     person: hostilePerson,
     api: hostile,
     lasting: true,
     scopes: [{ name: hostile, words: hostile, isNew: true }],
+    details: [
+      {
+        sentence: [
+          { text: "Pay ", value: false },
+          { text: hostile, value: true },
+        ],
+        rest: [{ field: hostile, value: hostile }],
+      },
+    ],
     returnsTo: `https://${"long-".repeat(11)}host.${"sub-".repeat(14)}domain.attacker.example`,
   })),
 ];

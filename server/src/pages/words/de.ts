@@ -41,6 +41,7 @@ export const de: Words = {
     ],
     switchAccount: "Anderes Konto verwenden",
     scopes: (app, api) => ["Das darf ", app, " dann mit ", api],
+    details: (app) => ["Im Einzelnen bittet ", app, " um"],
     noScopes: (app, api) => [
       app,
       " verlangt keine besondere Berechtigung und kann nur die Teile von ",

@@ -40,6 +40,7 @@ export const fr: Words = {
     ],
     switchAccount: "Utiliser un autre compte",
     scopes: (app, api) => ["Avec ", api, ", ", app, " pourra"],
+    details: (app) => ["Plus précisément, ", app, " demande"],
     noScopes: (app, api) => [
       app,
       " ne demande aucune autorisation particulière et ne pourra utiliser que les parties de ",

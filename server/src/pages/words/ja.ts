@@ -40,6 +40,7 @@ export const ja: Words = {
     ],
     switchAccount: "別のアカウントを使う",
     scopes: (app, api) => [api, " で ", app, " ができるようになること"],
+    details: (app) => [app, "が具体的に求めている内容"],
     noScopes: (app, api) => [
       app,
       " は特定の権限を求めていません。",

@@ -26,6 +26,8 @@ export const auditActions = {
   "resource.imported": "scopes and routes of an API became what its OpenAPI document says",
   "resource.moved": "an API has another identifier",
   "resource.secret_set": "an API has other credentials for introspection, or none",
+  "resource.detail_type_set": "a type of authorization details was declared, or changed",
+  "resource.detail_type_removed": "a type of authorization details was taken from an API",
   "scope.set": "a scope was added to an API, or changed",
   "scope.removed": "a scope was taken from an API",
   "person.created": "a person may sign in",

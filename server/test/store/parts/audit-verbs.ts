@@ -3,6 +3,7 @@ import type { ProofPurpose } from "../../../src/accounts/ports.ts";
 import { sha256 } from "../../../src/lib/hash.ts";
 import type { AuditAction } from "../../../src/store/audit/actions.ts";
 import type { Store } from "../../../src/store/store.ts";
+import { tripType } from "../../support/details.ts";
 import {
   allowed,
   API,
@@ -122,6 +123,8 @@ export const audited: readonly AuditedVerb[] = [
   { verb: "registry.moveResource", action: "resource.moved", run: ({ registry }) => registry.moveResource("api_1", "https://moved.example"), onlyOnce: true },
   { verb: "registry.putScope", action: "scope.set", run: ({ registry }) => registry.putScope("api_1", { name: "new", words: { en: "New" }, person: true }), onlyOnce: true },
   { verb: "registry.removeScope", action: "scope.removed", run: ({ registry }) => registry.removeScope("api_1", "bookings:read"), onlyOnce: true },
+  { verb: "registry.putDetailType", action: "resource.detail_type_set", run: ({ registry }) => registry.putDetailType("api_1", tripType), onlyOnce: true },
+  { verb: "registry.removeDetailType", action: "resource.detail_type_removed", prepare: ({ registry }) => registry.putDetailType("api_1", tripType), run: ({ registry }) => registry.removeDetailType("api_1", "trip"), onlyOnce: true },
   { verb: "registry.setIntrospectionSecret", action: "resource.secret_set", run: ({ registry }) => registry.setIntrospectionSecret("api_1", sha256("api")), onlyOnce: true },
   { verb: "clients.sawS256", action: "client.s256_seen", run: ({ clients }) => clients.sawS256("client_1", T0), actor: APP, onlyOnce: true },
   { verb: "people.create", action: "person.created", run: ({ people }) => people.create({ ...person, id: "usr_3", createdAt: T0, disabledAt: null, email: null, emailVerifiedAt: null, staff: null }), onlyOnce: true },
