@@ -24,7 +24,7 @@ let app: TestApp;
 const settings = { refresh_token: "always" } as const;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ settings: { registration: "open" } });
   await declareTypes(server);
   app = await server.addApp({ settings, metadata: detailed });
 });
@@ -146,6 +146,13 @@ describe("what is refused (§5)", () => {
 
   test("DR-06 a type that the client was not given is refused, and nobody registers it for themselves", async () => {
     expect(await refusedAt(asText(trip), await server.addApp())).toBe("invalid_authorization_details");
+    const answer = await fetch(`${server.origin}/oauth/register`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ redirect_uris: ["https://app.example/own"], ...detailed }),
+    });
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).not.toHaveProperty("authorization_details_types");
   });
 
   test("a machine gets what needs no person, and is refused the rest", async () => {

@@ -40,6 +40,7 @@ export function readMore(members: Members, application_type: Client["application
     tls_client_auth_san_uri: members.text("tls_client_auth_san_uri"),
     tls_client_auth_san_ip: members.text("tls_client_auth_san_ip"),
     tls_client_auth_san_email: members.text("tls_client_auth_san_email"),
+    authorization_details_types: members.texts("authorization_details_types"),
     fapi: one("fapi", ["2.0"]),
   };
   return Object.fromEntries(Object.entries(more).filter(([, value]) => value !== null));

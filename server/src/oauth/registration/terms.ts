@@ -1,6 +1,6 @@
 /** RFC 7591 §2, §5 — from asked metadata to the terms of a client: defaults, consistency, and never more than the policy gives. */
 import { isScopeName } from "../checks/scope.ts";
-import type { Client, Registration } from "../clients/client.ts";
+import type { Client, ClientMore, Registration } from "../clients/client.ts";
 import { keyTrouble } from "../clients/key-terms.ts";
 import { confidentialMethods } from "../clients/methods.ts";
 import { metadataTroubles, type MetadataTrouble } from "../clients/register.ts";
@@ -34,7 +34,7 @@ export async function readTerms(
     redirect_uris,
     scopes: scopesOf(members, resource, ports),
     resource: resource.identifier,
-    metadata: readMore(members, application_type),
+    metadata: withoutDetails(readMore(members, application_type)),
   };
   const keys = keyTrouble(token_endpoint_auth_method, terms.metadata, ports.rules);
   if (keys !== null) throw new Refusal(keys);
@@ -44,6 +44,11 @@ export async function readTerms(
   if (trouble !== undefined) throw new Refusal(refusalFor[trouble.field]);
   await proveSector(redirect_uris, terms.metadata, ports);
   return terms;
+}
+
+/** Like a scope above the policy: nobody gives themselves types of authorization details (DR-06). */
+function withoutDetails({ authorization_details_types: _, ...more }: ClientMore): ClientMore {
+  return more;
 }
 
 const refusalFor: Readonly<Record<MetadataTrouble["field"], RefusalName>> = {
