@@ -215,15 +215,15 @@ describe("less, never more (§6)", () => {
   });
 });
 
-describe("consent (§12.2)", () => {
-  const show = async (details: string, headers: Record<string, string> = {}): Promise<string> => {
-    const browser = new Browser(server.origin, headers);
-    const url = authorizeUrl(server, app, { authorization_details: details, scope: null });
-    const page = await browser.click(await browser.open(url), "submit-login", server.person);
-    return page.html;
-  };
-  const plain = (html: string): string => html.replaceAll(/<[^>]*>/g, "");
+const show = async (details: string, headers: Record<string, string> = {}): Promise<string> => {
+  const browser = new Browser(server.origin, headers);
+  const url = authorizeUrl(server, app, { authorization_details: details, scope: null });
+  const page = await browser.click(await browser.open(url), "submit-login", server.person);
+  return page.html;
+};
+const plain = (html: string): string => html.replaceAll(/<[^>]*>/g, "");
 
+describe("consent (§12.2)", () => {
   test("every value is shown: in the API's sentence, and below it what the sentence leaves out", async () => {
     const html = await show(asText({ ...trip, traveller: "Grace", refundable: false }));
     expect(plain(html)).toContain("Trips: book, for up to 500 EUR");

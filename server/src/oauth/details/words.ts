@@ -32,10 +32,12 @@ export function inWords(detail: AuthorizationDetail, resource: Resource, locale:
       for (const [one] of below) named.add(one);
       if (below.length === 0) return [{ text: "—", value: false }];
       // Each value by itself: what is shown together is cut together.
-      return below.flatMap(([, value], index) => [
-        ...(index === 0 ? [] : [{ text: " ", value: false }]),
-        { text: value, value: true },
-      ]);
+      return below
+        .flatMap(([, value]) => [
+          { text: " ", value: false },
+          { text: value, value: true },
+        ])
+        .slice(1);
     });
   const rest = [...values].filter(([path]) => !named.has(path));
   return { sentence, rest: rest.map(([field, value]) => ({ field, value })) };

@@ -47,7 +47,8 @@ export async function readTerms(
 }
 
 /** Like a scope above the policy: nobody gives themselves types of authorization details (DR-06). */
-function withoutDetails({ authorization_details_types: _, ...more }: ClientMore): ClientMore {
+function withoutDetails(metadata: ClientMore): ClientMore {
+  const { authorization_details_types: _, ...more } = metadata;
   return more;
 }
 

@@ -51,12 +51,9 @@ function Scopes({ model }: { model: ConsentModel }): VNode | null {
   );
 }
 
-/** RFC 9396 §12.2 — each detail with all of its values: nothing is allowed unseen. */
-function Details({ model }: { model: ConsentModel }): VNode | null {
-  if (model.details.length === 0) return null;
-  const { consent } = words(model.context.locale);
-  const app = <AppName app={model.app} context={model.context} />;
-  const item = ({ sentence, rest }: ConsentDetail): VNode => (
+/** One of them. */
+function detail({ sentence, rest }: ConsentDetail): VNode {
+  return (
     <li>
       <Icon name="check" />
       <span>
@@ -79,10 +76,17 @@ function Details({ model }: { model: ConsentModel }): VNode | null {
       </span>
     </li>
   );
+}
+
+/** RFC 9396 §12.2 — each detail with all of its values: nothing is allowed unseen. */
+function Details({ model }: { model: ConsentModel }): VNode | null {
+  if (model.details.length === 0) return null;
+  const { consent } = words(model.context.locale);
+  const app = <AppName app={model.app} context={model.context} />;
   return (
     <section>
       <h2>{consent.details(app)}</h2>
-      <ul class="scopes">{model.details.map(item)}</ul>
+      <ul class="scopes">{model.details.map(detail)}</ul>
     </section>
   );
 }
