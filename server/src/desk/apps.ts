@@ -1,7 +1,8 @@
 /** RFC 7591 §2 — a new app: everything that is wrong is told at once, and nothing is stored then. */
 import { parseOverrides } from "../config/policy.ts";
 import { uuid7 } from "../lib/random.ts";
-import type { Client } from "../oauth/clients/client.ts";
+import type { Client, ClientMore } from "../oauth/clients/client.ts";
+import { isSecretMethod } from "../oauth/clients/methods.ts";
 import {
   metadataTroubles,
   newClientId,
@@ -26,6 +27,8 @@ export interface WantedApp {
   redirect_uris?: readonly string[];
   token_endpoint_auth_method?: TokenEndpointAuthMethod;
   settings?: Readonly<Record<string, unknown>>;
+  /** Members that few clients have; checked by the caller. */
+  metadata?: ClientMore;
   apiVersion?: string | null;
 }
 
@@ -70,8 +73,8 @@ export function makeApp(
   const clients = wanted.environments.map((environment): NewClient => {
     const client_id = newClientId(environment, maker);
     const secret = newClientSecret(environment, maker);
-    const isPublic = metadata.token_endpoint_auth_method === "none";
-    if (!isPublic) secrets.set(client_id, secret.client_secret);
+    const bySecret = isSecretMethod(metadata.token_endpoint_auth_method);
+    if (bySecret) secrets.set(client_id, secret.client_secret);
     const { id, hash, last4 } = secret;
     return {
       client_id,
@@ -83,7 +86,8 @@ export function makeApp(
       scopes: metadata.scopes,
       settings: overrides,
       apiVersion: wanted.apiVersion ?? null,
-      secrets: isPublic ? [] : [{ id, hash, last4, label: "first" }],
+      metadata: wanted.metadata ?? {},
+      secrets: bySecret ? [{ id, hash, last4, label: "first" }] : [],
     };
   });
   return {

@@ -159,6 +159,7 @@ const shapes: readonly (readonly [command: string, args: () => readonly string[]
     () => [client_id],
     { client_id: text, client_secret: text, secret_id: text, others_end_at: text },
   ],
+  ["app update", () => [client_id, "--scope", "bookings:read"], { clients: [client] }],
   ["app disable", () => [client_id], { clients: [{ ...client, status: "disabled", disabled_at: text }] }],
   ["app enable", () => [client_id], { clients: [client] }],
   ["user create", () => ["Ada"], { ...person, disabled_at: null, password: text }],

@@ -1,5 +1,5 @@
 /** RFC 7591 §2 — registers an app: everything that is wrong is told at once, and nothing is stored then. */
-import { makeApp, type WantedApp } from "../../desk/apps.ts";
+import { makeApp, metadataOf, type WantedApp } from "../../desk/apps.ts";
 import type { AppView } from "../../desk/registry.ts";
 import type { Secrets } from "../../desk/shapes.ts";
 import type { Client } from "../../oauth/clients/client.ts";
@@ -8,6 +8,7 @@ import type { Gatehouse } from "../../serve.ts";
 import { createOrganisation, displayName, findOrganisation } from "../commands/organisation.ts";
 import { findApi } from "../apis.ts";
 import { CliError, refuse, type Problem } from "../output.ts";
+import { proveMetadata, readMetadataFile } from "./metadata-file.ts";
 
 export interface NewAppOptions {
   name: string;
@@ -23,11 +24,13 @@ export interface NewAppOptions {
   authMethod?: TokenEndpointAuthMethod;
   /** Overrides as they were typed. */
   set?: Readonly<Record<string, string>>;
+  /** A file. */
+  metadata?: string;
   apiVersion?: string;
 }
 
 /** The option that a field is given by, because the troubles name fields of RFC 7591. */
-const optionOf: Readonly<Record<string, string>> = {
+export const optionOf: Readonly<Record<string, string>> = {
   settings: "--set",
   client_name: "--name",
   application_type: "--type",
@@ -46,11 +49,13 @@ export async function createApp(
   const api = await findApi(gatehouse, options.api);
   const known = await findOrganisation(gatehouse, options.organisation);
   const wanted = wantedApp(options, known?.id ?? "");
+  const { token_endpoint_auth_method, redirect_uris } = metadataOf(wanted);
   const made = makeApp(wanted, api, ports);
   if ("troubles" in made)
     throw refuse(
       made.troubles.map(({ field, sentence }): Problem => ({ field: optionOf[field] ?? field, sentence })),
     );
+  await proveMetadata(token_endpoint_auth_method, wanted.metadata ?? {}, redirect_uris, ports);
   if (known === null) {
     if (/^org_[0-9a-f-]{36}$/.test(options.organisation))
       throw new CliError("There is no organisation with this id.");
@@ -74,6 +79,7 @@ function wantedApp(options: NewAppOptions, organisation: string): WantedApp {
     scopes: options.scope,
     redirect_uris: options.redirectUri ?? [],
     settings: typed(options.set ?? {}),
+    metadata: readMetadataFile(options.metadata, options.type),
     apiVersion: options.apiVersion ?? null,
     ...(options.grant === undefined ? {} : { grant_types: options.grant }),
     ...(method === undefined ? {} : { token_endpoint_auth_method: method }),

@@ -22,8 +22,7 @@ export function credentials(
       [""],
     ];
   });
-  const once =
-    secrets.size === 0 ? "It has no secret: it proves itself with PKCE." : "Secrets are shown only now.";
+  const once = secrets.size === 0 ? "It has no secret." : "Secrets are shown only now.";
   return `${columns(rows)}\n${once}`;
 }
 
@@ -51,6 +50,7 @@ function describeClient(client: ClientView, labels: Labels): string {
     ["  scopes", client.scopes.join(" ") || "none"],
     ["  API", client.resource],
     ["  own settings", own.join(" ") || "none"],
+    ["  further metadata", Object.keys(client.metadata).join(" ") || "none"],
     ...client.secrets.map((secret) => [
       `  ${labels.client_secret_label}`,
       `…${secret.last4} (${secret.label}), made ${instant(secret.createdAt)}, last used ${instant(secret.lastUsedAt)}, ends ${instant(secret.expiresAt)}`,

@@ -6,11 +6,24 @@ import { appJson, clientJson } from "../../desk/shapes.ts";
 import { credentials, describeApp } from "../apps/describe.ts";
 import { createApp, type NewAppOptions } from "../apps/create.ts";
 import { rotateSecret } from "../apps/rotate-secret.ts";
+import { updateClient, type ChangeOptions } from "../apps/update.ts";
 import type { Cli } from "../cli.ts";
 import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
 import { duration, each, listing, pairs, several } from "../words.ts";
 import { findOrganisation } from "./organisation.ts";
+
+const METADATA =
+  "a JSON file of further metadata (RFC 7591 §2): jwks or jwks_uri, tls_client_auth_*, algorithms, what its requests must be";
+
+const methodOption = (): Option =>
+  new Option("--auth-method <method>", "how it proves itself").choices([
+    "client_secret_post",
+    "client_secret_basic",
+    "private_key_jwt",
+    "tls_client_auth",
+    "self_signed_tls_client_auth",
+  ]);
 
 export function addApp(program: Command, cli: Cli): void {
   const noun = program.command("app").description("registered apps");
@@ -40,12 +53,8 @@ export function addApp(program: Command, cli: Cli): void {
     .option("--redirect-uri <uri>", "where the browser comes back to; several times", each)
     .option("--api <api>", "id or identifier; needed when there are several")
     .option("--public", "it cannot keep a secret (native and browser apps never can)")
-    .addOption(
-      new Option("--auth-method <method>", "how it proves itself").choices([
-        "client_secret_post",
-        "client_secret_basic",
-      ]),
-    )
+    .addOption(methodOption())
+    .option("--metadata <file>", METADATA)
     .option("--set <key=value>", "its own value of a setting; several times", pairs)
     .option("--api-version <version>", "the API version that its calls mean when they name none")
     .action(
@@ -89,6 +98,24 @@ export function addApp(program: Command, cli: Cli): void {
       cli.open(async (gatehouse, { args }) => {
         const app = await findApp(gatehouse, args[0] ?? "");
         return { json: appJson(app), text: describeApp(app, gatehouse.settings) };
+      }),
+    );
+  settingOptions(
+    noun.command("update").description("change what clients may do and how they prove themselves"),
+    serverSetting,
+    "hidden",
+  )
+    .argument("<app>", "the app's id, or a client_id")
+    .option("--scope <scope>", "all the scopes it may ask for; several times, or with commas", several)
+    .option("--grant <grant_type>", "all the grants it may use; several times, or with commas", several)
+    .option("--redirect-uri <uri>", "all the places the browser comes back to; several times", each)
+    .addOption(methodOption())
+    .option("--metadata <file>", METADATA)
+    .action(
+      cli.open<ChangeOptions>(async (gatehouse, { args, options }) => {
+        const clients = await clientsNamed(gatehouse, args[0] ?? "");
+        for (const client of clients) await updateClient(gatehouse, client, options);
+        return changed(gatehouse, clients, "is changed");
       }),
     );
   settingOptions(

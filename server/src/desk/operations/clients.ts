@@ -1,5 +1,6 @@
 /** Clients of an app, one per environment: what they may do, and their secrets, rolled with overlap (RFC 6749 §2). */
 import { Type } from "typebox";
+import { isSecretMethod } from "../../oauth/clients/methods.ts";
 import { newClientSecret } from "../../oauth/clients/register.ts";
 import { termsTroubles } from "../apps.ts";
 import type { ClientJson, SecretJson } from "../json.ts";
@@ -69,7 +70,7 @@ export const addSecret: Operation<SecretJson & { client_secret: string }> = oper
   output: Type.Intersect([SecretShape, Type.Object({ client_secret: Type.String() })]),
   async run(desk, caller, input, { app, client }) {
     if (app.suspendedAt !== null) throw new Problem("suspended");
-    if (client.token_endpoint_auth_method === "none") throw new Problem("conflict");
+    if (!isSecretMethod(client.token_endpoint_auth_method)) throw new Problem("conflict");
     const label = readName(input.label, "label");
     const now = desk.clock.now();
     const alive = client.secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
