@@ -23,10 +23,8 @@ function file(json: unknown): string {
   writeFileSync(path, typeof json === "string" ? json : JSON.stringify(json));
   return path;
 }
-const create = (...more: string[]): string[] => [
-  ...["app", "create", "--name", "Keys", "--organisation", "Northwind", "--type", "machine"],
-  ...["--scope", "bookings:read", ...more],
-];
+const machine = ["app", "create", "--name", "Keys", "--organisation", "Northwind", "--type", "machine"];
+const create = (...more: string[]): string[] => [...machine, "--scope", "bookings:read", ...more];
 const byKey = ["--auth-method", "private_key_jwt"];
 
 test("an app of keys gets no secret, and none by rotating", async () => {
