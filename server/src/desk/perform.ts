@@ -1,6 +1,6 @@
 /** The one gate of the desk: finds the thing, proves membership, role and freshness, reads the input, cuts the answer. */
 import type { TObject } from "typebox";
-import { Check, Clean, Errors } from "typebox/value";
+import type * as Value from "typebox/value";
 import { hasRole, isStaff, type Caller } from "./caller.ts";
 import type { Operation } from "./operation.ts";
 import type { Desk } from "./ports.ts";
@@ -24,9 +24,11 @@ export async function perform<Out>(
   const target = await reach(operation, desk, caller, input);
   if (operation.method !== "GET" && !caller.writes) throw new Problem("read_only_token");
   if (operation.fresh && !caller.fresh) throw new Problem("not_fresh");
-  checkInput(operation.input, input);
+  // Not at the start: a node that only gives tokens needs none of it, and it is large.
+  const value = await import("typebox/value");
+  checkInput(value, operation.input, input);
   const answer = await operation.run(desk, caller, input as never, target as never);
-  return Clean(operation.output, structuredClone(answer)) as Out;
+  return value.Clean(operation.output, structuredClone(answer)) as Out;
 }
 
 async function reach(
@@ -45,7 +47,7 @@ async function reach(
 }
 
 /** Throws Problem `invalid` with every field that is not as the schema says. */
-function checkInput(schema: TObject, input: unknown): void {
+function checkInput({ Check, Errors }: typeof Value, schema: TObject, input: unknown): void {
   if (Check(schema, input)) return;
   const fields = new Map<string, FieldTrouble>();
   for (const { instancePath, message, keyword, params } of Errors(schema, input)) {
