@@ -9,6 +9,7 @@ import { addConfig } from "./commands/config.ts";
 import { addDev } from "./commands/dev.ts";
 import { addDocs } from "./commands/docs.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addGuide } from "./commands/guide.ts";
 import { addInit } from "./commands/init.ts";
 import { addKey } from "./commands/key.ts";
 import { addMigrate } from "./commands/migrate.ts";
@@ -54,6 +55,7 @@ export function createProgram(io: Io, failed: () => void): Command {
   addRegistrationToken(program, cli);
   addApi(program, cli);
   addScope(program, cli);
+  addGuide(program, cli);
   addUser(program, cli);
   addKey(program, cli);
   addAudit(program, cli);

@@ -80,6 +80,14 @@ export function levels(value: string): string | null {
     : "give one to three different names, with one space between.";
 }
 
+const GRANTS = ["authorization_code", "refresh_token", "client_credentials", "device_code", "token_exchange"];
+
+/** `*`, or short names of grants with one space between them. */
+export function grants(value: string): string | null {
+  const wrong = value === "*" ? undefined : value.split(" ").find((name) => !GRANTS.includes(name));
+  return wrong === undefined ? null : `give * or some of ${GRANTS.join(", ")}, separated by single spaces.`;
+}
+
 /** Outside development only: what is known, or has no variety, is no secret. */
 export function weakSecret(value: string): string | null {
   const fix = "make a new one with `openssl rand -base64 48`.";

@@ -18,7 +18,7 @@ export interface DemoApp {
 export interface Preset {
   name: PresetName;
   sentence: string;
-  /** What only the whole server can be: the company's words. */
+  /** What only the whole server can be: the company's words, and what its guide shows. */
   server: Partial<Settings>;
   /** What the page promises its apps: the server's defaults under this preset, or the overrides of one seeded app. */
   client: Partial<ClientSettings>;
@@ -40,7 +40,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     name: "provider-000",
     sentence:
       "A web app asks people of other organisations for access; form body, refresh token with offline_access.",
-    server: {},
+    server: { guide_grants: "authorization_code refresh_token" },
     client: { refresh_token: "offline_access", pkce: "optional" },
     app: {
       client_name: "Third-party access demo",
@@ -55,7 +55,12 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     name: "provider-001",
     sentence:
       "A web app with Identifier and Secret; every code and every refresh gives a new refresh token, machine tokens too.",
-    server: { client_id_label: "Identifier", client_secret_label: "Secret" },
+    server: {
+      client_id_label: "Identifier",
+      client_secret_label: "Secret",
+      guide_grants: "authorization_code refresh_token client_credentials",
+      guide_token_path: "/access_token",
+    },
     client: { refresh_token: "always", pkce: "optional" },
     app: {
       client_name: "Manager demo",
@@ -70,7 +75,11 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     name: "provider-002",
     sentence:
       "A partner's server fetches Passport tokens (RSA-4096, one hour) with a JSON body; nothing is refreshed.",
-    server: {},
+    server: {
+      guide_grants: "client_credentials",
+      guide_token_path: "/api/oauth/token",
+      guide_token_body: "json",
+    },
     client: {
       refresh_token: "never",
       access_token_profile: "passport",
@@ -91,7 +100,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     name: "provider-003",
     sentence:
       "A web app asks people to allow or deny; PKCE is recommended (S256 or plain) and state optional.",
-    server: {},
+    server: { guide_grants: "authorization_code refresh_token" },
     client: { pkce: "optional" },
     app: {
       client_name: "User account demo",
@@ -106,7 +115,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     name: "provider-004",
     sentence:
       "A server fetches tokens by client credentials at /oauth/token with a JSON body, or by GET with HTTP Basic.",
-    server: {},
+    server: { guide_grants: "client_credentials", guide_token_body: "json" },
     client: { refresh_token: "never", token_endpoint_get: "basic_only" },
     app: {
       client_name: "API access demo",

@@ -1,5 +1,6 @@
 /** The one table of settings: types, parsing, `gatehouse config` and docs/configuration.md all derive from it. */
 import { ACCOUNTS } from "./accounts.ts";
+import { GUIDE } from "./guide.ts";
 import { PROOFS } from "./proofs.ts";
 import { OPERATIONS } from "./operations.ts";
 import { REGISTRATION } from "./registration.ts";
@@ -22,6 +23,7 @@ export interface SettingDefinition {
     | "secret"
     | "networks"
     | "workers"
+    | "grants"
     | "levels"
     | "header"
     | "smtp"
@@ -236,13 +238,15 @@ export const SETTINGS: typeof OWN &
   typeof SIGN_IN &
   typeof PROOFS &
   typeof REGISTRATION &
-  typeof OPERATIONS = {
+  typeof OPERATIONS &
+  typeof GUIDE = {
   ...OWN,
   ...ACCOUNTS,
   ...SIGN_IN,
   ...PROOFS,
   ...REGISTRATION,
   ...OPERATIONS,
+  ...GUIDE,
 };
 
 type Table = typeof SETTINGS;

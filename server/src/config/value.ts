@@ -1,5 +1,16 @@
 /** Reads one value of one setting, from text (environment, flag) or as data (file, stored override). */
-import { database, header, host, issuer, levels, mailbox, network, smtp, workers } from "./formats.ts";
+import {
+  database,
+  grants,
+  header,
+  host,
+  issuer,
+  levels,
+  mailbox,
+  network,
+  smtp,
+  workers,
+} from "./formats.ts";
 import { definition } from "./settings.ts";
 import type { SettingDefinition, SettingKey } from "./settings.ts";
 
@@ -16,6 +27,7 @@ const TEXT_FORMATS: Record<string, (value: string) => string | null> = {
   header,
   smtp,
   mailbox,
+  grants,
 };
 
 /** Reads `raw` for `key`. `source` says how it came: text is converted, data must have the right type. */
@@ -118,6 +130,7 @@ export function want(row: SettingDefinition): string {
       if (row.format === "secret")
         return `give at least ${row.min} and at most ${row.max} random characters.`;
       if (row.format === "issuer") return "give a full address such as https://auth.example.com.";
+      if (row.format === "grants") return "give * or names of grants, separated by spaces.";
       if (row.format === "host") return "give an address or host name such as 127.0.0.1.";
       if (row.format === "header") return "give the name of a header such as Client-Cert.";
       if (row.format === "workers") return "give auto or a whole number from 1 to 64.";

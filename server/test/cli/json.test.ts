@@ -130,6 +130,7 @@ const shapes: readonly (readonly [command: string, args: () => readonly string[]
     { api: { id: text, identifier: "https://two.example" }, outcome: "changed", changes: list, warnings: [] },
   ],
   ["api check", () => [document, "--offline"], { ok: true, routes: 4, scopes: 2, causes: [] }],
+  ["guide", () => [], { company: text, title: text, sections: list, reader: null }],
   [
     "app create",
     () => [

@@ -29,7 +29,7 @@ const floors: Record<string, number> = {
 
 /** Which package may enter which room. What is not listed may not be imported at all. */
 const packages: Record<string, readonly string[]> = {
-  "@gatehouse/guard": ["oauth", "keys", "desk", "http", "cli"],
+  "@gatehouse/guard": ["oauth", "keys", "desk", "guide", "http", "cli"],
   "@gatehouse/guard/node": ["cli"],
   fastify: ["http", "serve.ts"],
   preact: ["pages"],

@@ -1,0 +1,100 @@
+/** The guide as text: values from outside stay values, every link leads somewhere, what was not verified is not said to be. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { guideFacts, type GuideFacts } from "../../src/guide/facts.ts";
+import { SECTION_IDS, type Guide } from "../../src/guide/blocks.ts";
+import { guideOf } from "../../src/guide/guide.ts";
+import { llms } from "../../src/guide/llms.ts";
+import { markdown } from "../../src/guide/markdown.ts";
+import { verified } from "../../src/guide/samples/verified.ts";
+import { LANGUAGES } from "../../src/guide/samples/languages.ts";
+import type { Text } from "../../src/guide/text.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { sourceOf } from "./verify.ts";
+
+let server: TestServer;
+let facts: GuideFacts;
+let guide: Guide;
+beforeAll(async () => {
+  server = await startServer();
+  const { settings, ports } = server.gatehouse;
+  facts = await guideFacts(settings, ports, ["en"], null);
+  guide = guideOf(facts);
+});
+afterAll(() => server?.close());
+
+/** Every sentence of the guide. */
+function texts(of: Guide): Text[] {
+  return of.sections.flatMap(({ blocks }) =>
+    blocks.flatMap((block): readonly Text[] => {
+      if (block.kind === "list") return block.items;
+      if (block.kind === "table") return block.rows.flat();
+      return "text" in block ? [block.text] : [];
+    }),
+  );
+}
+
+test("every link leads to a section that is there, in every choice of grants", () => {
+  for (const grants of [
+    ["authorization_code"],
+    ["client_credentials"],
+    ["device_code"],
+    ["authorization_code", "refresh_token"],
+    [],
+  ] as const) {
+    const some = guideOf({ ...facts, grants: new Set(grants) });
+    const ids = new Set(some.sections.map(({ id }) => `#${id}`));
+    const hrefs = texts(some).flatMap((text) =>
+      text.flatMap((piece) => (typeof piece === "object" && "href" in piece ? [piece.href] : [])),
+    );
+    expect(
+      hrefs.filter((href) => href.startsWith("#") && !ids.has(href)),
+      grants.join(" "),
+    ).toEqual([]);
+  }
+});
+
+test("sections have unique ids in the order of the list, samples unique ids", () => {
+  const ids = guide.sections.map(({ id }) => id);
+  expect(ids).toEqual(SECTION_IDS.filter((id) => ids.includes(id)));
+  const samples = guide.sections.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === "sample" ? [block.id] : [])),
+  );
+  expect(new Set(samples).size).toBe(samples.length);
+});
+
+test("HX-10 what an API's document says is a value in Markdown, and never markup", () => {
+  const hostile = "`|<script>alert(1)</script>|[x](javascript:alert(1))\n# Heading";
+  const [api] = facts.apis;
+  if (api === undefined) throw new Error("no API");
+  const route = {
+    method: "GET",
+    path: "/a",
+    scopes: ["s`|x"],
+    person: false,
+    public: false,
+    summary: hostile,
+    tags: [hostile],
+  };
+  const document = { title: "T", version: "1", server: null, routes: [route], versions: null };
+  const scopes = [{ name: "s`|x", words: { en: hostile }, person: false }];
+  const text = markdown(guideOf({ ...facts, apis: [{ ...api, name: hostile, scopes, document }] }));
+  const outside = text.replaceAll(/^(`{3,})[^]*?^\1$/gm, "").replaceAll(/(`+)(?!`).*?[^`]\1(?!`)/g, "");
+  expect(outside).not.toMatch(/(?<!\\)<script|(?<!\\)\]\(javascript|^# Heading/m);
+  const row = text.split("\n").find((line) => line.startsWith("| `GET /a`"));
+  expect(row?.split(/(?<!\\)\|/)).toHaveLength(6);
+});
+
+test("llms.txt names the guide and each of its sections", () => {
+  const text = llms(guide, "https://login.example");
+  expect(text.startsWith("# Bookings Inc. integration guide\n\n> Bookings Inc. uses OAuth 2.0.")).toBe(true);
+  expect(text).toContain("(https://login.example/guide.md)");
+  for (const { id } of guide.sections) expect(text).toContain(`(https://login.example/guide#${id})`);
+});
+
+test("only samples that ran as they are now are said to be verified: else run node scripts/verify-samples.mjs", () => {
+  for (const { id } of LANGUAGES) {
+    const entry = verified[id];
+    if (entry !== undefined) expect(`${id} ${entry.source}`).toBe(`${id} ${sourceOf(id)}`);
+  }
+  expect(Object.keys(verified)).toEqual(expect.arrayContaining(["curl", "ruby", "php", "python", "node"]));
+});
