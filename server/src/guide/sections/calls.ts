@@ -46,24 +46,25 @@ function needs({ scopes, or = [], public: open }: ApiRoute): Text {
   return [scopes, ...or].flatMap((all, index): Text => (index === 0 ? set(all) : say`, or ${set(all)}`));
 }
 
-/** The routes of one tag, or all of them, as a table. */
+/** Whether a machine's token opens a route, in words. */
+function forMachines(route: ApiRoute): Text {
+  if (route.public) return say`not needed`;
+  return route.person ? say`no: needs a person` : say`yes`;
+}
+
+/** Some routes as a table. */
 function routeTable(routes: readonly ApiRoute[], machines: boolean): Block {
   const head = ["Route", "What it does", "Scopes"];
-  const machine = (route: ApiRoute): Text => {
-    if (route.public) return say`not needed`;
-    return route.person ? say`no: needs a person` : say`yes`;
-  };
-  const rows = routes.map((route) => [
-    say`${code(`${route.method} ${route.path}`)}`,
-    route.summary === "" ? [] : [route.summary],
-    needs(route),
-  ]);
-  return machines
-    ? table(
-        [...head, "Machine token"],
-        rows.map((row, index) => row.concat([machine(routes[index] as ApiRoute)])),
-      )
-    : table(head, rows);
+  const rows = routes.map((route) => {
+    const row = [
+      say`${code(`${route.method} ${route.path}`)}`,
+      route.summary === "" ? [] : [route.summary],
+      needs(route),
+    ];
+    if (machines) row.push(forMachines(route));
+    return row;
+  });
+  return table(machines ? [...head, "Machine token"] : head, rows);
 }
 
 function routesOf(api: GuideApi, machines: boolean): Block[] {
