@@ -1,5 +1,6 @@
 /** RFC 6749 §4.1, RFC 7636, §6 — the code flow: sending the person, exchanging the code, refreshing. */
 import type { GuideFacts } from "../facts.ts";
+import { refusals } from "../../oauth/refusals.ts";
 import { lasting, namesOf, pathOf } from "../names.ts";
 import { callsOf } from "../samples/calls.ts";
 import { code, codes, link, say, strong, type Text } from "../text.ts";
@@ -93,7 +94,7 @@ export const authorize: WriteSection = (facts) => {
           [say`${code("iss")}`, say`${code(metadata.issuer)}. Refuse any other (RFC 9207).`],
           [
             say`${code("error")}`,
-            say`Instead of ${code("code")}: ${code("access_denied")} when the person said no.`,
+            say`Instead of ${code("code")}: ${code(refusals.person_denied.error)} when the person said no.`,
           ],
         ],
       ),
@@ -203,7 +204,7 @@ export const refresh: WriteSection = (facts) => {
         say`Each use gives a new refresh token. Store it before you use the access token.`,
         say`When an answer is lost, send the same refresh token again within ${lasting(settings.refresh_overlap_seconds)}: you get the same new one. Later it counts as stolen, and all tokens of this person's consent end.`,
         say`Unused, it lasts ${lasting(settings.refresh_idle_seconds)}; in all, ${lasting(settings.refresh_absolute_seconds)} after the person allowed your app.`,
-        say`${code("invalid_grant")} means that it is over: ${has(facts) ? link("ask the person again", "#authorize") : "ask the person again"}.`,
+        say`${code(refusals.unknown_refresh_token.error)} means that it is over: ${has(facts) ? link("ask the person again", "#authorize") : "ask the person again"}.`,
       ),
     ],
   };

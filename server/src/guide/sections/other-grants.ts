@@ -1,4 +1,5 @@
 /** RFC 6749 §4.4, RFC 8628, RFC 8693 — machines, devices, calls passed on. */
+import { refusals } from "../../oauth/refusals.ts";
 import { lasting, namesOf, pathOf } from "../names.ts";
 import { callsOf } from "../samples/calls.ts";
 import { code, link, say } from "../text.ts";
@@ -82,7 +83,7 @@ export const device: WriteSection = (facts) => {
       steps(
         say`Send ${code("client_id")} and ${code("scope")} to ${code(`POST ${pathOf(metadata.device_authorization_endpoint)}`)}.`,
         say`Show the person ${code("user_code")} and ${code("verification_uri")}, or a QR code of ${code("verification_uri_complete")}.`,
-        say`Ask for the token every ${code("interval")} seconds. ${code("authorization_pending")} means go on; ${code("slow_down")} means five seconds more between two questions; ${code("access_denied")} and ${code("expired_token")} mean that it is over.`,
+        say`Ask for the token every ${code("interval")} seconds. ${code(refusals.device_undecided.error)} means go on; ${code(refusals.device_too_fast.error)} means five seconds more between two questions; ${code(refusals.device_denied.error)} and ${code(refusals.device_code_expired.error)} mean that it is over.`,
       ),
       note(
         say`${company} asks the person to go on only if they started this themselves. Say on your screen who you are.`,

@@ -47,7 +47,7 @@ export const errors: WriteSection = (facts) => {
         "Content-Type: application/json",
         "",
         JSON.stringify(
-          { error: "invalid_client", error_description: refusals.unknown_client.sentence },
+          { error: refusals.unknown_client.error, error_description: refusals.unknown_client.sentence },
           null,
           2,
         ),

@@ -1,5 +1,6 @@
 /** RFC 7009, RFC 9068, RFC 6749 §3.1.2 — how to treat tokens, and which addresses can be registered. */
 import type { GuideFacts } from "../facts.ts";
+import { refusals } from "../../oauth/refusals.ts";
 import { lasting, namesOf, pathOf } from "../names.ts";
 import { callsOf } from "../samples/calls.ts";
 import { code, codes, say, type Text } from "../text.ts";
@@ -44,7 +45,7 @@ export const tokens: WriteSection = (facts) => {
         say`A token that starts with ${codes(["ghs_", "ghr_", "gha_"])} in a public place is a leak: end it, and tell ${company}.`,
         ...(people
           ? [
-              say`People can disconnect your app at any time. Then the API answers 401 and refreshing answers ${code("invalid_grant")}: ask them again, and not in a loop.`,
+              say`People can disconnect your app at any time. Then the API answers 401 and refreshing answers ${code(refusals.unknown_refresh_token.error)}: ask them again, and not in a loop.`,
             ]
           : []),
         say`Give back what you no longer need, for instance when somebody leaves your service: ${code(`POST ${pathOf(metadata.revocation_endpoint)}`)}. The answer is 200 whether the token was known or not.`,
