@@ -1,9 +1,9 @@
-/** Draws every sample of every page into PNG files, for eyes: `node scripts/screenshots.mjs [folder] [locale…]` after `tsc -b`. */
+/** Draws every sample of every page into PNG files, for eyes: `node scripts/screenshots.mjs [folder] [locale…]` after `tsc -b`. PAGES=portal draws those whose name has it. */
 import { mkdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { LOCALES, samples, stylesheet } from "../server/dist/pages/samples.js";
+import { LOCALES, copyScript, deskStylesheet, samples, stylesheet } from "../server/dist/pages/samples.js";
 
 const [folder = "./.gatehouse/screenshots", ...wanted] = process.argv.slice(2);
 const locales = wanted.length > 0 ? wanted : LOCALES;
@@ -12,8 +12,13 @@ const flags =
 
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? "/", "http://localhost");
-  if (url.pathname === stylesheet.path) {
-    response.setHeader("content-type", "text/css; charset=utf-8").end(stylesheet.body);
+  const sheet = [stylesheet, deskStylesheet].find(({ path }) => path === url.pathname);
+  if (sheet !== undefined) {
+    response.setHeader("content-type", "text/css; charset=utf-8").end(sheet.body);
+    return;
+  }
+  if (url.pathname === copyScript.path) {
+    response.setHeader("content-type", "text/javascript; charset=utf-8").end(copyScript.body);
     return;
   }
   const sample = samples.find(({ name }) => `/${name}` === url.pathname);
@@ -37,7 +42,7 @@ try {
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 } });
       const page = await context.newPage();
       for (const locale of locales) {
-        for (const { name } of samples) {
+        for (const { name } of samples.filter(({ name }) => name.includes(process.env.PAGES ?? ""))) {
           await page.goto(`http://127.0.0.1:${port}/${name}?locale=${locale}`);
           const file = `${name.replace("/", "-")}.${locale}.${colorScheme}.${width}.png`;
           await page.screenshot({ path: join(folder, file), fullPage: true });

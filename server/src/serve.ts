@@ -158,6 +158,8 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     organisations: store.organisations,
     liveRequests: store.liveRequests,
     resources: () => store.resources.list(),
+    apiDocument: (id) => store.resources.document(id),
+    clients: store.clients,
     settings,
     // Until mail is there, an invitation is handed over by hand.
     sendInvitation: async () => undefined,
@@ -169,6 +171,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     management: settings.management_api === "on",
     jwks: () => ring.jwks(),
     csrfKey: deriveKey(secret, "forms"),
+    once: sealer(deriveKey(secret, "shown once"), random),
     company: settings.company,
     base: new URL(issuer).pathname.replace(/\/$/, ""),
     mail,

@@ -76,3 +76,25 @@ export interface LiveRequestJson {
 export interface List<T> {
   items: T[];
 }
+
+/** An API as a developer sees it. */
+export interface ApiJson {
+  identifier: string;
+  name: string;
+  /** Where it answers, when its OpenAPI document says so. */
+  server: string | null;
+  scopes: { name: string; words: Record<string, string>; person: boolean }[];
+  routes: { method: string; path: string; summary: string; scopes: string[]; person: boolean }[];
+}
+
+/** What the settings decide for a client, and what it has shown of itself. Times in seconds, moments as RFC 3339. */
+export interface PolicyJson {
+  pkce: "s256_required" | "plain_allowed" | "optional";
+  refresh_token: "offline_access" | "always" | "never";
+  access_token_profile: string;
+  access_token_seconds: number;
+  code_seconds: number;
+  refresh_idle_seconds: number;
+  refresh_absolute_seconds: number;
+  s256_seen_at: string | null;
+}

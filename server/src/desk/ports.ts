@@ -3,7 +3,8 @@ import type { Settings } from "../config/settings.ts";
 import type { By } from "../lib/actor.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Random } from "../lib/random.ts";
-import type { Resource } from "../oauth/resource.ts";
+import type { ClientsPort } from "../oauth/ports.ts";
+import type { ApiDocument, Resource } from "../oauth/resource.ts";
 import type { Role } from "./caller.ts";
 import type { NewClient, Registry } from "./registry.ts";
 
@@ -109,6 +110,10 @@ export interface Desk {
   liveRequests: LiveRequestsPort;
   /** The APIs. */
   resources(): Promise<readonly Resource[]>;
+  /** What the OpenAPI document of an API says, by the API's id. */
+  apiDocument(id: string): Promise<ApiDocument | null>;
+  /** Clients as the protocol sees them: with their policy settled. */
+  clients: Pick<ClientsPort, "find">;
   settings: DeskSettings;
   /** Sends the link of an invitation; a mail that cannot be sent now is tried again, and never fails the act. */
   sendInvitation(invitation: Invitation, secret: string, from: string | null): Promise<void>;

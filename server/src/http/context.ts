@@ -6,6 +6,7 @@ import type { Meter } from "./management/meter.ts";
 import type { Tracing } from "./telemetry/tracing.ts";
 import type { Outbox } from "../mail/outbox.ts";
 import type { Mail } from "../mail/ports.ts";
+import type { Sealer } from "../lib/seal.ts";
 import type { Ports } from "../oauth/ports.ts";
 import type { CertificateReader } from "./client-certificate.ts";
 import type { HomeModel } from "../pages/models.ts";
@@ -26,6 +27,8 @@ export interface HttpContext {
   jwks(): Promise<object>;
   /** Key of the form tokens (32 bytes). */
   csrfKey: Uint8Array;
+  /** Seals what is shown once, on its way through the browser. */
+  once: Sealer;
   /** The company's name, as people know it. */
   company: string;
   /** The issuer's path, before every address of ours; empty when it has none. */

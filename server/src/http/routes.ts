@@ -4,8 +4,6 @@ import { MANAGEMENT_PATH, routePath } from "../desk/management.ts";
 import { operations } from "../desk/operations/index.ts";
 import { paths } from "../oauth/metadata.ts";
 import { favicon } from "../pages/favicon.ts";
-import { submitScript } from "../pages/submit-script.ts";
-import { stylesheet } from "../pages/stylesheet.ts";
 import { decideConsent, showConsent } from "./account/consent.ts";
 import { disconnectApp, showConnectedApps } from "./account/connected-apps.ts";
 import { deviceAllowed, deviceDenied, showDevice, submitDevice } from "./account/device.ts";
@@ -19,6 +17,7 @@ import { showSignIn, submitSignIn, switchAccount } from "./account/sign-in.ts";
 import { confirmSignOut, signedOut, signOut } from "./account/sign-out.ts";
 import { openapi } from "./api/openapi.ts";
 import { operate } from "./api/operate.ts";
+import { assets } from "./assets.ts";
 import type { HttpContext } from "./context.ts";
 import { authorize, seeOther } from "./oauth/authorize.ts";
 import { deviceAuthorization } from "./oauth/device.ts";
@@ -30,6 +29,7 @@ import { revocation } from "./oauth/revoke.ts";
 import { oneStatusList, statusChanges, statusLists } from "./oauth/status.ts";
 import { token } from "./oauth/token.ts";
 import { userinfo } from "./oauth/userinfo.ts";
+import { portalRoutes } from "./portal/routes.ts";
 import type { Voice } from "./speak.ts";
 
 /** Sends its answer, or answers the object to be sent as JSON: that spares the frequent ones a wait for the end of the sending. */
@@ -127,29 +127,14 @@ export const routes: readonly Route[] = [
   route(["GET"], "/signed-out", signedOut, "page"),
   route(["GET"], "/connected-apps", showConnectedApps, "page"),
   route(["POST"], "/connected-apps/revoke", disconnectApp, "page"),
-  route(["GET"], stylesheet.path, sendStylesheet, "page"),
-  route(["GET"], submitScript.path, sendScript, "page"),
+  ...portalRoutes,
+  ...assets,
   route(["GET"], favicon.path, sendFavicon, "page"),
 ];
 
 /** The W3C's well-known address for changing passwords: password managers lead people there. */
 function changePassword(context: HttpContext, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return seeOther(reply, `${context.base}/account/security`);
-}
-
-/** Content-hashed, so it may be kept for ever. */
-function sendStylesheet(_context: HttpContext, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply
-    .header("cache-control", "public, max-age=31536000, immutable")
-    .type("text/css; charset=utf-8")
-    .send(stylesheet.body);
-}
-
-function sendScript(_context: HttpContext, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply
-    .header("cache-control", "public, max-age=31536000, immutable")
-    .type("text/javascript; charset=utf-8")
-    .send(submitScript.body);
 }
 
 /** Browsers ask for it without being told to, on every first visit. */

@@ -4,11 +4,13 @@ import { consentSamples } from "./samples/consent.ts";
 import { deviceSamples } from "./samples/device.ts";
 import { otherSamples } from "./samples/others.ts";
 import type { Sample } from "./samples/parts.ts";
+import { portalStartSamples } from "./samples/portal-start.ts";
 import { signInSamples } from "./samples/sign-in.ts";
 
 export type { Sample } from "./samples/parts.ts";
 export { hostile } from "./samples/parts.ts";
-export { stylesheet } from "./stylesheet.ts";
+export { deskStylesheet, stylesheet } from "./stylesheet.ts";
+export { copyScript } from "./copy-script.ts";
 export { LOCALES } from "./words/index.ts";
 
 /** All samples; each renders in any language. */
@@ -18,4 +20,5 @@ export const samples: Sample[] = [
   ...deviceSamples,
   ...otherSamples,
   ...accountSamples,
+  ...portalStartSamples,
 ];

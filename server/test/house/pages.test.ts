@@ -6,7 +6,14 @@ import { renderConsent } from "../../src/pages/account/consent.tsx";
 import { renderRefused } from "../../src/pages/account/refused.tsx";
 import type { ConsentModel } from "../../src/pages/models.ts";
 import { untrustedText } from "../../src/pages/parts/untrusted.tsx";
-import { LOCALES, hostile, samples, stylesheet } from "../../src/pages/samples.ts";
+import {
+  LOCALES,
+  copyScript,
+  deskStylesheet,
+  hostile,
+  samples,
+  stylesheet,
+} from "../../src/pages/samples.ts";
 import { duration } from "../../src/pages/words/amounts.ts";
 import { pickLocale, words } from "../../src/pages/words/index.ts";
 import { attributesOf, tagsOf, textOf, type Tag } from "./markup.ts";
@@ -14,7 +21,8 @@ import { attributesOf, tagsOf, textOf, type Tag } from "./markup.ts";
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/u;
 const ELEMENTS = new Set(
   `html head meta title link body header main footer section div span p h1 h2 h3 ul li dl dt dd strong bdi code pre
-   time a form input label button details summary svg path`.split(/\s+/),
+   time a form input label button details summary svg path
+   nav ol table caption thead tbody tr th td textarea select option fieldset legend script`.split(/\s+/),
 );
 
 const flat = (pieces: unknown): string => [pieces].flat(9).join("");
@@ -46,7 +54,11 @@ describe.each(LOCALES)("every page in %s", (locale) => {
     // UI-06: what the policy forbids is not there to be forbidden.
     expect(names.filter((element) => !ELEMENTS.has(element))).toEqual([]);
     const attributes = tags.flatMap((tag) => [...attributesOf(tag)]);
-    expect(attributes.filter(([key]) => /^(?:on|style$|src)/.test(key))).toEqual([]);
+    expect(attributes.filter(([key]) => /^(?:on|style$|srcset|srcdoc)/.test(key))).toEqual([]);
+    // The one script of pages with something to copy is a file of ours.
+    const sources = attributes.filter(([key]) => key === "src").map(([, value]) => value);
+    expect(sources.filter((path) => path !== copyScript.path)).toEqual([]);
+    expect(names.filter((element) => element === "script")).toHaveLength(sources.length);
     // UI-07: nothing is loaded from or posted to anybody else; a link says that it leads away, and tells nobody from where.
     const external = tags.filter(isExternal);
     for (const tag of external) expect(attributesOf(tag).get("href")).toMatch(/^https:\/\//);
@@ -55,9 +67,10 @@ describe.each(LOCALES)("every page in %s", (locale) => {
       ([key, value]) => /^(?:href|action|formaction)$/.test(key) && !away.has(value),
     );
     expect(addresses.filter(([, value]) => !/^[/#](?!\/)/.test(value))).toEqual([]);
-    expect(tags.filter((tag) => tag.name === "link").map((tag) => attributesOf(tag).get("href"))).toEqual([
-      stylesheet.path,
-    ]);
+    const desk = html.includes('<body class="desk ');
+    expect(tags.filter((tag) => tag.name === "link").map((tag) => attributesOf(tag).get("href"))).toEqual(
+      desk ? [stylesheet.path, deskStylesheet.path] : [stylesheet.path],
+    );
 
     const ids = attributes.filter(([key]) => key === "id").map(([, value]) => value);
     expect(new Set(ids).size).toBe(ids.length);
@@ -65,7 +78,7 @@ describe.each(LOCALES)("every page in %s", (locale) => {
     const labels = new Set(
       tags.filter((tag) => tag.name === "label").map((tag) => attributesOf(tag).get("for")),
     );
-    const inputs = tags.filter((tag) => tag.name === "input").map(attributesOf);
+    const inputs = tags.filter(({ name: tag }) => /^(?:input|textarea|select)$/.test(tag)).map(attributesOf);
     const visible = inputs.filter((input) => input.get("type") !== "hidden");
     expect(visible.filter((input) => !labels.has(input.get("id")))).toEqual([]);
     const hidden = inputs.filter((input) => input.get("type") === "hidden").map((input) => input.get("name"));

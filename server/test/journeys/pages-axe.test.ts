@@ -7,13 +7,13 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { LOCALES, samples, stylesheet } from "../../src/pages/samples.ts";
+import { LOCALES, copyScript, deskStylesheet, samples, stylesheet } from "../../src/pages/samples.ts";
 
 const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const args =
   "--no-sandbox --disable-gpu --disable-quic --disable-background-networking --disable-component-update --disable-sync --no-first-run";
 const POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** The rules whose answer depends on colours, width or the length of words; the others read the markup alone. */
@@ -22,7 +22,7 @@ type Rules = "all" | "visual";
 
 /** One sample of each page with most in it: enough where only the length of words or the width differs. */
 const TYPICAL =
-  /^(?:sign-in.nothing|sign-in.for-a-test|consent.(?:test|something)|refused.app$|confirm|signed|connected-apps.(?:sev|non)|home.dev)/;
+  /^(?:sign-in.nothing|sign-in.for-a-test|consent.(?:test|something)|refused.app$|confirm|signed|connected-apps.(?:sev|non)|home.dev|portal-[^/]*.(?:prob|sev|just|normal))/;
 const isTypical = ({ name }: { name: string }): boolean => TYPICAL.test(name);
 
 /** Names what is wrong on the open page; an empty list is what every test wants. */
@@ -43,8 +43,13 @@ const posted: string[] = [];
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
-  if (pathname === stylesheet.path) {
-    response.setHeader("content-type", "text/css; charset=utf-8").end(stylesheet.body);
+  const sheet = [stylesheet, deskStylesheet].find(({ path }) => path === pathname);
+  if (sheet !== undefined) {
+    response.setHeader("content-type", "text/css; charset=utf-8").end(sheet.body);
+    return;
+  }
+  if (pathname === copyScript.path) {
+    response.setHeader("content-type", "text/javascript; charset=utf-8").end(copyScript.body);
     return;
   }
   response.setHeader("content-type", "text/html; charset=utf-8").setHeader("content-security-policy", POLICY);

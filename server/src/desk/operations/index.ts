@@ -1,8 +1,10 @@
 /** Every act of the desk, on one screen: the management API, its reference and the sweep over roles derive from it. */
 import type { Operation } from "../operation.ts";
+import { listApis } from "./apis.ts";
 import { createApp, listApps, readApp, renameApp, resumeApp, suspendApp } from "./apps.ts";
 import { addSecret, changeClient, disableClient, enableClient, endSecret } from "./clients.ts";
 import { decideLive, liveQueue, readLiveRequest, requestLive } from "./live.ts";
+import { readPolicy } from "./policy.ts";
 import {
   acceptInvitation,
   foundOrganisation,
@@ -10,6 +12,7 @@ import {
   listInvitations,
   listMembers,
   myOrganisations,
+  readOrganisation,
   removeMember,
   renameOrganisation,
   setRole,
@@ -19,6 +22,7 @@ import {
 export const operations: readonly Operation[] = [
   myOrganisations,
   foundOrganisation,
+  readOrganisation,
   renameOrganisation,
   listMembers,
   setRole,
@@ -27,6 +31,7 @@ export const operations: readonly Operation[] = [
   invite,
   withdrawInvitation,
   acceptInvitation,
+  listApis,
   listApps,
   createApp,
   readApp,
@@ -37,6 +42,7 @@ export const operations: readonly Operation[] = [
   readLiveRequest,
   decideLive,
   liveQueue,
+  readPolicy,
   changeClient,
   disableClient,
   enableClient,

@@ -76,6 +76,19 @@ export const foundOrganisation: Operation<OrganisationJson> = operation({
   },
 });
 
+export const readOrganisation: Operation<OrganisationJson> = operation({
+  name: "organisation.read",
+  method: "GET",
+  path: "/organisations/{organisation}",
+  summary: "One organisation.",
+  target: "organisation",
+  who: { member: "viewer" },
+  fresh: false,
+  input: Type.Object({ organisation: Type.String() }, { additionalProperties: false }),
+  output: OrganisationShape,
+  run: (_desk, _caller, _input, { organisation }) => Promise.resolve(organisationJson(organisation)),
+});
+
 export const renameOrganisation: Operation<OrganisationJson> = operation({
   name: "organisation.rename",
   method: "PATCH",

@@ -3,6 +3,10 @@ import { accountDe } from "./account/de.ts";
 import { accountEn, type AccountWords } from "./account/en.ts";
 import { accountFr } from "./account/fr.ts";
 import { accountJa } from "./account/ja.ts";
+import { deskDe } from "./desk/de.ts";
+import { deskEn, type DeskWords } from "./desk/en.ts";
+import { deskFr } from "./desk/fr.ts";
+import { deskJa } from "./desk/ja.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
 import type { Words as MainWords } from "./en.ts";
@@ -12,19 +16,48 @@ import { lettersDe } from "./letters/de.ts";
 import { lettersEn, type LetterWords } from "./letters/en.ts";
 import { lettersFr } from "./letters/fr.ts";
 import { lettersJa } from "./letters/ja.ts";
+import { portalDe } from "./portal/de.ts";
+import { portalEn, type PortalWords } from "./portal/en.ts";
+import { portalFr } from "./portal/fr.ts";
+import { portalJa } from "./portal/ja.ts";
 import type { Locale } from "./locale.ts";
 
 export { pickLocale } from "./pick.ts";
 export { LOCALES } from "./locale.ts";
 export type { Locale } from "./locale.ts";
 
-export type Words = MainWords & AccountWords & LetterWords;
+export type Words = MainWords & AccountWords & DeskWords & LetterWords & PortalWords;
 
+/* oxfmt-ignore */
 const records: Record<Locale, Words> = {
-  en: { ...en, ...accountEn, ...lettersEn },
-  fr: { ...fr, ...accountFr, ...lettersFr },
-  de: { ...de, ...accountDe, ...lettersDe },
-  ja: { ...ja, ...accountJa, ...lettersJa },
+  en: {
+    ...en,
+    ...accountEn,
+    ...deskEn,
+    ...lettersEn,
+    ...portalEn,
+  },
+  fr: {
+    ...fr,
+    ...accountFr,
+    ...deskFr,
+    ...lettersFr,
+    ...portalFr,
+  },
+  de: {
+    ...de,
+    ...accountDe,
+    ...deskDe,
+    ...lettersDe,
+    ...portalDe,
+  },
+  ja: {
+    ...ja,
+    ...accountJa,
+    ...deskJa,
+    ...lettersJa,
+    ...portalJa,
+  },
 };
 
 /** Every sentence of the pages in one language. */

@@ -1,0 +1,25 @@
+/** Stylesheets and scripts of the pages, under names made of their content: they may be kept for ever (RFC 9111 §5.2.2.1). */
+import { copyScript } from "../pages/copy-script.ts";
+import { deskStylesheet, stylesheet } from "../pages/stylesheet.ts";
+import { submitScript } from "../pages/submit-script.ts";
+import type { Route } from "./routes.ts";
+
+function asset({ path, body }: { path: string; body: string }, type: "css" | "javascript"): Route {
+  return {
+    methods: ["GET"],
+    path,
+    voice: "page",
+    handler: (_context, _request, reply) =>
+      reply
+        .header("cache-control", "public, max-age=31536000, immutable")
+        .type(`text/${type}; charset=utf-8`)
+        .send(body),
+  };
+}
+
+export const assets: readonly Route[] = [
+  asset(stylesheet, "css"),
+  asset(deskStylesheet, "css"),
+  asset(submitScript, "javascript"),
+  asset(copyScript, "javascript"),
+];

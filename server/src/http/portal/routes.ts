@@ -1,0 +1,26 @@
+/** Every address of the portal. A form is posted to the page that shows it. */
+import { portalPaths } from "../../pages/portal/paths.ts";
+import type { Handler, Route } from "../routes.ts";
+import { newApp, showCredentials } from "./create.ts";
+import { newOrganisation, portalHome, showApps } from "./home.ts";
+
+/** As Fastify writes what varies in an address. */
+const at = portalPaths("");
+const organisation = ":organisation";
+const app = ":app";
+const environment = ":environment" as "test";
+
+const page = (path: string, handler: Handler): Route => ({ methods: ["GET"], path, handler, voice: "page" });
+
+function form(path: string, { show, submit }: { show: Handler; submit: Handler }): Route[] {
+  return [page(path, show), { methods: ["POST"], path, handler: submit, voice: "page" }];
+}
+
+/* oxfmt-ignore */
+export const portalRoutes: readonly Route[] = [
+  page(at.home, portalHome),
+  ...form(at.newOrganisation, newOrganisation),
+  page(at.organisation(organisation), showApps),
+  ...form(at.newApp(organisation), newApp),
+  page(at.credentials(app, environment), showCredentials),
+];

@@ -1,0 +1,133 @@
+/** What the pages of the portal are told. What an app is comes as the desk answers it; facts that need words come as names. */
+import type { AppJson, ClientJson, PolicyJson } from "../../desk/json.ts";
+import type { DeskFrame, FormState } from "./desk.ts";
+
+export type Environment = "test" | "live";
+
+/** What the reader may do with the organisation whose page it is. */
+export interface May {
+  /** Register and change apps. */
+  change: boolean;
+  /** Manage members, the organisation, and take apps out of service. */
+  own: boolean;
+}
+
+/** Something about an app that somebody should look at. */
+export interface Attention {
+  kind:
+    | "suspended"
+    | "live_waiting"
+    | "live_declined"
+    | "live_no_secret"
+    | "secret_expires"
+    | "secret_unused"
+    | "disabled"
+    | "no_token";
+  environment: Environment | null;
+  /** What staff said, or the label of the secret. */
+  detail: string | null;
+  /** When it happens or happened; RFC 3339. */
+  at: string | null;
+  /** Where it can be mended, null when only others can. */
+  href: string | null;
+}
+
+export interface AppCard {
+  id: string;
+  name: string;
+  type: string;
+  environments: readonly { environment: Environment; status: "active" | "disabled" | "suspended" }[];
+  /** RFC 3339; null when no secret of it was used yet. */
+  lastUsedAt: string | null;
+  attention: readonly Attention[];
+}
+
+/** Before sign-in. */
+export interface LandingModel {
+  frame: DeskFrame;
+  signInPath: string;
+  /** Null when nobody can sign up by themselves. */
+  signUpPath: string | null;
+}
+
+export interface NewOrganisationModel {
+  frame: DeskFrame;
+  form: FormState;
+  name: string;
+  /** Whether the person has none yet, so that this is the beginning. */
+  first: boolean;
+}
+
+export interface AppsModel {
+  frame: DeskFrame;
+  organisation: { id: string; name: string };
+  may: May;
+  apps: readonly AppCard[];
+  done: string | null;
+}
+
+/** A scope that an app can be given. */
+export interface ScopeChoice {
+  name: string;
+  /** What it allows, in the reader's language. */
+  words: string;
+  /** Whether it only means something with a person. */
+  person: boolean;
+  chosen: boolean;
+}
+
+export interface NewAppModel {
+  frame: DeskFrame;
+  organisation: { id: string; name: string };
+  form: FormState;
+  /** The APIs to choose from first; empty when one is meant. */
+  apis: readonly { identifier: string; name: string; href: string }[];
+  api: string;
+  typed: { client_name: string; application_type: string; redirect_uris: string };
+  scopes: readonly ScopeChoice[];
+}
+
+/** An app and where one is in it. */
+export interface AppPlace {
+  frame: DeskFrame;
+  app: AppJson;
+  may: May;
+}
+
+/** How to try an app at once; lines to paste into a terminal. */
+export interface Trial {
+  /** A token for the app itself; null where it may have none. */
+  machine: string | null;
+  /** The link that a person opens, and the exchange of the code that comes back; null where no person is asked. */
+  person: { link: string; exchange: string } | null;
+  /** A call of the API with the token; null when no route of it is known. */
+  call: string | null;
+}
+
+export interface CredentialsModel extends AppPlace {
+  client: ClientJson;
+  labels: { client_id: string; client_secret: string };
+  /** Only just after it was made. */
+  client_secret: string | null;
+  trial: Trial;
+}
+
+/** What an app's own traffic says about it. Other rooms add kinds. */
+export interface HealthNote {
+  kind: "s256_unseen" | "plain_allowed" | "pkce_optional" | "no_token" | "local_redirect";
+  environment: Environment;
+  /** The redirect URI or scope that is meant. */
+  detail: string | null;
+}
+
+export interface EnvironmentFacts {
+  client: ClientJson;
+  policy: PolicyJson;
+}
+
+export interface AppModel extends AppPlace {
+  environments: readonly EnvironmentFacts[];
+  attention: readonly Attention[];
+  health: readonly HealthNote[];
+  done: string | null;
+}

@@ -1,0 +1,90 @@
+/** What stands beside the pages of an organisation and of an app: the ways between them. */
+import type { DeskFrame, NavItem, Way } from "../models/desk.ts";
+import type { AppPlace, Environment } from "../models/portal.ts";
+import { words } from "../words/index.ts";
+import { portalPaths } from "./paths.ts";
+
+interface Group {
+  title: string;
+  items: readonly NavItem[];
+}
+
+type OrganisationPage = "apps" | "members" | "settings";
+
+/** Beside the pages of an organisation. */
+export function besideOrganisation(
+  frame: DeskFrame,
+  organisation: { id: string; name: string },
+  here: OrganisationPage,
+): Group[] {
+  const { apps } = words(frame.context.locale);
+  const paths = portalPaths(frame.base);
+  const item = (page: OrganisationPage, href: string, label: string): NavItem => ({
+    href,
+    label,
+    current: page === here,
+  });
+  return [
+    {
+      title: organisation.name,
+      items: [
+        item("apps", paths.organisation(organisation.id), apps.title),
+        item("members", paths.members(organisation.id), apps.members),
+        item("settings", paths.organisationSettings(organisation.id), apps.settings),
+      ],
+    },
+  ];
+}
+
+/** Where one is in an app. */
+export type AppPage =
+  | "overview"
+  | "go-live"
+  | "settings"
+  | `${Environment}/${"credentials" | "access" | "secrets"}`;
+
+/** Beside the pages of an app: the app as a whole, then what belongs to one environment, never mixed. */
+export function besideApp({ frame, app }: AppPlace, here: AppPage): Group[] {
+  const { common, desk, appNav } = words(frame.context.locale);
+  const paths = portalPaths(frame.base);
+  const item = (page: AppPage, href: string, label: string): NavItem => ({
+    href,
+    label,
+    current: page === here,
+  });
+  const live = app.clients.some(({ environment }) => environment === "live");
+  const groups: Group[] = [
+    {
+      title: app.client_name,
+      items: [
+        item("overview", paths.app(app.id), appNav.overview),
+        ...(live ? [] : [item("go-live", paths.goLive(app.id), appNav.goLive)]),
+        item("settings", paths.appSettings(app.id), appNav.settings),
+      ],
+    },
+  ];
+  for (const { environment, token_endpoint_auth_method } of app.clients) {
+    const hasSecrets = token_endpoint_auth_method.startsWith("client_secret");
+    groups.push({
+      title: environment === "test" ? common.test : desk.live,
+      items: [
+        item(`${environment}/credentials`, paths.credentials(app.id, environment), appNav.credentials),
+        item(`${environment}/access`, paths.access(app.id, environment), appNav.access),
+        ...(hasSecrets
+          ? [item(`${environment}/secrets`, paths.secrets(app.id, environment), appNav.secrets)]
+          : []),
+      ],
+    });
+  }
+  return groups;
+}
+
+/** The way to a page inside an app. */
+export function crumbsOfApp({ frame, app }: AppPlace, ...more: readonly Way[]): Way[] {
+  const paths = portalPaths(frame.base);
+  return [
+    { href: paths.organisation(app.organisation.id), label: app.organisation.name },
+    { href: paths.app(app.id), label: app.client_name },
+    ...more,
+  ];
+}

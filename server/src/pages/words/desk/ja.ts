@@ -1,0 +1,47 @@
+/** The words that portal and console share, in Japanese. */
+import type { DeskWords } from "./en.ts";
+
+export const deskJa: DeskWords = {
+  desk: {
+    portal: "開発者ポータル",
+    console: "管理コンソール",
+    skip: "本文へ移動",
+    crumbs: "現在の場所",
+    account: "アカウント",
+    organisations: "所属する組織",
+    newOrganisation: "組織を追加",
+    guide: "ガイド",
+    connectedApps: "連携中のアプリ",
+    security: "セキュリティ",
+    toPortal: "開発者ポータルへ",
+    toConsole: "管理コンソールへ",
+    cancel: "キャンセル",
+    copy: "コピー",
+    copied: "コピーしました",
+    live: "本番",
+    liveSentence: "実在の利用者と実際のデータを扱います。",
+    never: "なし",
+    on: (day) => [day],
+    roles: { viewer: "閲覧者", developer: "開発者", owner: "オーナー" },
+    rolesMean: {
+      viewer: "すべてを閲覧できますが、変更はできません。",
+      developer: "アプリの登録と変更、シークレットの発行と終了ができます。",
+      owner: "さらに、メンバーと組織の管理、アプリの停止ができます。",
+    },
+  },
+  problems: {
+    title: "処理できませんでした",
+    fields: "印の付いた項目を確認してください",
+    role_too_low: "現在の役割ではできません。組織のオーナーに依頼するか、役割の変更を求めてください。",
+    staff_only: "この操作はスタッフだけができます。",
+    conflict: "別の人が先に変更したか、すでに完了しています。現在の状態を確認してください。",
+    suspended: "アプリは停止されているため、変更できません。理由は会社にお問い合わせください。",
+    invitation_gone: "この招待は使用済み、取り消し済み、または期限切れです。新しい招待を依頼してください。",
+    invitation_other: "この招待は、お使いのアカウントの確認済みアドレスとは別のアドレスに送られました。",
+    last_owner: "組織にはオーナーが必要です。先に別の人をオーナーにしてください。",
+    closed: "登録には招待が必要です。会社に招待を依頼してください。",
+    too_many: "数が上限に達しています。しばらく待つか、使っていないものを削除してください。",
+    other: "内容に問題がありました。前の画面に戻ってやり直してください。",
+    back: "戻る",
+  },
+};
