@@ -30,8 +30,8 @@ export const portalHome: Handler = async (context, request, reply) => {
 const enter = page(async (visit) => {
   const { items } = await ask(visit, myOrganisations, {});
   const [first] = items;
-  const { newOrganisation, organisation } = visit.paths;
-  return seeOther(visit.reply, first === undefined ? newOrganisation : organisation(first.id));
+  const { reply, paths } = visit;
+  return seeOther(reply, first === undefined ? paths.newOrganisation : paths.organisation(first.id));
 });
 
 export const newOrganisation: { show: Handler; submit: Handler } = formPage({
