@@ -6,6 +6,7 @@ import { renderApps } from "../../pages/portal/apps.tsx";
 import { renderLanding } from "../../pages/portal/landing.tsx";
 import { renderNewOrganisation } from "../../pages/portal/new-organisation.tsx";
 import { browserOf } from "../account/browser.ts";
+import { mayBegin } from "../account/email-proofs.ts";
 import { anonymousFrame, ask, formPage, frameOf, page, param, send } from "../desk/visit.ts";
 import { seeOther } from "../oauth/authorize.ts";
 import type { Handler } from "../routes.ts";
@@ -22,7 +23,7 @@ export const portalHome: Handler = async (context, request, reply) => {
     renderLanding({
       frame: anonymousFrame(context, request),
       signInPath: `${context.base}/sign-in?${next.toString()}`,
-      signUpPath: null,
+      signUpPath: mayBegin(context) ? `${context.base}/sign-up?${next.toString()}` : null,
     }),
   );
 };

@@ -1,5 +1,5 @@
 /** What the pages of the portal are told. What an app is comes as the desk answers it; facts that need words come as names. */
-import type { AppJson, ClientJson, PolicyJson } from "../../desk/json.ts";
+import type { AppJson, ClientJson } from "../../desk/json.ts";
 import type { DeskFrame, FormState } from "./desk.ts";
 
 export type Environment = "test" | "live";
@@ -110,24 +110,4 @@ export interface CredentialsModel extends AppPlace {
   /** Only just after it was made. */
   client_secret: string | null;
   trial: Trial;
-}
-
-/** What an app's own traffic says about it. Other rooms add kinds. */
-export interface HealthNote {
-  kind: "s256_unseen" | "plain_allowed" | "pkce_optional" | "no_token" | "local_redirect";
-  environment: Environment;
-  /** The redirect URI or scope that is meant. */
-  detail: string | null;
-}
-
-export interface EnvironmentFacts {
-  client: ClientJson;
-  policy: PolicyJson;
-}
-
-export interface AppModel extends AppPlace {
-  environments: readonly EnvironmentFacts[];
-  attention: readonly Attention[];
-  health: readonly HealthNote[];
-  done: string | null;
 }
