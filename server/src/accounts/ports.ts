@@ -79,6 +79,8 @@ export interface PeoplePort {
     now: number,
     via?: Via | null,
   ): Promise<"set" | "taken" | "gone">;
+  /** Standard claims (OpenID Connect Core §5.1) beyond what the person's own row says; empty to forget them. */
+  setClaims(id: string, claims: Readonly<Record<string, unknown>>): Promise<boolean>;
   setStaff(id: string, staff: Staff | null): Promise<boolean>;
   /** Disables; ends sessions, families and opaque tokens of the person in the same transaction. */
   disable(id: string, now: number): Promise<boolean>;

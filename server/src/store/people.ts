@@ -7,7 +7,7 @@ import type { Engine } from "./engine/engine.ts";
 import { provenPeople } from "./people-proven.ts";
 import { endSessions, fromRow, isTaken, toRow } from "./people-rows.ts";
 import { revokeAll } from "./revocation.ts";
-import { json } from "./rows.ts";
+import { json, text } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 import type { SessionEnd } from "./session-end.ts";
 
@@ -124,6 +124,12 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
           return "set";
         }),
       ),
+    setClaims(id, claims) {
+      const said = Object.keys(claims).length === 0 ? null : text(claims);
+      return change(id, { claims: said }, (before) =>
+        before.claims === said ? null : { action: "person.claims_set" },
+      );
+    },
     setStaff: (id, staff) =>
       change(id, { staff }, (before) =>
         before.staff === staff

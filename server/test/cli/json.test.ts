@@ -20,6 +20,7 @@ beforeAll(async () => {
   const registering = ["registration-token", "create", "--organisation", organisation];
   initialToken = String((await at.answer(...registering))["id"]);
   writeFileSync(join(at.folder, "type.json"), JSON.stringify(tripType));
+  writeFileSync(join(at.folder, "claims.json"), '{"nickname":"Countess"}');
   writeFileSync(join(at.folder, "password"), "correct horse battery\n");
 });
 afterAll(() => at.remove());
@@ -167,6 +168,11 @@ const shapes: readonly (readonly [command: string, args: () => readonly string[]
   ["user list", () => [], { users: [{ ...person, disabled_at: null }] }],
   ["user set-email", () => ["ada", "none"], { ...person, disabled_at: null }],
   ["user set-staff", () => ["ada", "none"], { ...person, disabled_at: null }],
+  [
+    "user set-claims",
+    () => ["ada", join(at.folder, "claims.json")],
+    { ...person, disabled_at: null, claims: { nickname: "Countess" } },
+  ],
   ["user disable", () => ["ada"], { ...person, disabled_at: text }],
   ["user enable", () => ["ada"], { ...person, disabled_at: null }],
   [

@@ -25,8 +25,8 @@ export const claimsOfAda = {
 
 /** Makes the server's person that one. */
 export async function fillIn(server: TestServer): Promise<void> {
-  const claims = JSON.stringify(Object.assign({}, ...Object.values(claimsOfAda)));
-  await server.gatehouse.store.engine.write(async (tx) => {
-    await tx.updateTable("people").set({ claims }).where("id", "=", server.person.id).execute();
-  });
+  await server.gatehouse.store.people.setClaims(
+    server.person.id,
+    Object.assign({}, ...Object.values(claimsOfAda)),
+  );
 }

@@ -27,6 +27,7 @@ export function memoryPeople(people: Person[] = []): PeoplePort {
       if (email !== null && people.some((one) => one.id !== id && one.email === email)) return "taken";
       return change(id, { email, emailVerifiedAt }) ? "set" : "gone";
     },
+    setClaims: async (id) => people.some((one) => one.id === id),
     setStaff: async (id, staff) => change(id, { staff }),
     setPassword: async (id, passwordHash) => change(id, { passwordHash }),
     disable: async (id, now) => change(id, { disabledAt: now }),

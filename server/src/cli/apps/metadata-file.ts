@@ -1,5 +1,4 @@
 /** RFC 7591 §2 — further metadata of a client from a file: keys, certificates, algorithms, what its requests must be. */
-import { readFileSync } from "node:fs";
 import type { Client, ClientMore } from "../../oauth/clients/client.ts";
 import { keyTrouble } from "../../oauth/clients/key-terms.ts";
 import type { Ports } from "../../oauth/ports.ts";
@@ -8,7 +7,8 @@ import { keptMembers, readMembers } from "../../oauth/registration/members.ts";
 import { readMore } from "../../oauth/registration/more.ts";
 import { proveSector } from "../../oauth/registration/sector.ts";
 import type { TokenEndpointAuthMethod } from "../../oauth/words.ts";
-import { CliError, refuse } from "../output.ts";
+import { readJsonFile } from "../json-file.ts";
+import { refuse, type CliError } from "../output.ts";
 
 const OPTION = "--metadata";
 
@@ -18,7 +18,7 @@ export function readMetadataFile(
   application_type: Client["application_type"],
 ): ClientMore {
   if (file === undefined) return {};
-  const json = readJson(file);
+  const json = readJsonFile(file);
   try {
     const members = readMembers(json);
     keptMembers(members);
@@ -45,22 +45,6 @@ export async function proveMetadata(
     await proveSector(redirect_uris, more, ports);
   } catch (error) {
     throw inWords(error);
-  }
-}
-
-function readJson(file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    throw new CliError(
-      `${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? "unknown error"}.`,
-    );
-  }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw wrong(`${file} is no JSON.`);
   }
 }
 

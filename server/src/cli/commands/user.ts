@@ -3,30 +3,19 @@ import { readFileSync } from "node:fs";
 import { Argument, Option, type Command } from "commander";
 import { canonicalEmail } from "../../accounts/email.ts";
 import { changePassword, createPerson } from "../../accounts/people.ts";
-import { STAFF, type Person, type Staff } from "../../accounts/ports.ts";
-import { canonicalUsername } from "../../accounts/username.ts";
+import { STAFF, type Staff } from "../../accounts/ports.ts";
 import { secretText } from "../../lib/random.ts";
 import type { Gatehouse } from "../../serve.ts";
 import type { Call, Cli } from "../cli.ts";
 import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
-import { instant, listing, stamp } from "../words.ts";
+import { instant, listing } from "../words.ts";
+import { findPerson, userJson } from "../users.ts";
+import { addClaims } from "./user-claims.ts";
 
 interface WithPassword {
   passwordFile?: string;
 }
-
-const toJson = (person: Person): object => ({
-  id: person.id,
-  username: person.username,
-  name: person.name,
-  locale: person.locale,
-  email: person.email,
-  email_verified_at: stamp(person.emailVerifiedAt),
-  staff: person.staff,
-  created_at: stamp(person.createdAt),
-  disabled_at: stamp(person.disabledAt),
-});
 
 export function addUser(program: Command, cli: Cli): void {
   const noun = program.command("user").description("people who sign in");
@@ -46,7 +35,7 @@ export function addUser(program: Command, cli: Cli): void {
           if (created.outcome === "refused") throw new CliError(created.problem);
           const { person } = created;
           return {
-            json: { ...toJson(person), ...(made ? { password } : {}) },
+            json: { ...userJson(person), ...(made ? { password } : {}) },
             text: `${person.username} can sign in.${made ? shownOnce(password) : ""}`,
           };
         },
@@ -64,7 +53,7 @@ export function addUser(program: Command, cli: Cli): void {
         instant(disabledAt),
       ]);
       return {
-        json: { users: all.map(toJson) },
+        json: { users: all.map(userJson) },
         text: listing(["user", "name", "e-mail", "staff", "id", "disabled"], rows, "There is nobody yet."),
       };
     }),
@@ -80,7 +69,10 @@ export function addUser(program: Command, cli: Cli): void {
         const person = await findPerson(gatehouse, args[0] ?? "");
         await gatehouse.store.people.disable(person.id, gatehouse.ports.clock.now());
         const now = await findPerson(gatehouse, person.id);
-        return { json: toJson(now), text: `${person.username} is disabled; sessions and tokens are ended.` };
+        return {
+          json: userJson(now),
+          text: `${person.username} is disabled; sessions and tokens are ended.`,
+        };
       }),
     );
   settingOptions(noun.command("enable").description("let one in again"), serverSetting, "hidden")
@@ -90,7 +82,7 @@ export function addUser(program: Command, cli: Cli): void {
         const person = await findPerson(gatehouse, args[0] ?? "");
         await gatehouse.store.people.enable(person.id);
         return {
-          json: toJson({ ...person, disabledAt: null }),
+          json: userJson({ ...person, disabledAt: null }),
           text: `${person.username} can sign in again; what was ended stays ended.`,
         };
       }),
@@ -111,7 +103,7 @@ export function addUser(program: Command, cli: Cli): void {
         const result = await gatehouse.store.people.setEmail(person.id, email, gatehouse.ports.clock.now());
         if (result === "taken") throw new CliError("Somebody else signs in with this address.");
         return {
-          json: toJson(await findPerson(gatehouse, person.id)),
+          json: userJson(await findPerson(gatehouse, person.id)),
           text:
             email === null
               ? `${person.username} has no e-mail address.`
@@ -132,11 +124,12 @@ export function addUser(program: Command, cli: Cli): void {
         const staff = STAFF.find((role) => role === args[1]) ?? null;
         await gatehouse.store.people.setStaff(person.id, staff);
         return {
-          json: toJson({ ...person, staff }),
+          json: userJson({ ...person, staff }),
           text: `${person.username} is ${staff ?? "no longer staff"}.`,
         };
       }),
     );
+  addClaims(noun, cli);
   withPassword(
     noun.command("set-password").description("give one a new password and end the sessions"),
   ).action(
@@ -150,7 +143,7 @@ export function addUser(program: Command, cli: Cli): void {
       for (const session of await store.sessions.list(person.id, ports.clock.now()))
         await store.sessions.end(session.hash);
       return {
-        json: { ...toJson(person), ...(made ? { password } : {}) },
+        json: { ...userJson(person), ...(made ? { password } : {}) },
         text: `${person.username} has a new password; every session is ended.${made ? shownOnce(password) : ""}`,
       };
     }),
@@ -189,13 +182,6 @@ function emailOf(typed: string): string {
   const email = canonicalEmail(typed);
   if (email === null) throw new CliError("This is no e-mail address.");
   return email;
-}
-
-async function findPerson({ store }: Gatehouse, named: string): Promise<Person> {
-  const found =
-    (await store.people.findBySignInName(canonicalUsername(named))) ?? (await store.people.find(named));
-  if (found === null) throw new CliError("There is no such person.");
-  return found;
 }
 
 function shownOnce(password: string): string {

@@ -4,6 +4,7 @@ import { uuid7 } from "../../lib/random.ts";
 import { registrationTrouble } from "../checks/redirect-uri.ts";
 import { isScopeName } from "../checks/scope.ts";
 import { grants } from "../grants/index.ts";
+import { identityScopes } from "../openid/scopes.ts";
 import type { Ports } from "../ports.ts";
 import type { Resource } from "../resource.ts";
 import { newSecret } from "../tokens/secret-token.ts";
@@ -66,7 +67,10 @@ export function metadataTroubles(metadata: ClientMetadata, resource: Resource): 
       "token_endpoint_auth_method",
       "A native or browser app cannot keep a secret: it must use none, with PKCE.",
     );
-  const catalogue = new Set([OFFLINE_ACCESS, ...resource.scopes.map((scope) => scope.name)]);
+  const catalogue = new Set([
+    OFFLINE_ACCESS,
+    ...[...identityScopes, ...resource.scopes].map(({ name }) => name),
+  ]);
   if (metadata.scopes.some((scope) => !isScopeName(scope) || !catalogue.has(scope)))
     add("scopes", "A scope is not in the catalogue of this API.");
   return troubles;

@@ -87,6 +87,16 @@ export function isIdentityScope(name: string): boolean {
 /** Every claim about a person that can be asked for (Core §5.1). */
 export const standardClaims: readonly string[] = Object.values(claimsOfScope).flat();
 
+/** Those that follow from the person's account; nobody sets them beside it. */
+export const personOwned: readonly string[] = [
+  "name",
+  "preferred_username",
+  "updated_at",
+  "locale",
+  "email",
+  "email_verified",
+];
+
 /** The claims that these scopes ask for (Core §5.4). */
 export function claimsFor(scope: readonly string[]): readonly string[] {
   return scope.flatMap((name) => claimsOfScope[name] ?? []);

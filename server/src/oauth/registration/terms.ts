@@ -38,9 +38,7 @@ export async function readTerms(
   };
   const keys = keyTrouble(token_endpoint_auth_method, terms.metadata, ports.rules);
   if (keys !== null) throw new Refusal(keys);
-  // Identity scopes are in no API's catalogue; what is left of the list was chosen from it above.
-  const api = terms.scopes.filter((scope) => !isIdentityScope(scope));
-  const [trouble] = metadataTroubles({ ...terms, scopes: api }, resource);
+  const [trouble] = metadataTroubles(terms, resource);
   if (trouble !== undefined) throw new Refusal(refusalFor[trouble.field]);
   await proveSector(redirect_uris, terms.metadata, ports);
   return terms;

@@ -33,6 +33,7 @@ export const auditActions = {
   "person.created": "a person may sign in",
   "person.password_set": "a person has another password",
   "person.email_set": "a person has another e-mail address, or none",
+  "person.claims_set": "what apps may be told of a person has changed",
   "person.staff_set": "a person may do more, or less, for the company",
   "person.disabled": "a person was disabled, and all that was theirs ended",
   "person.enabled": "a person may sign in again",

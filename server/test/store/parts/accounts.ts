@@ -93,6 +93,11 @@ export function accountsTests(factory: EngineFactory): void {
         expect(await people.setStaff("usr_1", "admin")).toBe(true);
         expect(await people.find("usr_1")).toMatchObject({ staff: "admin" });
         expect(await people.setStaff("nobody", "admin")).toBe(false);
+        expect(await people.setClaims("usr_1", { nickname: "Countess" })).toBe(true);
+        expect(await people.claims("usr_1")).toMatchObject({ nickname: "Countess" });
+        expect(await people.setClaims("usr_1", {})).toBe(true);
+        expect(await people.claims("usr_1")).not.toHaveProperty("nickname");
+        expect(await people.setClaims("nobody", {})).toBe(false);
       }),
     );
 

@@ -130,6 +130,7 @@ export const audited: readonly AuditedVerb[] = [
   { verb: "people.create", action: "person.created", run: ({ people }) => people.create({ ...person, id: "usr_3", createdAt: T0, disabledAt: null, email: null, emailVerifiedAt: null, staff: null }), onlyOnce: true },
   { verb: "people.setPassword", action: "person.password_set", run: ({ people }) => people.setPassword("usr_1", "$argon2id$canary") },
   { verb: "people.setEmail", action: "person.email_set", run: ({ people }) => people.setEmail("usr_1", "eve@example.com", T0), onlyOnce: true },
+  { verb: "people.setClaims", action: "person.claims_set", run: ({ people }) => people.setClaims("usr_1", { nickname: "Countess" }), onlyOnce: true },
   { verb: "people.setStaff", action: "person.staff_set", run: ({ people }) => people.setStaff("usr_1", "admin"), onlyOnce: true },
   { verb: "people.createProven", action: "person.created", prepare: proof("sign_up"), run: ({ people }) => people.createProven({ ...person, id: "usr_3", createdAt: T0, disabledAt: null, email: "eve@example.com", emailVerifiedAt: T0, staff: null }, { id: "proof", browser: sha256("b") }, T0), actor: "person usr_3", onlyOnce: true },
   { verb: "people.resetPassword", action: "person.password_set", prepare: async (store) => { await store.people.setEmail("usr_1", "eve@example.com", T0); await proof("reset")(store); }, run: ({ people }) => people.resetPassword("$argon2id$canary", { id: "proof", browser: sha256("b") }, T0), actor: PERSON, onlyOnce: true },
