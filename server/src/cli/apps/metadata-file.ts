@@ -18,7 +18,7 @@ export function readMetadataFile(
   application_type: Client["application_type"],
 ): ClientMore {
   if (file === undefined) return {};
-  const json = readJsonFile(file);
+  const json = readJsonFile(file, wrong);
   try {
     const members = readMembers(json);
     keptMembers(members);
