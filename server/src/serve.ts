@@ -14,7 +14,7 @@ import { findTracing } from "./http/telemetry/tracing.ts";
 import { engineWatch } from "./http/telemetry/engine-watch.ts";
 import { foreignJose } from "./keys/foreign.ts";
 import { nonces } from "./keys/nonces.ts";
-import { createKeyRing, type KeyRing } from "./keys/ring.ts";
+import { createKeyRing, type KeyRing, type KeyTimes } from "./keys/ring.ts";
 import type { By } from "./lib/actor.ts";
 import type { Clock } from "./lib/clock.ts";
 import { deriveKey, hmacUnder } from "./lib/hash.ts";
@@ -58,6 +58,8 @@ export interface World {
   mail?: Mail;
   /** The same, kept to be read at /dev/mail. */
   outbox?: Outbox;
+  /** How long keys are published before and after they sign; for tests, which cannot wait for ten minutes. */
+  keyTimes?: KeyTimes;
   /** Who works with it, for the audit log; Gatehouse itself when it is not given. */
   by?: By;
 }
@@ -95,7 +97,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     resolvePolicy: (overrides, profile) => resolvePolicy(settings, overrides, profile),
   });
   const { clock } = store;
-  const ring = createKeyRing({ store: store.signingKeys, sealer: seal, clock });
+  const ring = createKeyRing({ store: store.signingKeys, sealer: seal, clock, ...world.keyTimes });
   const outbound =
     world.outbound ??
     createOutbound({

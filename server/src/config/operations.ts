@@ -23,6 +23,14 @@ export const OPERATIONS = {
     choices: ["off", "on"],
     doc: "Whether `/v1`, the management API, is served: everything that portal and console can do, for programs that were given its scopes.",
   },
+  key_rotation_days: {
+    type: "integer",
+    per: "server",
+    default: 0,
+    min: 0,
+    max: 3650,
+    doc: "After how many days a signing key gets a successor by itself, published ten minutes before it signs; 0 means never. Only with verifiers that fetch keys from `jwks_uri`.",
+  },
   drain_grace_seconds: {
     type: "integer",
     per: "server",

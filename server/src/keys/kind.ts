@@ -15,7 +15,7 @@ export interface KeyKind {
   environment: Environment;
 }
 
-function isRsa(alg: SigningAlg): boolean {
+export function isRsa(alg: SigningAlg): boolean {
   return alg === "RS256" || alg === "PS256";
 }
 
@@ -59,8 +59,20 @@ export async function newKey(
     : kind.alg === "ES256"
       ? generate("ec", { namedCurve: "P-256" })
       : generate("ed25519", {}));
-  const public_jwk = publicKey.export({ format: "jwk" }) as JWK;
-  const kid = await calculateJwkThumbprint(public_jwk);
+  return keyRow(kind, { publicKey, privateKey, kid: null }, sealer, now, activates_at);
+}
+
+/** A key as a row, its private half sealed; named by its thumbprint (RFC 7638) unless it has a name. */
+export async function keyRow(
+  kind: KeyKind,
+  key: { publicKey: KeyObject; privateKey: KeyObject; kid: string | null },
+  sealer: Sealer,
+  now: number,
+  activates_at: number,
+): Promise<SigningKeyRow> {
+  const public_jwk = key.publicKey.export({ format: "jwk" }) as JWK;
+  const kid = key.kid ?? (await calculateJwkThumbprint(public_jwk));
+  const { privateKey } = key;
   return {
     kid,
     ...kind,

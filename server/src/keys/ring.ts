@@ -5,8 +5,10 @@ import type { KeysPort } from "../oauth/ports.ts";
 import type { Environment } from "../oauth/words.ts";
 import { publicKeys } from "./jwks.ts";
 import type { PublicKey } from "./jwks.ts";
-import { isOfKind, kindName, newKey, plainKind } from "./kind.ts";
+import { isOfKind, keyRow, kindName, newKey, plainKind } from "./kind.ts";
 import type { KeyKind } from "./kind.ts";
+import { BadKey, publicHalf } from "./material.ts";
+import type { KeyMaterial } from "./material.ts";
 import { byActivation, currentKey, isPublished, phaseOf } from "./phase.ts";
 import type { Phase } from "./phase.ts";
 import type { SigningKeyRow, SigningKeysStore } from "./ports.ts";
@@ -15,10 +17,14 @@ import { signerOf } from "./sign.ts";
 import type { Signer } from "./sign.ts";
 import { namedKey, verifyWith } from "./verify.ts";
 
-export interface KeyRingOptions {
+export interface KeyRingOptions extends KeyTimes {
   store: SigningKeysStore;
   sealer: Sealer;
   clock: Clock;
+}
+
+/** Milliseconds. */
+export interface KeyTimes {
   /** How long a new key is published before it signs; at least as long as others cache the key set. */
   publishAheadMs?: number;
   /** How long a key is published after it signed last: at least the longest access token and clock skew. */
@@ -44,6 +50,12 @@ export interface KeyRing extends KeysPort {
    * left alone. With `now` the successor signs at once: for emergencies, verifiers have not seen it yet.
    */
   rotate(options?: { now?: boolean; kind?: KeyKind }): Promise<string[]>;
+  /** Gives every kind whose current key has signed for so long a successor, unless one waits; answers the new kids. */
+  rotateDue(ageMs: number): Promise<string[]>;
+  /** Takes in a key that was made elsewhere, as successor of its kind; with `now` it signs at once. Throws BadKey when it is there already. */
+  adopt(key: KeyMaterial, environment: Environment, options?: { now?: boolean }): Promise<string>;
+  /** Withdraws every key at once, with every token that any of them signed; each kind in use gets a new one. Answers what was withdrawn. */
+  revokeAll(): Promise<string[]>;
   /** Withdraws a key at once, with every token it signed; if it was the current one, a new one takes over. False when there is none. */
   revoke(kid: string): Promise<boolean>;
   /** What there is, for console and command line. */
@@ -93,9 +105,8 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
   };
 
   /** Adds a successor and tells its predecessors when to go. */
-  const succeed = async (kind: KeyKind, atOnce: boolean): Promise<string> => {
-    const now = clock.now();
-    const key = await newKey(kind, sealer, now, 0);
+  const succeed = async (kind: KeyKind, atOnce: boolean, made?: SigningKeyRow): Promise<string> => {
+    const key = made ?? (await newKey(kind, sealer, clock.now(), 0));
     // The instant is chosen after the key was made: making it takes a while, and published it must be in full time.
     key.activates_at = clock.now() + (atOnce ? 0 : publishAheadMs);
     const rivals = (await rows.reread()).filter((row) => isOfKind(row, kind) && isHeir(row));
@@ -147,6 +158,43 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
         if (atOnce || !waits) made.push(await succeed(plainKind(row), atOnce));
       }
       return made;
+    },
+
+    async rotateDue(ageMs) {
+      const all = await rows.reread();
+      const due = all.filter(
+        (row) =>
+          phaseOf(row, all, clock.now()) === "current" &&
+          row.activates_at <= clock.now() - ageMs &&
+          !all.some((other) => isOfKind(other, row) && phaseOf(other, all, clock.now()) === "next"),
+      );
+      const made: string[] = [];
+      for (const row of due) made.push(await succeed(plainKind(row), false));
+      return made;
+    },
+
+    async adopt({ alg, rsa_bits, privateKey, kid }, environment, { now: atOnce = false } = {}) {
+      const kind = plainKind({ alg, rsa_bits, environment });
+      const halves = { privateKey, publicKey: publicHalf(privateKey), kid };
+      const key = await keyRow(kind, halves, sealer, clock.now(), 0);
+      const there = (await rows.reread()).some(
+        (row) => row.kid === key.kid || row.public_jwk === key.public_jwk,
+      );
+      if (there) throw new BadKey("This key is in the ring already.");
+      return succeed(kind, atOnce, key);
+    },
+
+    async revokeAll() {
+      const all = (await rows.reread()).filter((row) => isPublished(row, clock.now()));
+      const kinds = new Map(all.map((row) => [kindName(row), plainKind(row)]));
+      // First the new ones: nobody must find a kind without a key.
+      for (const kind of kinds.values()) await succeed(kind, true);
+      for (const { kid } of all) {
+        await store.setState(kid, "revoked", clock.now());
+        signers.delete(kid);
+      }
+      await rows.reread();
+      return all.map(({ kid }) => kid);
     },
 
     async revoke(kid) {

@@ -1,6 +1,7 @@
 /** Removes what has ended, in small batches, on one node at a time: tables do not grow for ever. */
 import { sql } from "kysely";
 import type { Engine } from "./engine/engine.ts";
+import { lease } from "./lease.ts";
 
 const MINUTE = 60_000;
 
@@ -53,20 +54,6 @@ export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
 /** Longer than a batch takes; a node that dies leaves it to the others. */
 const LEASE_MS = 30_000;
 
-async function lease(engine: Engine, now: number, until: number): Promise<boolean> {
-  return engine.writeBeside(async (tx) => {
-    const mine = await tx
-      .insertInto("leases")
-      .values({ name: "sweep", expires_at: until })
-      .onConflict((conflict) =>
-        conflict.column("name").doUpdateSet({ expires_at: until }).where("leases.expires_at", "<=", now),
-      )
-      .returning("name")
-      .executeTakeFirst();
-    return mine !== undefined;
-  });
-}
-
 async function sweepTable(engine: Engine, table: Swept, now: number, batch: number): Promise<number> {
   const id = sql.table(table);
   const end = now - KEPT_AFTER_END[table];
@@ -109,7 +96,7 @@ export async function sweep(
   now: number,
   batch: number = 200,
 ): Promise<Record<Swept, number> | null> {
-  if (!(await lease(engine, now, now + LEASE_MS))) return null;
+  if (!(await lease(engine, "sweep", now, now + LEASE_MS))) return null;
   const swept: Partial<Record<Swept, number>> = {};
   for (const table of Object.keys(KEPT_AFTER_END) as Swept[])
     swept[table] = await sweepTable(engine, table, now, batch);

@@ -182,6 +182,7 @@ const shapes: readonly (readonly [command: string, args: () => readonly string[]
   ],
   ["key list", () => [], { keys: [] }],
   ["key rotate", () => [], { made: [] }],
+  ["key import", () => [join(at.folder, "none")], { error: text }],
   ["key revoke", () => ["none"], { error: "There is no such key." }],
   ["migrate", () => [], { ran: [], migrations: list }],
   ["audit list", () => [], { entries: list }],

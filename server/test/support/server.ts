@@ -8,6 +8,7 @@ import { loadSettings } from "../../src/config/load.ts";
 import type { ClientSettings, Settings } from "../../src/config/settings.ts";
 import type { HttpContext } from "../../src/http/context.ts";
 import type { Meter } from "../../src/http/management/meter.ts";
+import type { KeyTimes } from "../../src/keys/ring.ts";
 import type { Client, ClientMore } from "../../src/oauth/clients/client.ts";
 import { newClientId, newClientSecret } from "../../src/oauth/clients/register.ts";
 import { outbox } from "../../src/mail/outbox.ts";
@@ -88,6 +89,8 @@ export interface ServerOptions {
   /** Another folder's database, to restart on it. */
   folder?: string;
   wrapHttp?: (context: HttpContext) => HttpContext;
+  /** Shorter times for keys than anybody would choose. */
+  keyTimes?: KeyTimes;
   /** Who is told figures. */
   meter?: Meter;
   /** Where letters go instead of `letters()`. */
@@ -132,6 +135,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     clock,
     mail: options.mail ?? mail,
     log: (level, line) => void lines.push({ level, ...line }),
+    ...(options.keyTimes === undefined ? {} : { keyTimes: options.keyTimes }),
     ...(options.meter === undefined ? {} : { meter: options.meter }),
     ...(options.outbound === undefined ? {} : { outbound: { ...silence, ...options.outbound } }),
   });

@@ -1,11 +1,16 @@
 /** `gatehouse key`: the signing keys (RFC 7517). */
-import type { Command } from "commander";
+import { readFileSync } from "node:fs";
+import { Option, type Command } from "commander";
 import { kindName } from "../../keys/kind.ts";
+import { BadKey, readKey } from "../../keys/material.ts";
 import type { KeyDescription } from "../../keys/ring.ts";
+import type { SigningAlg } from "../../oauth/words.ts";
 import type { Cli } from "../cli.ts";
 import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
 import { instant, listing, stamp } from "../words.ts";
+
+const ALGS: readonly SigningAlg[] = ["RS256", "PS256", "ES256", "EdDSA"];
 
 const toJson = (key: KeyDescription): object => ({
   kid: key.kid,
@@ -63,20 +68,75 @@ export function addKey(program: Command, cli: Cli): void {
       }),
     );
   settingOptions(
-    noun.command("revoke").description("withdraw a key at once, with every token it signed"),
+    noun
+      .command("import")
+      .description("take in a private key that was made elsewhere, as the successor of its kind")
+      .argument("<file>", "PEM (PKCS #8 or #1) or a JSON Web Key, without a passphrase"),
     serverSetting,
     "hidden",
   )
-    .argument("<kid>")
+    .addOption(
+      new Option("--environment <name>", "whose tokens it signs").choices(["live", "test"]).default("live"),
+    )
+    .addOption(new Option("--alg <alg>", "what it signs as, where it fits several").choices(ALGS))
+    .option("--now", "let it sign at once: verifiers have not seen it yet")
     .action(
-      cli.open(async ({ ring }, { args }) => {
-        const [kid = ""] = args;
-        if (!(await ring.revoke(kid))) throw new CliError("There is no such key.");
-        const keys = await ring.describe();
+      cli.open<{ now?: true; environment: "live" | "test"; alg?: SigningAlg }>(async ({ ring }, call) => {
+        const { environment, alg, now } = call.options;
+        const kid = await usable(async () => {
+          const key = readKey(readSmall(call.args[0] ?? ""), alg ?? null);
+          return ring.adopt(key, environment, { now: now === true });
+        });
+        const key = (await ring.describe()).find((one) => one.kid === kid);
+        if (key === undefined) throw new CliError("The key is not there any more.");
         return {
-          json: { revoked: kid, keys: keys.map(toJson) },
-          text: `${kid} is withdrawn; other nodes follow within a minute.`,
+          json: { imported: toJson(key) },
+          text: `${kindName(key)}: ${kid} signs from ${instant(key.activates_at)}. Destroy the file.`,
         };
       }),
     );
+  settingOptions(
+    noun
+      .command("revoke")
+      .description("withdraw a key at once, with every token it signed; a new one takes its place")
+      .argument("[kid]"),
+    serverSetting,
+    "hidden",
+  )
+    .option("--emergency", "withdraw every key: for when they may be known to somebody")
+    .action(
+      cli.open<{ emergency?: true }>(async ({ ring }, { args, options }) => {
+        const [kid] = args;
+        if ((kid === undefined) !== (options.emergency === true))
+          throw new CliError("Name one key, or give --emergency for all of them.");
+        if (kid !== undefined && !(await ring.revoke(kid))) throw new CliError("There is no such key.");
+        const revoked = kid === undefined ? await ring.revokeAll() : [kid];
+        const keys = await ring.describe();
+        return {
+          json: { revoked, keys: keys.map(toJson) },
+          text: `Withdrawn: ${revoked.join(", ") || "nothing, there is no key"}. Nodes and guards follow within a minute.`,
+        };
+      }),
+    );
+}
+
+/** Says what is wrong with a key as the command line says it. */
+async function usable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof BadKey ? new CliError(error.message) : error;
+  }
+}
+
+/** A key is a few kilobytes: what is longer is another file. */
+function readSmall(file: string): string {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    throw new CliError(`${file} cannot be read.`);
+  }
+  if (text.length > 65_536) throw new CliError(`${file} is too long for a key.`);
+  return text;
 }

@@ -10,10 +10,12 @@ import { sealAudit } from "../../store/audit/seal.ts";
 import { sweep } from "../../store/sweep.ts";
 import { drainable } from "./drain.ts";
 import { listen } from "./listen.ts";
+import { rotateKeys } from "./rotating.ts";
 import { repeat } from "./sweeping.ts";
 
 const DRAIN_MS = 10_000;
 const SWEEP_MS = 60_000;
+const ROTATE_MS = 60_000;
 /** With the time that it takes, an entry of the audit log is sealed within a second. */
 const SEAL_MS = 700;
 /** So long after a sign-out, at most, the apps hear of it. */
@@ -53,6 +55,11 @@ export async function startNode(settings: Settings, log: HttpContext["log"]): Pr
   const sealFailed = (error: unknown): void =>
     log("error", { event: "audit_seal_failed", reason: String(error) });
   const sealing = repeat(seal, SEAL_MS, sealFailed);
+  const rotating = repeat(
+    () => rotateKeys(gatehouse),
+    ROTATE_MS,
+    (error) => log("error", { event: "key_rotation_failed", reason: String(error) }),
+  );
   const telling = repeat(
     () => sendLogouts(gatehouse.ports),
     LOGOUT_MS,
@@ -72,7 +79,13 @@ export async function startNode(settings: Settings, log: HttpContext["log"]): Pr
     leave,
     async stop() {
       leave();
-      const [served] = await Promise.all([drain.end(), sweeping.stop(), sealing.stop(), telling.stop()]);
+      const [served] = await Promise.all([
+        drain.end(),
+        sweeping.stop(),
+        sealing.stop(),
+        rotating.stop(),
+        telling.stop(),
+      ]);
       await seal().catch(sealFailed);
       await gatehouse.close();
       log(served ? "info" : "warn", { event: "stopped", served });

@@ -7,6 +7,10 @@ import { LOCALES } from "../../pages/words/locale.ts";
 import type { HttpContext } from "../context.ts";
 import { allowOrigin } from "../cors.ts";
 
+/** How long what was fetched may be kept, in seconds; keys shortly, because a withdrawn one must be forgotten within a minute. */
+const MAX_AGE = 300;
+const KEYS_MAX_AGE = 30;
+
 export async function serverMetadata(
   context: HttpContext,
   request: FastifyRequest,
@@ -29,7 +33,7 @@ export async function keySet(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  return sendDocument(context, request, reply, await context.jwks());
+  return sendDocument(context, request, reply, await context.jwks(), KEYS_MAX_AGE);
 }
 
 async function sendDocument(
@@ -37,11 +41,12 @@ async function sendDocument(
   request: FastifyRequest,
   reply: FastifyReply,
   document: object,
+  maxAge: number = MAX_AGE,
 ): Promise<FastifyReply> {
   if (request.headers.origin !== undefined) await allowOrigin(context, request, reply);
   const text = JSON.stringify(document);
   const etag = `"${sha256(text).slice(0, 22)}"`;
-  void reply.header("cache-control", "public, max-age=300").header("etag", etag);
+  void reply.header("cache-control", `public, max-age=${maxAge}`).header("etag", etag);
   if (request.headers["if-none-match"] === etag) return reply.code(304).send();
   return reply.type("application/json; charset=utf-8").send(text);
 }

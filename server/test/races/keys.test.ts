@@ -1,0 +1,75 @@
+/** Reliability 4.8 — keys rotate every two seconds under load, two nodes sign, and a guard that keeps the key set verifies every token. */
+import { createGuard } from "@gatehouse/guard";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { full, report } from "../support/figures.ts";
+import { decodeJwt, postToken } from "../support/flow.ts";
+import { tally } from "../support/load.ts";
+import { steady } from "../support/rate.ts";
+import { startServer, type TestApp, type TestServer } from "../support/server.ts";
+
+const SECONDS = full() ? 60 : 10;
+const PER_SECOND = full() ? 200 : 100;
+/** The guard's clock: fifty seconds of its key set pass in less than one. */
+const FASTER = 60;
+/** As ten minutes are to fifty seconds, and more than the guard and a node together keep keys. Milliseconds. */
+const keyTimes = { publishAheadMs: 1_800, refreshMs: 200, retireAfterMs: 3_600_000 };
+
+let nodes: TestServer[];
+let app: TestApp;
+
+beforeAll(async () => {
+  const one = await startServer({ realClock: true, keyTimes });
+  const other = await startServer({ realClock: true, keyTimes, folder: one.folder, issuer: one.issuer });
+  nodes = [one, other];
+  // A day, so that no token ends by the guard's clock.
+  app = await one.addApp({
+    scopes: ["bookings:read"],
+    settings: { signing_alg: "ES256", access_token_seconds: 86_400 },
+  });
+});
+
+afterAll(async () => {
+  for (const node of nodes.toReversed()) await node.close();
+});
+
+test(`4.8 AT-10 keys rotated every two seconds for ${SECONDS} s at ${PER_SECOND} tokens a second: a guard with a cached key set refuses none`, async () => {
+  const [one, other] = nodes;
+  if (one === undefined || other === undefined) throw new Error("no nodes");
+  const { client_id, client_secret } = app;
+  const began = Date.now();
+  let fetches = 0;
+  const guard = createGuard({
+    issuer: one.issuer,
+    audience: one.api.identifier,
+    routes: [{ method: "GET", path: "/bookings", scopes: ["bookings:read"] }],
+    jwks_uri: `${other.origin}/.well-known/jwks.json`,
+    now: () => began + (Date.now() - began) * FASTER,
+    fetch: (input, init) => (fetches++, fetch(input, init)),
+  });
+  const kids = new Set<string>();
+  const call = async (n: number): Promise<string> => {
+    const fields = { grant_type: "client_credentials", client_id, client_secret };
+    const { status, json } = await postToken(n % 2 === 0 ? one : other, fields);
+    if (status !== 200) return String(status);
+    const token = String(json["access_token"]);
+    kids.add(String(decodeJwt(token).header["kid"]));
+    const headers = new Headers({ authorization: `Bearer ${token}` });
+    const verdict = await guard.check({ method: "GET", url: "/bookings", headers });
+    return verdict.ok ? "verified" : verdict.challenge.body.reason;
+  };
+  const load = steady(PER_SECOND, call);
+  let rotations = 0;
+  while (Date.now() - began < SECONDS * 1000) {
+    rotations += (await one.gatehouse.ring.rotate()).length;
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+  const samples = await load.stop();
+  expect(tally(samples.map(({ answer }) => answer))).toEqual({ verified: samples.length });
+  expect(rotations).toBeGreaterThanOrEqual(SECONDS / 4);
+  expect(kids.size).toBeGreaterThanOrEqual(rotations - 1);
+  report(
+    "keys rotated every two seconds under load, 2 nodes",
+    `${rotations} rotations, ${samples.length.toLocaleString("en")} tokens signed by ${kids.size} keys, ` +
+      `0 refused; ${fetches} fetches of the key set`,
+  );
+}, 120_000);
