@@ -57,6 +57,8 @@ async function open(on: Switches): Promise<World> {
     outbound: { json: async (url) => (asked.push(url), { outcome: "refused", why: "status" }) },
   });
   setToToday(server);
+  // With the first app whose PKCE is optional `plain` is served: the document shall not change on the way.
+  await server.addApp();
   const { json } = await wire(server, { method: "GET", path: "/.well-known/oauth-authorization-server" });
   const inPem = on.client_certificate_format === "pem" ? { "client-cert": own.escaped } : {};
   return { server, on, listed: json, certificate: { ...presents(own), ...inPem }, asked };
