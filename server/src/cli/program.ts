@@ -15,6 +15,7 @@ import { addKey } from "./commands/key.ts";
 import { addMigrate } from "./commands/migrate.ts";
 import { addOrganisation } from "./commands/organisation.ts";
 import { addRegistrationToken } from "./commands/registration-token.ts";
+import { addTrust } from "./commands/trust.ts";
 import { addScope } from "./commands/scope.ts";
 import { addServe } from "./commands/serve.ts";
 import { addStorage } from "./commands/storage.ts";
@@ -53,6 +54,7 @@ export function createProgram(io: Io, failed: () => void): Command {
   addApp(program, cli);
   addOrganisation(program, cli);
   addRegistrationToken(program, cli);
+  addTrust(program, cli);
   addApi(program, cli);
   addScope(program, cli);
   addGuide(program, cli);

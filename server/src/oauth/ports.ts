@@ -19,6 +19,7 @@ import type {
 import type { RegistrationPolicy, RegistrationsPort } from "./registration/port.ts";
 import type { ApiDocument, Resource } from "./resource.ts";
 import type { StatusPort } from "./status/ports.ts";
+import type { TrustsPort } from "./trust/port.ts";
 import type { Environment, SigningAlg } from "./words.ts";
 
 export type {
@@ -246,5 +247,6 @@ export interface Ports {
   fetchJson: FetchJson;
   rules: ServerRules;
   logouts: LogoutsPort;
+  trusts: TrustsPort;
   report(event: ProtocolEvent): void;
 }

@@ -97,6 +97,10 @@ const table = {
   subject_token_invalid: ["invalid_request", 400, "RFC 8693 §2.2.2", "subject_token is not a living access token that a person allowed, of the same environment."],
   actor_token_invalid: ["invalid_request", 400, "RFC 8693 §2.2.2", "actor_token must be a living access token of the client itself, and come with actor_token_type."],
   exchange_not_permitted: ["invalid_request", 400, "RFC 8693 §2.2.2", "This client may not exchange this token. Apps of one organisation may exchange among themselves, a few steps deep."],
+  // jwt-bearer
+  missing_assertion: ["invalid_request", 400, "RFC 7521 §4.1", "The parameter assertion is missing."],
+  assertion_grant_refused: ["invalid_grant", 400, "RFC 7523 §3.1", "The assertion was refused. It needs an iss that is trusted for this client, sub (a person known here), aud (this issuer), exp at most 5 minutes ahead, a jti that was never used, and a signature by a registered key of its issuer."],
+  assertion_without_consent: ["invalid_grant", 400, "RFC 7521 §4.1", "The person has not allowed this app anything at this API. Send the person to the authorization endpoint once."],
   // Scope and resource
   scope_malformed: ["invalid_scope", 400, "RFC 6749 §3.3", "scope holds a character that no scope may have. Separate scopes by one space."],
   scope_unknown: ["invalid_scope", 400, "RFC 6749 §3.3", "A scope does not exist, or this app was not assigned it. Check the spelling, and separate scopes by spaces."],

@@ -1,5 +1,7 @@
 /** Tables of what came after the core: ends of sessions, details of permissions, exchanged tokens, status lists. Written as in schema.ts. */
 
+import type { SubjectName } from "../oauth/trust/port.ts";
+
 type Json = string;
 type Time = number;
 
@@ -27,6 +29,18 @@ export interface LaterTables {
   };
   /** Types of authorization details (RFC 9396) that an API understands. */
   detail_types: { resource_id: string; type: string; definition: Json; created_at: Time };
+  /** Issuers whose assertions are accepted (RFC 7523 §2.1). */
+  trusted_issuers: {
+    id: string;
+    issuer: string;
+    jwks: Json | null;
+    jwks_uri: string | null;
+    audience: string | null;
+    subject: SubjectName;
+    clients: Json;
+    consent: "required" | "waived";
+    created_at: Time;
+  };
   /** Which token an exchanged one came from, and so ends with. */
   exchanged_tokens: { token_id: string; parent_id: string; expires_at: Time };
   /** One row, `head`: the number of the last withdrawal, the next free place, and the place below which all are withdrawn. */

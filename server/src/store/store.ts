@@ -38,6 +38,7 @@ import { sharedClock } from "./shared-clock.ts";
 import { status } from "./status/status.ts";
 import { signingKeys, type SigningKeysStore } from "./signing-keys.ts";
 import { throttle } from "./throttle.ts";
+import { trusts } from "./trusts.ts";
 
 type ProtocolPorts = Pick<
   Ports,
@@ -55,6 +56,7 @@ type ProtocolPorts = Pick<
   | "replay"
   | "pushed"
   | "logouts"
+  | "trusts"
 >;
 
 export interface Store extends ProtocolPorts {
@@ -113,6 +115,7 @@ export function storeOn(
     people: people(engine, note, ended),
     sessions: sessions(engine, ended),
     logouts: logouts(engine),
+    trusts: trusts(engine, sealer, note),
     emailProofs: emailProofs(engine),
     signingKeys: signingKeys(engine, note),
     registry: registry(engine, cache, clock, note),

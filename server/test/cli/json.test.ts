@@ -6,15 +6,19 @@ import type { Command } from "commander";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createProgram } from "../../src/cli/program.ts";
 import { tripType } from "../support/details.ts";
+import { JWT_BEARER } from "../support/trust.ts";
 import { inProcess, machineApp, place, type Place } from "../support/cli.ts";
 
 let at: Place;
 let client_id = "";
 let organisation = "";
 let initialToken = "";
+let trusted = "";
+const keys = ["--jwks-uri", "https://two.example/jwks", "--without-consent", "--client"];
 beforeAll(async () => {
   at = place();
-  const { app, live } = await machineApp(at);
+  const { app, live } = await machineApp(at, "--grant", `client_credentials,${JWT_BEARER}`);
+  trusted = String((await at.answer("trust", "add", "https://two.example", ...keys, live.client_id))["id"]);
   client_id = live.client_id;
   organisation = (app["organisation"] as { id: string }).id;
   const registering = ["registration-token", "create", "--organisation", organisation];
@@ -88,6 +92,22 @@ const shapes: readonly (readonly [command: string, args: () => readonly string[]
     { id: text, initial_access_token: text, uses: 1, expires_at: text },
   ],
   ["registration-token end", () => [initialToken], { id: text, ended: true }],
+  [
+    "trust add",
+    () => ["https://one.example", ...keys, client_id],
+    {
+      id: expect.stringMatching(/^tis_/) as string,
+      issuer: "https://one.example",
+      jwks_uri: "https://two.example/jwks",
+      audience: null,
+      subject: "id",
+      clients: list,
+      consent: "waived",
+      created_at: text,
+    },
+  ],
+  ["trust list", () => [], { issuers: list }],
+  ["trust remove", () => [trusted], { id: text, removed: true }],
   ["organisation verify", () => ["Other"], { id: text, name: "Other", verified_at: text }],
   [
     "api create",

@@ -8,6 +8,7 @@ import { Busy, StoreUnavailable } from "../../src/http/trouble.ts";
 import { detailProvocations } from "./provocations-details.ts";
 import { deviceProvocations } from "./provocations-device.ts";
 import { exchangeProvocations } from "./provocations-exchange.ts";
+import { trustProvocations } from "./provocations-trust.ts";
 import { registrationProvocations } from "./provocations-registration.ts";
 import { openIdProvocations } from "./provocations-openid.ts";
 import { proofProvocations } from "./provocations-proofs.ts";
@@ -205,6 +206,7 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
   request_uri_unsupported: authorize({ request_uri: "x" }),
   ...openIdProvocations,
   ...detailProvocations,
+  ...trustProvocations,
   ...deviceProvocations,
   ...exchangeProvocations,
   ...registrationProvocations,

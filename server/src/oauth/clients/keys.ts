@@ -2,7 +2,7 @@
 import type { ForeignJwt, JsonObject, Jwk } from "../proof-ports.ts";
 import type { Ports } from "../ports.ts";
 import type { ClientSigningAlg } from "../words.ts";
-import type { Client } from "./client.ts";
+import type { Client, ClientMore } from "./client.ts";
 import { isFapi } from "./fapi.ts";
 
 /** Asymmetric all: a secret that both sides know proves nothing to a third. */
@@ -15,12 +15,20 @@ export const fapiSigningAlgs: readonly ClientSigningAlg[] = ["PS256", "ES256", "
 export const mostKeys = 32;
 
 /** The first answer of `find` that is not null, for the keys as we know them; a "no" is never said from memory (RFC 7517 §5). */
-export async function amongKeys<T>(
+export function amongKeys<T>(
   client: Client,
   ports: Pick<Ports, "fetchJson">,
   find: (keys: readonly Jwk[]) => Promise<T | null>,
 ): Promise<T | null> {
-  const { jwks, jwks_uri } = client.metadata;
+  return amongPublished(client.metadata, ports, find);
+}
+
+/** The same for whoever else has registered keys. */
+export async function amongPublished<T>(
+  { jwks, jwks_uri }: Pick<ClientMore, "jwks" | "jwks_uri">,
+  ports: Pick<Ports, "fetchJson">,
+  find: (keys: readonly Jwk[]) => Promise<T | null>,
+): Promise<T | null> {
   if (jwks !== undefined) return find(jwks.keys);
   if (jwks_uri === undefined) return null;
   const kept = await ports.fetchJson(jwks_uri);

@@ -93,6 +93,10 @@ async function commit(
     if (token !== null) await ports.accessTokens.put(token);
     return null;
   }
+  if (source.kind === "assertion") {
+    if ((await ports.trusts.begin(family, token)) === "gone") throw new Refusal("grant_withdrawn");
+    return null;
+  }
   if (source.kind === "code") {
     const redemption = await ports.codes.redeem(source.code.hash, now, { family, token });
     if (redemption.outcome === "already_spent") {
@@ -165,7 +169,7 @@ function familyFor(issuance: Issuance, key: Confirmation | null, now: number, po
   if (source.kind === "direct" || source.kind === "exchange") return null;
   if (source.kind === "refresh") return source.family;
   // What the person allowed, however the app heard of it.
-  const allowed = source.kind === "code" ? source.code : source.approval;
+  const allowed = allowedBy(source, issuance.subject ?? "", now);
   const { policy } = client;
   const absolute =
     now + 1000 * (source.refresh ? policy.refresh_absolute_seconds : policy.access_token_seconds);
@@ -190,6 +194,17 @@ function familyFor(issuance: Issuance, key: Confirmation | null, now: number, po
     expiresAt: absolute,
     revokedAt: null,
   };
+}
+
+/** An assertion says who somebody is, and nothing of how or when they signed in. */
+function allowedBy(
+  source: Extract<Issuance["source"], { kind: "code" | "device" | "assertion" }>,
+  subject: string,
+  now: number,
+): Pick<Family, "subject" | "consentId" | "authTime" | "authentication"> {
+  if (source.kind === "code") return source.code;
+  if (source.kind === "device") return source.approval;
+  return { subject, consentId: source.consentId, authTime: now, authentication: null };
 }
 
 function contentOf(
@@ -221,7 +236,8 @@ function contentOf(
 
 /** RFC 9068 §2.2.1: when and how the person signed in, so that an API can ask for more (RFC 9470); RFC 9396 §9.1. */
 function moreOf({ source, details = [] }: Issuance, family: Family | null): TokenMore {
-  const signedIn = source.kind === "exchange" ? source.more : signedInOf(family);
+  const signedIn =
+    source.kind === "exchange" ? source.more : source.kind === "assertion" ? {} : signedInOf(family);
   return { ...signedIn, ...(details.length === 0 ? {} : { authorization_details: details }) };
 }
 

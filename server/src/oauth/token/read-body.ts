@@ -78,6 +78,7 @@ export function refuseSecretsInQuery(
 const secretNames: ReadonlySet<string> = new Set([
   "client_secret",
   "client_assertion",
+  "assertion",
   "code",
   "refresh_token",
   "code_verifier",

@@ -37,6 +37,8 @@ export const auditActions = {
   "person.staff_set": "a person may do more, or less, for the company",
   "person.disabled": "a person was disabled, and all that was theirs ended",
   "person.enabled": "a person may sign in again",
+  "trust.added": "an issuer of assertions is trusted",
+  "trust.removed": "an issuer of assertions is trusted no more",
   "session.ended": "a person signed out, and tokens that were tied to the session ended",
   "consent.given": "a person allowed an app more than before",
   "consent.withdrawn": "a person took back what they had allowed an app",

@@ -11,6 +11,7 @@ import { facts } from "./0021-facts.ts";
 import { proofs } from "./0022-proofs.ts";
 import { status } from "./0023-status.ts";
 import { sessions } from "./0026-sessions.ts";
+import { trustedIssuers } from "./0027-trusted-issuers.ts";
 import { people } from "./0028-people.ts";
 import { accounts } from "./0029-accounts.ts";
 import { apiDocuments } from "./0030-api-documents.ts";
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   "0022-proofs": proofs,
   "0023-status": status,
   "0026-sessions": sessions,
+  "0027-trusted-issuers": trustedIssuers,
   "0028-people": people,
   "0029-accounts": accounts,
   "0030-api-documents": apiDocuments,

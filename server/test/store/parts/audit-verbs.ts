@@ -1,4 +1,5 @@
 /** Every verb of the store: what the audit log says of it, or why it says nothing. */
+import type { TrustedIssuer } from "../../../src/oauth/trust/port.ts";
 import type { ProofPurpose } from "../../../src/accounts/ports.ts";
 import { sha256 } from "../../../src/lib/hash.ts";
 import type { AuditAction } from "../../../src/store/audit/actions.ts";
@@ -36,10 +37,11 @@ const newSecret = { id: "sec_2", hash: sha256("second"), last4: "2222", label: "
 const reading = `
   clients.find clients.originRegistered clients.plainServed resources.document resources.find resources.findById resources.list
   pending.find consents.find consents.list codes.find families.find accessTokens.findOpaque accessTokens.isRevoked
-  throttle.wait people.find people.list people.findByUsername people.findBySignInName people.isActive people.claims sessions.find
+  trusts.find trusts.list trusts.subjectOf throttle.wait people.find people.list people.findByUsername people.findBySignInName people.isActive people.claims sessions.find
   sessions.list emailProofs.find emailProofs.findByLink signingKeys.list registry.listOrganisations registry.listApps registry.findApp`;
 /** Every issuance and every request: the log of the server has them. */
-const everyday = "clients.secretUsed pending.put pending.rebind codes.redeem families.keep accessTokens.put";
+const everyday =
+  "clients.secretUsed pending.put pending.rebind codes.redeem families.keep accessTokens.put trusts.begin";
 /** Who signs in and out, and who fails to. */
 const signingIn = `sessions.put sessions.replace sessions.touch throttle.fail budgets.take
   emailProofs.put emailProofs.attempt emailProofs.prove`;
@@ -72,6 +74,17 @@ const client = {
   redirect_uris: [],
   scopes: ["bookings:read"],
   resource: API,
+};
+
+const trust: TrustedIssuer = {
+  id: "tis_1",
+  issuer: "https://issuer.example",
+  jwks_uri: "https://issuer.example/jwks",
+  audience: null,
+  subject: "id",
+  clients: ["client_1"],
+  consent: "waived",
+  createdAt: T0,
 };
 
 /** A family that ends with the session that it came from. */
@@ -141,6 +154,8 @@ export const audited: readonly AuditedVerb[] = [
   { verb: "pending.take", action: "consent.given", prepare: (store) => put(store, "a", ["one"]), run: (store) => put(store, "b", ["two"]), actor: PERSON },
   { verb: "pending.take", action: "consent.given", prepare: (store) => put(store, "a", ["one"]), run: (store) => put(store, "b", ["one"], "v2"), actor: PERSON },
   { verb: "sessions.end", action: "session.ended", prepare: tied, run: ({ sessions }) => sessions.end(sha256("cookie")), actor: PERSON, onlyOnce: true },
+  { verb: "trusts.add", action: "trust.added", run: ({ trusts }) => trusts.add(trust), onlyOnce: true },
+  { verb: "trusts.remove", action: "trust.removed", prepare: ({ trusts }) => trusts.add(trust), run: ({ trusts }) => trusts.remove("tis_1", T0), onlyOnce: true },
   { verb: "consents.withdraw", action: "consent.withdrawn", prepare: (store) => begun(store, "fam"), run: ({ consents }) => consents.withdraw("con_1", "usr_1", T0), actor: PERSON, onlyOnce: true },
   { verb: "codes.miss", action: "code.burned", prepare: (store) => allowed(store, "c"), run: ({ codes }) => codes.miss(sha256("c"), 1, T0), actor: APP, onlyOnce: true },
   { verb: "families.revoke", action: "code.replayed", prepare: (store) => begun(store, "fam"), run: ({ families }) => families.revoke("fam", T0, "code_replayed"), actor: APP, onlyOnce: true },

@@ -12,7 +12,16 @@ import { withWorld } from "./with.ts";
 
 const PORTS = [
   ...(["clients", "resources", "pending", "consents", "codes", "families", "accessTokens"] as const),
-  ...(["throttle", "people", "sessions", "emailProofs", "signingKeys", "registry", "budgets"] as const),
+  ...([
+    "throttle",
+    "people",
+    "sessions",
+    "emailProofs",
+    "signingKeys",
+    "registry",
+    "budgets",
+    "trusts",
+  ] as const),
 ];
 
 async function entries(store: Store): Promise<AuditRecord[]> {
@@ -64,7 +73,9 @@ export function auditTests(factory: EngineFactory): void {
           expect(JSON.stringify(await entries(store))).not.toMatch(/argon2|s1\.|private half/);
           for (const digested of ["first", "second", "api", "cookie", "t", "c"])
             expect(JSON.stringify(await entries(store))).not.toContain(sha256(digested));
-          const organisation = /^(?:person|key|resource|scope)\b/.test(action) ? null : expect.any(String);
+          const organisation = /^(?:person|key|resource|scope|trust)\b/.test(action)
+            ? null
+            : expect.any(String);
           expect(entry?.organisation).toEqual(organisation);
         }),
       );
