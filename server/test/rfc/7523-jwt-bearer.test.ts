@@ -82,8 +82,9 @@ describe("a good assertion", () => {
   });
 });
 
+const now = (): number => secondsOf(server);
+
 describe("what is refused (§3)", () => {
-  const now = (): number => secondsOf(server);
   type Bent = readonly [string, () => Record<string, unknown>, Record<string, unknown>];
   const bent: readonly Bent[] = [
     ["expired", () => ({ exp: now() }), {}],

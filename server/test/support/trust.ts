@@ -12,7 +12,7 @@ export interface TestIssuer {
   issuer: string;
   key: ClientKey;
   /** A good assertion about the server's person, with what is changed. */
-  assertion(changes?: Record<string, unknown>, header?: Record<string, unknown>): Promise<string>;
+  assertion: (changes?: Record<string, unknown>, header?: Record<string, unknown>) => Promise<string>;
 }
 
 let count = 0;

@@ -98,12 +98,14 @@ function keysFrom({ jwks, jwksUri }: AddOptions): Pick<TrustedIssuer, "jwks" | "
   try {
     set = JSON.parse(readFileSync(jwks ?? "", "utf8"));
   } catch (error) {
-    throw new CliError(`${jwks} cannot be read as JSON (${String((error as Error).message)}).`);
+    throw new CliError(`${jwks} cannot be read as JSON (${(error as Error).message}).`);
   }
   const keys = (set as { keys?: unknown } | null)?.keys;
-  const isPublic = (key: unknown): boolean =>
-    typeof key === "object" && key !== null && "kty" in key && key.kty !== "oct" && !("d" in key);
   if (!Array.isArray(keys) || keys.length === 0 || !keys.every(isPublic))
     throw new CliError('Give a JWK set with public keys only: {"keys": […]}.');
   return { jwks: { keys: keys as NonNullable<TrustedIssuer["jwks"]>["keys"] } };
+}
+
+function isPublic(key: unknown): boolean {
+  return typeof key === "object" && key !== null && "kty" in key && key.kty !== "oct" && !("d" in key);
 }

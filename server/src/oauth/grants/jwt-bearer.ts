@@ -108,8 +108,6 @@ async function permission(
   resource: Resource,
   ports: Ports,
 ): Promise<{ scope: readonly string[]; consentId: string }> {
-  // For the API only, and for now: neither lasting access nor who the person is.
-  const passable = (scope: string): boolean => scope !== OFFLINE_ACCESS && !isIdentityScope(scope);
   if (trusted.consent === "waived")
     return { scope: scopeForPerson(asked, client, resource).filter(passable), consentId: trusted.id };
   const consent = await ports.consents.find(subject, client.client_id, resource.identifier);
@@ -117,4 +115,9 @@ async function permission(
     throw new Refusal("assertion_without_consent");
   const allowed = scopeForPerson(asked ?? consent.scope, client, resource);
   return { scope: narrowed(allowed, consent.scope).filter(passable), consentId: consent.id };
+}
+
+/** For the API only, and for now: neither lasting access nor who the person is. */
+function passable(scope: string): boolean {
+  return scope !== OFFLINE_ACCESS && !isIdentityScope(scope);
 }

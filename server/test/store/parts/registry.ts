@@ -217,6 +217,7 @@ export function registryTests(factory: EngineFactory): void {
         const api = await store.resources.find(API);
         expect(api).toEqual({
           id: "api_1",
+          detailTypes: [],
           identifier: API,
           name: "Bookings",
           access_token_profile: "rfc9068",
