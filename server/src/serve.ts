@@ -160,6 +160,12 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     registry: (by) => store.registryFor(by),
     organisations: store.organisations,
     liveRequests: store.liveRequests,
+    directory: store.directory,
+    keys: {
+      list: () => ring.describe(),
+      rotate: () => ring.rotate(),
+      revoke: (kid) => ring.revoke(kid),
+    },
     resources: () => store.resources.list(),
     apiDocument: (id) => store.resources.document(id),
     clients: store.clients,

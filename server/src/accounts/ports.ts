@@ -83,8 +83,8 @@ export interface PeoplePort {
   setClaims(id: string, claims: Readonly<Record<string, unknown>>): Promise<boolean>;
   setStaff(id: string, staff: Staff | null): Promise<boolean>;
   /** Disables; ends sessions, families and opaque tokens of the person in the same transaction. */
-  disable(id: string, now: number): Promise<boolean>;
-  enable(id: string): Promise<boolean>;
+  disable(id: string, now: number, by?: By): Promise<boolean>;
+  enable(id: string, by?: By): Promise<boolean>;
   list(): Promise<readonly Person[]>;
 }
 

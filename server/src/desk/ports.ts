@@ -6,6 +6,7 @@ import type { Random } from "../lib/random.ts";
 import type { ClientsPort } from "../oauth/ports.ts";
 import type { ApiDocument, Resource } from "../oauth/resource.ts";
 import type { Role } from "./caller.ts";
+import type { DirectoryPort, KeysDesk } from "./directory.ts";
 import type { NewClient, Registry } from "./registry.ts";
 
 export interface Organisation {
@@ -108,6 +109,8 @@ export interface Desk {
   registry(by: By): Registry;
   organisations: OrganisationsPort;
   liveRequests: LiveRequestsPort;
+  directory: DirectoryPort;
+  keys: KeysDesk;
   /** The APIs. */
   resources(): Promise<readonly Resource[]>;
   /** What the OpenAPI document of an API says, by the API's id. */

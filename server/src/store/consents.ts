@@ -1,6 +1,7 @@
 /** What a person allowed one client at one API, and the way back. */
 import type { Consent, ConsentsPort } from "../oauth/ports.ts";
-import { byPerson } from "../lib/actor.ts";
+import type { Kysely } from "kysely";
+import { byPerson, type By } from "../lib/actor.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
@@ -30,6 +31,35 @@ const find = prepared((db, v: { subject: string; client_id: string; resource: st
     .where("resource", "=", v.resource),
 );
 
+/** Ends a consent and all that descends from it; null `subject` means whoever's it is. */
+export async function withdraw(
+  engine: Engine,
+  note: Note,
+  tx: Kysely<Schema>,
+  { id, subject }: { id: string; subject: string | null },
+  now: number,
+  by: By,
+): Promise<boolean> {
+  let row = tx.deleteFrom("consents").where("id", "=", id);
+  if (subject !== null) row = row.where("subject", "=", subject);
+  const ended = await row.returning(["client_id", "resource", "scope"]).executeTakeFirst();
+  if (!ended) return false;
+  const { client_id, resource, scope } = ended;
+  const families = await revokeAll(engine, tx, "consent_id", id, now, "consent withdrawn");
+  await note(
+    tx,
+    {
+      action: "consent.withdrawn",
+      target: { type: "consent", id },
+      client_id,
+      before: { client_id, resource, scope: json(scope) },
+      after: { families_ended: families },
+    },
+    by,
+  );
+  return true;
+}
+
 export function consents(engine: Engine, note: Note): ConsentsPort {
   return {
     async find(subject, client_id, resource) {
@@ -58,28 +88,6 @@ export function consents(engine: Engine, note: Note): ConsentsPort {
       });
     },
     withdraw: (id, subject, now, via) =>
-      engine.write(async (tx) => {
-        const mine = await tx
-          .deleteFrom("consents")
-          .where("id", "=", id)
-          .where("subject", "=", subject)
-          .returning(["client_id", "resource", "scope"])
-          .executeTakeFirst();
-        if (!mine) return false;
-        const { client_id, resource, scope } = mine;
-        const families = await revokeAll(engine, tx, "consent_id", id, now, "consent withdrawn");
-        await note(
-          tx,
-          {
-            action: "consent.withdrawn",
-            target: { type: "consent", id },
-            client_id,
-            before: { client_id, resource, scope: json(scope) },
-            after: { families_ended: families },
-          },
-          byPerson(subject, via),
-        );
-        return true;
-      }),
+      engine.write((tx) => withdraw(engine, note, tx, { id, subject }, now, byPerson(subject, via))),
   };
 }

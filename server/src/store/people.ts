@@ -1,6 +1,7 @@
 /** Resource owners (RFC 6749 §1.1) and members: one person, one row, one name of each kind to sign in with. */
 import type { PeoplePort as AccountsPeople, Person } from "../accounts/ports.ts";
 import type { PeoplePort as ProtocolPeople } from "../oauth/ports.ts";
+import type { By } from "../lib/actor.ts";
 import type { Change, Note } from "./audit/note.ts";
 import { StoreConflict } from "./conflict.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -38,13 +39,14 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
     id: string,
     values: Partial<Row>,
     told: (before: Row) => Pick<Change, "action" | "before" | "after"> | null,
+    by?: By,
   ): Promise<boolean> =>
     engine.write(async (tx) => {
       const before = await tx.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirst();
       if (!before) return false;
       const said = told(before);
       await tx.updateTable("people").set(values).where("id", "=", id).execute();
-      if (said) await note(tx, { ...said, target: { type: "person", id } });
+      if (said) await note(tx, { ...said, target: { type: "person", id } }, by);
       return true;
     });
   return {
@@ -136,17 +138,20 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
           ? null
           : { action: "person.staff_set", before: { staff: before.staff }, after: { staff } },
       ),
-    enable: (id) =>
-      change(id, { disabled_at: null }, (before) =>
-        before.disabled_at === null ? null : { action: "person.enabled" },
+    enable: (id, by) =>
+      change(
+        id,
+        { disabled_at: null },
+        (before) => (before.disabled_at === null ? null : { action: "person.enabled" }),
+        by,
       ),
-    disable: (id, now) =>
+    disable: (id, now, by) =>
       engine.write(async (tx) => {
         const person = await tx.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirst();
         if (!person) return false;
         if (person.disabled_at === null) {
           await tx.updateTable("people").set({ disabled_at: now }).where("id", "=", id).execute();
-          await note(tx, { action: "person.disabled", target: { type: "person", id } });
+          await note(tx, { action: "person.disabled", target: { type: "person", id } }, by);
         }
         await ended(tx, "subject", id);
         await revokeAll(engine, tx, "subject", id, now, "person disabled");

@@ -13,6 +13,7 @@ import { clients, type ResolvePolicy } from "./clients.ts";
 import { codes } from "./codes.ts";
 import { consents } from "./consents.ts";
 import { devices } from "./devices.ts";
+import { directory } from "./directory.ts";
 import type { Engine } from "./engine/engine.ts";
 import { migrate } from "./engine/migrate.ts";
 import { openEngine } from "./engine/open.ts";
@@ -28,6 +29,7 @@ import { people } from "./people.ts";
 import { pushed } from "./pushed.ts";
 import { registrations } from "./registrations.ts";
 import { registry } from "./registry.ts";
+import type { DirectoryPort } from "../desk/directory.ts";
 import type { LiveRequestsPort, OrganisationsPort } from "../desk/ports.ts";
 import type { Registry } from "../desk/registry.ts";
 import { replay } from "./replay.ts";
@@ -69,6 +71,7 @@ export interface Store extends ProtocolPorts {
   registryFor(by: By): Registry;
   organisations: OrganisationsPort;
   liveRequests: LiveRequestsPort;
+  directory: DirectoryPort;
   budgets: BudgetsStore;
   cache: Cache;
   engine: Engine;
@@ -122,6 +125,7 @@ export function storeOn(
     registryFor: (self) => registry(engine, cache, clock, notes(clock, random, self)),
     organisations: organisations(engine, cache, clock, note),
     liveRequests: liveRequests(engine, cache, clock, note),
+    directory: directory(engine, people(engine, note, ended), clock, note),
     registrations: registrations(engine, cache, note),
     budgets: budgets(engine),
     cache,

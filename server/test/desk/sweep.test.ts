@@ -88,6 +88,9 @@ describe.each(operations.map((operation) => [operation.name, operation] as const
     });
 
     test("a thing that does not exist looks like one of somebody else", async () => {
+      // Without a target only staff can name a thing: everything is theirs to see.
+      const { who } = operation;
+      if (operation.target === "none" && typeof who === "object" && "staff" in who) return undefined;
       if (operation.target === "none") return expect(operation.path).not.toContain("{");
       const nothing = { organisation: "org_0", app: "app_0", client_id: "test_0", secret: "sec_0" };
       const input = addressOf(operation, nothing);

@@ -1,8 +1,10 @@
 /** Every act of the desk, on one screen: the management API, its reference and the sweep over roles derive from it. */
 import type { Operation } from "../operation.ts";
 import { listApis } from "./apis.ts";
+import { readAudit } from "./audit.ts";
 import { createApp, listApps, readApp, renameApp, resumeApp, suspendApp } from "./apps.ts";
 import { addSecret, changeClient, disableClient, enableClient, endSecret } from "./clients.ts";
+import { listKeys, revokeKey, rotateKeys } from "./keys.ts";
 import { decideLive, liveQueue, readLiveRequest, requestLive } from "./live.ts";
 import { readPolicy } from "./policy.ts";
 import {
@@ -18,6 +20,8 @@ import {
   setRole,
   withdrawInvitation,
 } from "./organisations.ts";
+import { disablePerson, listConsents, readPerson, revokeConsent, searchPeople } from "./people.ts";
+import { searchApps, searchOrganisations, verifyOrganisation } from "./staff.ts";
 
 export const operations: readonly Operation[] = [
   myOrganisations,
@@ -48,4 +52,16 @@ export const operations: readonly Operation[] = [
   enableClient,
   addSecret,
   endSecret,
+  searchApps,
+  searchOrganisations,
+  verifyOrganisation,
+  searchPeople,
+  readPerson,
+  disablePerson,
+  listConsents,
+  revokeConsent,
+  readAudit,
+  listKeys,
+  rotateKeys,
+  revokeKey,
 ];

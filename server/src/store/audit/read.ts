@@ -124,3 +124,23 @@ function read(column: string | null): unknown {
     return column;
   }
 }
+
+/** One page, newest first, of what is older than the entry `before`. */
+export async function auditPage(
+  engine: Engine,
+  { before, limit, ...filter }: AuditFilter & { before: string | null; limit: number },
+): Promise<AuditRecord[]> {
+  let rows = filtered(engine, filter)
+    .orderBy("audit_log.at", "desc")
+    .orderBy("audit_log.id", "desc")
+    .limit(limit);
+  if (before !== null)
+    rows = rows.where((eb) => {
+      const at = eb.selectFrom("audit_log as last").select("last.at").where("last.id", "=", before);
+      return eb.or([
+        eb("audit_log.at", "<", at),
+        eb.and([eb("audit_log.at", "=", at), eb("audit_log.id", "<", before)]),
+      ]);
+    });
+  return (await rows.execute()).map(toRecord);
+}
