@@ -1,52 +1,41 @@
 /** The configurations that are given to the conformance suite: their scripted browser finds its way through our pages, and each module that they name exists. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { importJWK, type JWK } from "jose";
 import { configs, type Config } from "../../../conformance/configs.ts";
-import type { Run, SuiteClient } from "../../../conformance/run.ts";
+import { prepare, type Gatehouse } from "../../../conformance/prepare.ts";
+import type { Run } from "../../../conformance/run.ts";
 import { Browser } from "../support/browser.ts";
-import { authorizeUrl } from "../support/flow.ts";
-import { startServer, type AppOptions, type TestServer } from "../support/server.ts";
+import { cliSecret, inProcess } from "../support/cli.ts";
+import { authorizeUrl, s256 } from "../support/flow.ts";
+import { assertion, assertionFields } from "../support/proofs.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { post } from "../support/wire.ts";
 import { Automation } from "./automation.ts";
-import { fapiParty, push, startApi, type Api, type FapiParty } from "./fapi-party.ts";
 import { plans, whole } from "./plans.ts";
 
 const suite = "https://suite.example:8443";
 const redirect_uri = `${suite}/test/a/ours/callback`;
-const bye = `${suite}/test/a/ours/post_logout_redirect`;
 
 let server: TestServer;
-let api: Api;
-let fapi: FapiParty;
+let run: Run;
 let all: ReturnType<typeof configs>;
 beforeAll(async () => {
-  server = await startServer();
-  api = await startApi(server);
-  const client = async (more: AppOptions = {}): Promise<SuiteClient> =>
-    server.addApp({
-      scopes: ["openid"],
-      redirect_uris: [redirect_uri],
-      metadata: { post_logout_redirect_uris: [bye] },
-      ...more,
-    });
-  fapi = await fapiParty(server, api, false, undefined, { redirect_uris: [redirect_uri] });
-  const [one, two] = [await client(), await client()];
-  const run: Run = {
-    issuer: server.issuer,
-    suite,
-    alias: "ours",
-    person: server.person,
-    stranger: await server.addPerson("grace"),
-    basic: [one, two],
-    post: two,
-    initialAccessToken: "ght_live_x",
-    fapi: { plain_oauth: [fapi.app, fapi.app], openid_connect: [one, two], client_credentials: [one, two] },
-    resource: `${api.origin}/bookings`,
+  server = await startServer({ settings: { secret: cliSecret } });
+  const env = {
+    GATEHOUSE_ISSUER: server.issuer,
+    GATEHOUSE_SECRET: cliSecret,
+    GATEHOUSE_DATABASE: server.gatehouse.settings.database,
   };
+  const gatehouse: Gatehouse = async (...argv) => {
+    const heard = await inProcess([...argv, "--json"], env);
+    if (heard.code !== 0) throw new Error(`gatehouse ${argv.join(" ")}: ${heard.err}`);
+    return heard.json();
+  };
+  const resource = "https://conformance-api.example/bookings";
+  run = await prepare(gatehouse, { issuer: server.issuer, suite, alias: "ours", resource });
   all = configs(run);
 });
-afterAll(async () => {
-  api.close();
-  await server.close();
-});
+afterAll(() => server.close());
 
 const config = (name: string): Config => {
   const found = all[name];
@@ -133,9 +122,23 @@ describe("oidcc-rp-initiated-logout", () => {
   });
 });
 
+/** The authorization request that the suite pushes for its first client, with the key that it was given. */
 const pushed = async (): Promise<string> => {
-  const { request_uri } = await push(fapi);
-  const query = new URLSearchParams({ client_id: fapi.app.client_id, request_uri });
+  const [{ client_id, scope = "", jwks }] = run.fapi.plain_oauth;
+  const privateJwk = jwks?.keys[0] as JWK;
+  const privateKey = (await importJWK(privateJwk, "ES256")) as CryptoKey;
+  const key = { alg: "ES256", privateKey, publicJwk: {}, privateJwk, jkt: "", jwks: { keys: [] } };
+  const proving = await assertion(server, { client_id }, key, {}, { kid: privateJwk.kid });
+  const asked = {
+    response_type: "code",
+    redirect_uri,
+    scope,
+    code_challenge: s256(),
+    code_challenge_method: "S256",
+  };
+  const answer = await post(server, "/oauth/par", { client_id, ...asked, ...assertionFields(proving) });
+  expect(answer.status, answer.text).toBe(201);
+  const query = new URLSearchParams({ client_id, request_uri: String(answer.json["request_uri"]) });
   return `${server.issuer}/oauth/authorize?${query.toString()}`;
 };
 
