@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { registrationPolicy, resolvePolicy } from "./config/policy.ts";
 import type { Settings } from "./config/settings.ts";
 import type { Desk } from "./desk/ports.ts";
+import { guideFacts } from "./guide/facts.ts";
 import type { AccountsPorts } from "./http/account/ports.ts";
 import { createApp } from "./http/app.ts";
 import { certificateReader } from "./http/client-certificate.ts";
@@ -29,6 +30,7 @@ import type { Ports } from "./oauth/ports.ts";
 import { createDocuments } from "./outbound/documents.ts";
 import { createOutbound } from "./outbound/fetch.ts";
 import { registerManagement } from "./store/management.ts";
+import { LOCALES } from "./pages/words/locale.ts";
 import { openStore, type Store } from "./store/store.ts";
 
 export interface Gatehouse {
@@ -178,6 +180,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     accounts,
     desk,
     management: settings.management_api === "on",
+    guide: (reader) => guideFacts(settings, ports, LOCALES, reader),
     jwks: () => ring.jwks(),
     csrfKey: deriveKey(secret, "forms"),
     once: sealer(deriveKey(secret, "shown once"), random),

@@ -1,5 +1,7 @@
 /** Stylesheets and scripts of the pages, under names made of their content: they may be kept for ever (RFC 9111 §5.2.2.1). */
 import { copyScript } from "../pages/copy-script.ts";
+import { guideScript } from "../pages/guide/script.ts";
+import { guideStylesheet } from "../pages/guide/stylesheet.ts";
 import { deskStylesheet, stylesheet } from "../pages/stylesheet.ts";
 import { submitScript } from "../pages/submit-script.ts";
 import type { Route } from "./routes.ts";
@@ -22,4 +24,6 @@ export const assets: readonly Route[] = [
   asset(deskStylesheet, "css"),
   asset(submitScript, "javascript"),
   asset(copyScript, "javascript"),
+  asset(guideStylesheet, "css"),
+  asset(guideScript, "javascript"),
 ];

@@ -1,5 +1,6 @@
 /** What the http room is given by the composition root. */
 import type { Desk } from "../desk/ports.ts";
+import type { GuideFacts, Reader } from "../guide/facts.ts";
 import type { AccountsPorts } from "./account/ports.ts";
 import type { Budgets } from "./limits/budgets.ts";
 import type { Meter } from "./management/meter.ts";
@@ -23,6 +24,8 @@ export interface HttpContext {
   outbox: Pick<Outbox, "letters"> | null;
   /** Who may begin an account. */
   signUp: "open" | "invite_only" | "off";
+  /** What the integration guide is made of, for one reader or for everybody. */
+  guide(reader: Reader | null): Promise<GuideFacts>;
   /** The public keys, as RFC 7517 §5 says. */
   jwks(): Promise<object>;
   /** Key of the form tokens (32 bytes). */

@@ -19,6 +19,7 @@ import { openapi } from "./api/openapi.ts";
 import { operate } from "./api/operate.ts";
 import { assets } from "./assets.ts";
 import type { HttpContext } from "./context.ts";
+import { guideAsMarkdown, guideForModels, showGuide } from "./guide/guide.ts";
 import { authorize, seeOther } from "./oauth/authorize.ts";
 import { deviceAuthorization } from "./oauth/device.ts";
 import { introspection } from "./oauth/introspect.ts";
@@ -103,6 +104,9 @@ export const routes: readonly Route[] = [
   route(["GET"], `${paths.status}/:list`, oneStatusList, "json", true),
   // People
   route(["GET"], "/", home, "page"),
+  route(["GET"], "/guide", showGuide, "page"),
+  route(["GET"], "/guide.md", guideAsMarkdown, "page"),
+  route(["GET"], "/llms.txt", guideForModels, "page"),
   route(["GET"], "/sign-in", showSignIn, "page"),
   route(["POST"], "/sign-in", submitSignIn, "page"),
   ...proofRoutes("/sign-up", proofSteps("sign_up")),

@@ -173,6 +173,7 @@ export interface HomeModel {
   signOutPath: string;
   connectedAppsPath: string;
   metadataPath: string;
+  guidePath: string;
   /** Shown in dev only: what was seeded, to try it at once. */
   dev: { username: string; password: string; apiUrl: string; curl: string; tryPath: string | null } | null;
 }

@@ -47,7 +47,7 @@ const pages: readonly Page[] = [
     preset: "provider-000",
     says: [
       "`GET /oauth/authorize`",
-      /`response_type` \| Required \| Must be `code`/,
+      /`response_type` \| \*\*Required\.\*\* Must be `code`/,
       ...["client_id", "redirect_uri", "scope", "state"].map((name) => `| \`${name}\` |`),
       "`POST /oauth/token`",
       "`application/x-www-form-urlencoded`",
@@ -120,7 +120,7 @@ const pages: readonly Page[] = [
       "not plain BASE64",
       "43 to 128",
       "`S256` (recommended) or `plain`. When it is left out, `plain` is meant",
-      "`state` | Recommended",
+      "`state` | **Recommended.**",
       "Whether the person allows or denies",
       "should not change from request to request",
       "`Accept: application/json`",

@@ -19,11 +19,8 @@ import {
 
 const has = ({ grants }: GuideFacts): boolean => grants.has("authorization_code");
 
-function pkce({ settings, metadata }: GuideFacts): Text {
-  if (settings.pkce === "s256_required") return say`Required`;
-  return settings.pkce === "plain_allowed" || metadata.code_challenge_methods_supported.includes("plain")
-    ? say`Recommended`
-    : say`Recommended`;
+function pkce({ settings }: GuideFacts): string {
+  return settings.pkce === "s256_required" ? "Required." : "Recommended.";
 }
 
 /** What happens when the method is left out: an omitted method is plain (RFC 7636 §4.3), never guessed. */
@@ -40,29 +37,25 @@ export const authorize: WriteSection = (facts) => {
   const call = callsOf(facts).authorize;
   const path = pathOf(metadata.authorization_endpoint);
   const parameters: Text[][] = [
-    [say`${code("response_type")}`, say`Required`, say`Must be ${code("code")}.`],
-    [say`${code("client_id")}`, say`Required`, say`Your ${id}.`],
+    [say`${code("response_type")}`, say`${strong("Required.")} Must be ${code("code")}.`],
+    [say`${code("client_id")}`, say`${strong("Required.")} Your ${id}.`],
     [
       say`${code("redirect_uri")}`,
-      say`Required`,
-      say`One of the ${link("redirect URIs", "#redirect-uris")} that you registered, character by character. It may be left out when exactly one is registered.`,
+      say`${strong("Required.")} One of the ${link("redirect URIs", "#redirect-uris")} that you registered, character by character. It may be left out when exactly one is registered.`,
     ],
     [
       say`${code("scope")}`,
-      settings.scope_when_absent === "refuse" ? say`Required` : say`Recommended`,
-      say`The ${link("scopes", "#routes")} that you want, separated by spaces.`,
+      say`${strong(settings.scope_when_absent === "refuse" ? "Required." : "Recommended.")} The ${link("scopes", "#routes")} that you want, separated by spaces.`,
     ],
     [
       say`${code("state")}`,
-      say`Recommended`,
-      say`A text that nobody can guess, new for each request and kept for this browser. It comes back unchanged: compare it, and stop when it differs.`,
+      say`${strong("Recommended.")} A text that nobody can guess, new for each request and kept for this browser. It comes back unchanged: compare it, and stop when it differs.`,
     ],
     [
       say`${code("code_challenge")}`,
-      pkce(facts),
-      say`PKCE (RFC 7636): the SHA-256 of your code verifier, base64url without padding — ${strong("base64url")}, not plain BASE64. The verifier is 43 to 128 random characters of ${codes(["A-Z", "a-z", "0-9", "-._~"])}, new for each request.`,
+      say`${strong(pkce(facts))} PKCE (RFC 7636): the SHA-256 of your code verifier, base64url without padding — ${strong("base64url")}, not plain BASE64. The verifier is 43 to 128 random characters of ${codes(["A-Z", "a-z", "0-9", "-._~"])}, new for each request.`,
     ],
-    [say`${code("code_challenge_method")}`, pkce(facts), methods(facts)],
+    [say`${code("code_challenge_method")}`, say`${strong(pkce(facts))} ${methods(facts)}`],
   ];
   return {
     id: "authorize",
@@ -72,7 +65,7 @@ export const authorize: WriteSection = (facts) => {
         say`Send the browser to ${code(`GET ${path}`)} with these parameters in the query: by a redirect of your server, or by a link. ${company} asks the person to sign in when that is needed, and to allow or deny.`,
       ),
       sample("authorize", "Make the address", call),
-      table(["Parameter", "", "Meaning"], parameters),
+      table(["Parameter", "Meaning"], parameters),
       prose(
         say`Sign-in and consent speak the language of the browser (${code("Accept-Language")}), or of ${code("ui_locales")} when you send it: ${codes(metadata.ui_locales_supported)}.`,
       ),

@@ -2,7 +2,7 @@
 import { refusals } from "../../oauth/refusals.ts";
 import { lasting, namesOf, pathOf } from "../names.ts";
 import { callsOf } from "../samples/calls.ts";
-import { code, link, say } from "../text.ts";
+import { code, link, say, strong } from "../text.ts";
 import { answer, list, note, prose, sample, steps, table, wire, type WriteSection } from "./section.ts";
 
 export const machine: WriteSection = (facts) => {
@@ -30,15 +30,14 @@ export const machine: WriteSection = (facts) => {
           : new URLSearchParams(call.parameters.map(([name, value]) => [name, value])).toString(),
       ]),
       table(
-        ["Parameter", "", "Meaning"],
+        ["Parameter", "Meaning"],
         [
-          [say`${code("grant_type")}`, say`Required`, say`Must be ${code("client_credentials")}.`],
-          [say`${code("client_id")}`, say`Required`, say`Your ${id}.`],
-          [say`${code("client_secret")}`, say`Required`, say`Your ${secret}.`],
+          [say`${code("grant_type")}`, say`${strong("Required.")} Must be ${code("client_credentials")}.`],
+          [say`${code("client_id")}`, say`${strong("Required.")} Your ${id}.`],
+          [say`${code("client_secret")}`, say`${strong("Required.")} Your ${secret}.`],
           [
             say`${code("scope")}`,
-            settings.scope_when_absent === "refuse" ? say`Required` : say`Optional`,
-            say`${link("Scopes", "#routes")} separated by spaces. ${settings.scope_when_absent === "refuse" ? "" : "Without it you get every scope that your app was assigned."}`,
+            say`${strong(settings.scope_when_absent === "refuse" ? "Required." : "Optional.")} ${link("Scopes", "#routes")} separated by spaces. ${settings.scope_when_absent === "refuse" ? "" : "Without it you get every scope that your app was assigned."}`,
           ],
         ],
       ),

@@ -22,6 +22,7 @@ export async function home(
       signOutPath: `${context.base}/sign-out`,
       connectedAppsPath: `${context.base}/connected-apps`,
       metadataPath: paths.metadata + context.base,
+      guidePath: `${context.base}/guide`,
       dev: context.dev,
     }),
   );

@@ -86,6 +86,9 @@ export function renderHome(model: HomeModel): string {
         <section class="developers">
           <h2>{home.developers}</h2>
           <p>
+            <a href={model.guidePath}>{words(context.locale).guide.title}</a>
+          </p>
+          <p>
             {home.metadata} <a href={model.metadataPath}>{model.metadataPath}</a>
           </p>
         </section>

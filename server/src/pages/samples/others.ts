@@ -84,6 +84,7 @@ function home(what: string, change: Partial<HomeModel>): Sample {
         signOutPath: "/signout",
         connectedAppsPath: "/apps",
         metadataPath: "/.well-known/oauth-authorization-server",
+        guidePath: "/guide",
         dev: null,
         ...change,
       }),

@@ -11,6 +11,10 @@ import { de } from "./de.ts";
 import { en } from "./en.ts";
 import type { Words as MainWords } from "./en.ts";
 import { fr } from "./fr.ts";
+import { guideDe } from "./guide/de.ts";
+import { guideEn, type GuideWords } from "./guide/en.ts";
+import { guideFr } from "./guide/fr.ts";
+import { guideJa } from "./guide/ja.ts";
 import { ja } from "./ja.ts";
 import { lettersDe } from "./letters/de.ts";
 import { lettersEn, type LetterWords } from "./letters/en.ts";
@@ -26,7 +30,7 @@ export { pickLocale } from "./pick.ts";
 export { LOCALES } from "./locale.ts";
 export type { Locale } from "./locale.ts";
 
-export type Words = MainWords & AccountWords & DeskWords & LetterWords & PortalWords;
+export type Words = MainWords & AccountWords & DeskWords & GuideWords & LetterWords & PortalWords;
 
 /* oxfmt-ignore */
 const records: Record<Locale, Words> = {
@@ -34,6 +38,7 @@ const records: Record<Locale, Words> = {
     ...en,
     ...accountEn,
     ...deskEn,
+    ...guideEn,
     ...lettersEn,
     ...portalEn,
   },
@@ -41,6 +46,7 @@ const records: Record<Locale, Words> = {
     ...fr,
     ...accountFr,
     ...deskFr,
+    ...guideFr,
     ...lettersFr,
     ...portalFr,
   },
@@ -48,6 +54,7 @@ const records: Record<Locale, Words> = {
     ...de,
     ...accountDe,
     ...deskDe,
+    ...guideDe,
     ...lettersDe,
     ...portalDe,
   },
@@ -55,6 +62,7 @@ const records: Record<Locale, Words> = {
     ...ja,
     ...accountJa,
     ...deskJa,
+    ...guideJa,
     ...lettersJa,
     ...portalJa,
   },
