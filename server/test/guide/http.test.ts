@@ -1,6 +1,7 @@
 /** The guide over HTTP: safe markup, one script of ours, the reader's own test apps and nobody else's, text for programs. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { byPerson } from "../../src/lib/actor.ts";
+import { copyScript } from "../../src/pages/copy-script.ts";
 import { guideScript } from "../../src/pages/guide/script.ts";
 import { guideStylesheet } from "../../src/pages/guide/stylesheet.ts";
 import { LOCALES, words } from "../../src/pages/words/index.ts";
@@ -50,7 +51,7 @@ describe("the page", () => {
     const tags = tagsOf(html);
     const attributes = tags.flatMap((tag) => [...attributesOf(tag)]);
     const scripts = tags.filter(({ name }) => name === "script").map(attributesOf);
-    expect(scripts.map((tag) => tag.get("src"))).toEqual([guideScript.path]);
+    expect(scripts.map((tag) => tag.get("src"))).toEqual([copyScript.path, guideScript.path]);
     expect(html).not.toMatch(/<script[^>]*>[^<]/);
     expect(attributes.filter(([key]) => /^(?:on|style$)/.test(key))).toEqual([]);
     const addresses = attributes

@@ -5,6 +5,7 @@ import { guideOf } from "../../guide/guide.ts";
 import { llms } from "../../guide/llms.ts";
 import { markdown } from "../../guide/markdown.ts";
 import { LANGUAGES } from "../../guide/samples/languages.ts";
+import { copyScript } from "../../pages/copy-script.ts";
 import { renderGuide } from "../../pages/guide/guide.tsx";
 import { warm } from "../../pages/guide/highlight.ts";
 import type { GuideModel } from "../../pages/guide/model.ts";
@@ -43,7 +44,7 @@ export async function showGuide(
     context: { ...pageContext(context, request, null), stylesheet: context.base + guideStylesheet.path },
     guide,
     language,
-    script: context.base + guideScript.path,
+    scripts: [copyScript, guideScript].map(({ path: script }) => context.base + script),
     homePath: `${context.base}/`,
     markdownPath: `${path}.md`,
     apps: apps.map(({ id, reader }) => ({

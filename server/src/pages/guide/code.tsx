@@ -6,12 +6,30 @@ import type { Locale } from "../words/index.ts";
 import { words } from "../words/index.ts";
 import { highlighted } from "./highlight.ts";
 
-function Source({ code, language, label }: { code: string; language: string; label: string }): VNode {
+interface SourceProps {
+  /** Unique on the page. */
+  id: string;
+  code: string;
+  language: string;
+  label: string;
+}
+
+function Source({ id, code, language, label }: SourceProps): VNode {
   return (
-    <pre tabindex={0} role="group" aria-label={label} dir="ltr" lang="en" translate={false}>
+    <pre id={id} tabindex={0} role="group" aria-label={label} dir="ltr" lang="en" translate={false}>
       {/* highlight.js escapes what it colours; nothing else can stand here. */}
       <code dangerouslySetInnerHTML={{ __html: highlighted(code, language) }} />
     </pre>
+  );
+}
+
+/** Shown by the script; without it there is nothing that could copy. */
+function Copy({ from, locale }: { from: string; locale: Locale }): VNode {
+  const { guide } = words(locale);
+  return (
+    <button type="button" class="copy" hidden data-copy={from} data-copied={guide.copied}>
+      {guide.copy}
+    </button>
   );
 }
 
@@ -36,8 +54,10 @@ export function Sample({ block, locale }: { block: Block & { kind: "sample" }; l
           <div class="panel-head">
             <p lang="en">{block.title}</p>
             <p class="panel-language">{program.label}</p>
+            <Copy from={`code-${block.id}-${program.language}`} locale={locale} />
           </div>
           <Source
+            id={`code-${block.id}-${program.language}`}
             code={program.code}
             language={program.highlight}
             label={`${block.title}, ${program.label}`}
@@ -50,13 +70,15 @@ export function Sample({ block, locale }: { block: Block & { kind: "sample" }; l
 }
 
 /** What goes over the wire. */
-export function Wire({ block }: { block: Block & { kind: "wire" } }): VNode {
+export function Wire(props: { id: string; block: Block & { kind: "wire" }; locale: Locale }): VNode {
+  const { id, block, locale } = props;
   return (
     <div class="panel wire">
       <div class="panel-head">
         <p lang="en">{block.title}</p>
+        <Copy from={id} locale={locale} />
       </div>
-      <Source code={block.code} language={block.language} label={block.title} />
+      <Source id={id} code={block.code} language={block.language} label={block.title} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** The guide: contents, prose, code. Everything works without script; with it there are buttons to copy. */
+/** The guide: contents, prose, code. Everything works without script; with it there are buttons that copy. */
 import type { VNode } from "preact";
 import { render } from "preact-render-to-string";
 import { LANGUAGES } from "../../guide/samples/languages.ts";
@@ -92,9 +92,11 @@ function Page({ model }: { model: GuideModel }): VNode {
         <title>{`${guide.title} – ${context.company}`}</title>
         <link rel="stylesheet" href={context.stylesheet} />
         <link rel="alternate" type="text/markdown" href={model.markdownPath} />
-        <script src={model.script} defer />
+        {model.scripts.map((script) => (
+          <script src={script} defer />
+        ))}
       </head>
-      <body data-copy={guide.copy} data-copied={guide.copied}>
+      <body>
         <a class="skip" href="#guide">
           {guide.skip}
         </a>
@@ -123,7 +125,7 @@ function Page({ model }: { model: GuideModel }): VNode {
   );
 }
 
-/** A complete HTML document. Its one script comes from us: the policy of this page allows no other. */
+/** A complete HTML document. Its scripts come from us: the policy of this page allows no other. */
 export function renderGuide(model: GuideModel): string {
   return `<!doctype html>${render(<Page model={model} />)}`;
 }

@@ -9,8 +9,8 @@ export interface GuideModel {
   guide: Guide;
   /** In which language the samples are shown first. */
   language: LanguageId;
-  /** Path of the script that copies and remembers. */
-  script: string;
+  /** Paths of the scripts that copy and remember. */
+  scripts: readonly string[];
   homePath: string;
   markdownPath: string;
   /** The reader's own apps, whose values can stand in the samples. */

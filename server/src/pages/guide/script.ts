@@ -1,26 +1,7 @@
-/** The guide's script: a button that copies at each program, and a memory for the chosen language. Nothing depends on it. */
+/** The guide's script: a memory for the chosen language of the samples. Nothing depends on it. */
 import { createHash } from "node:crypto";
 
-const body = `"use strict";
-const { copy, copied } = document.body.dataset;
-if (navigator.clipboard !== undefined)
-  for (const pre of document.querySelectorAll(".panel pre")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "copy";
-    button.textContent = copy;
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(pre.textContent);
-      } catch {
-        return;
-      }
-      button.textContent = copied;
-      setTimeout(() => (button.textContent = copy), 2000);
-    });
-    pre.previousElementSibling.append(button);
-  }
-const choices = document.querySelectorAll("input[name=language]");
+const body = `const choices = document.querySelectorAll("input[name=language]");
 try {
   const before = localStorage.getItem("guide-language");
   for (const choice of choices) {

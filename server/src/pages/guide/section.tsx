@@ -96,11 +96,11 @@ export function GuideSection({ section, locale }: { section: Section; locale: Lo
       </div>
       {codes.length > 0 && (
         <div class="codes">
-          {codes.map((block) =>
+          {codes.map((block, index) =>
             block.kind === "sample" ? (
               <Sample block={block} locale={locale} />
             ) : block.kind === "wire" ? (
-              <Wire block={block} />
+              <Wire id={`wire-${section.id}-${index}`} block={block} locale={locale} />
             ) : null,
           )}
         </div>

@@ -1,6 +1,6 @@
 /** A sentence of the guide: words, code, links; every piece is escaped by the renderer. */
 import type { VNode } from "preact";
-import { plain, type Text } from "../../guide/text.ts";
+import type { Text } from "../../guide/text.ts";
 
 export function Sentence({ text }: { text: Text }): VNode {
   return (
@@ -14,6 +14,3 @@ export function Sentence({ text }: { text: Text }): VNode {
     </>
   );
 }
-
-/** The same without marks, for a label. */
-export const labelOf = (text: Text): string => plain(text);
