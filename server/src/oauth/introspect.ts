@@ -101,6 +101,8 @@ export interface LiveAccess {
   /** Null for a machine token. */
   subject: string | null;
   scope: readonly string[];
+  /** Its `jti`. */
+  tokenId: string;
   familyId: string | null;
   /** The API that it is for: its identifier. */
   resource: string;
@@ -123,6 +125,7 @@ export async function liveAccess(token: string, ports: Ports): Promise<LiveAcces
     client_id: found.client_id,
     subject: sub_type === "person" ? String(sub) : null,
     scope: String(scope).split(" "),
+    tokenId: String(jti),
     familyId: familyOf(String(jti)),
     resource: found.resource,
     expiresAt: Number(exp) * 1000,

@@ -147,9 +147,20 @@ export interface FamiliesPort {
 /** Why a family ends by a verb of its own. */
 export type FamilyEnd = "code_replayed" | "revoked_by_app";
 
+/** Where an exchanged token comes from. */
+export interface ExchangedToken {
+  tokenId: string;
+  parentId: string;
+  /** Its place on a status list, if it has one. */
+  place: number | null;
+  expiresAt: number;
+}
+
 export interface AccessTokensPort {
-  /** A token that came from no code and no refresh token. */
-  put(token: StoredToken): Promise<void>;
+  /** An opaque token that came from no code, no refresh token, and no other token. */
+  put(token: OpaqueToken): Promise<void>;
+  /** RFC 8693: notes that a token came from another, and stores it; `gone` when that one was revoked meanwhile. */
+  exchange(exchanged: ExchangedToken, token: StoredToken | null): Promise<"stored" | "gone">;
   findOpaque(hash: string): Promise<OpaqueToken | null>;
   /** Puts one token on the list of the revoked until it has expired; an opaque one dies by its id. `place` is that of a JWT; `by` is the app that holds it. */
   revoke(tokenId: string, expiresAt: number, now: number, by?: By, place?: number | null): Promise<void>;

@@ -3,14 +3,13 @@ import { expressionBuilder, type AliasedExpression, type CompiledQuery, type Kys
 import type { Actor } from "../oauth/exchange/actor.ts";
 import type { AccessTokensPort, OpaqueToken, StoredToken, TokenMore } from "../oauth/ports.ts";
 import { isOpaque } from "../oauth/records.ts";
-import type { PlacedToken } from "../oauth/status/ports.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { confirmationOf, intact, json, text, texts, unlessEmpty } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 import { insertPlaced, placedOfCode } from "./status/entries.ts";
-import { withdrawPlace } from "./status/withdraw.ts";
+import { noteExchanged, revokeWithExchanged } from "./exchanged.ts";
 
 type Row = Schema["opaque_tokens"];
 export type NewOpaque = Omit<Row, "revoked_at">;
@@ -137,56 +136,35 @@ const livingFamily = prepared((db, v: { familyId: string }) =>
   db.selectFrom("families").select("id").where("id", "=", v.familyId).where("revoked_at", "is", null),
 );
 
-/** An exchanged JWT joins a family that somebody may have ended meanwhile: then it is dead from birth. */
-function putPlaced(engine: Engine, token: PlacedToken): Promise<void> {
-  return engine.writeBeside(async (tx) => {
-    const living = await tx
-      .updateTable("families")
-      .set((eb) => ({ repeats: eb.ref("repeats") }))
-      .where("id", "=", token.familyId)
-      .where("revoked_at", "is", null)
-      .returning("id")
-      .executeTakeFirst();
-    await insertPlaced(tx, token);
-    if (!living) await withdrawPlace(engine, tx, token.place, token.expiresAt);
-  });
-}
-
 export function accessTokens(engine: Engine, note: Note): AccessTokensPort {
   return {
     async put(token) {
-      if (!isOpaque(token)) return putPlaced(engine, token);
       await engine.writeTogether(token.id, [insert.query(engine.read, opaqueRow(token))]);
     },
+    exchange: (exchanged, token) =>
+      engine.writeBeside(async (tx) => {
+        if (!(await noteExchanged(tx, exchanged))) return "gone";
+        if (token) await insertToken(tx, token);
+        return "stored";
+      }),
     async findOpaque(hash) {
       const [row] = await find(engine.read, { hash });
       return row ? fromRow(row) : null;
     },
     async revoke(tokenId, expiresAt, now, by, place = null) {
       await engine.writeBeside(async (tx) => {
-        await tx
-          .updateTable("opaque_tokens")
-          .set({ revoked_at: now })
-          .where("id", "=", tokenId)
-          .where("revoked_at", "is", null)
-          .execute();
-        const listedNow = await tx
-          .insertInto("revoked_tokens")
-          .values({ token_id: tokenId, revoked_at: now, expires_at: expiresAt })
-          .onConflict((conflict) => conflict.column("token_id").doNothing())
-          .returning("token_id")
-          .executeTakeFirst();
-        if (!listedNow) return;
+        const exchanged = await revokeWithExchanged(engine, tx, { tokenId, expiresAt, place }, now);
+        if (exchanged === null) return;
         await note(
           tx,
           {
             action: "token.revoked",
             target: { type: "token", id: tokenId },
             ...(by?.actor.type === "app" ? { client_id: by.actor.id } : {}),
+            ...(exchanged > 0 ? { after: { exchanged_ended: exchanged } } : {}),
           },
           by,
         );
-        if (place !== null) await withdrawPlace(engine, tx, place, expiresAt);
       });
     },
     async isRevoked(tokenId, familyId) {

@@ -1,6 +1,7 @@
 /** RFC 8628 — devices that wait: one statement decides, one statement redeems, and both say who won. */
 import type { Sealer } from "../lib/seal.ts";
 import type { DeviceRecord, DevicesPort, StoredDevice } from "../oauth/device/ports.ts";
+import { byPerson } from "../lib/actor.ts";
 import type { Note } from "./audit/note.ts";
 import { insertToken } from "./access-tokens.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -111,7 +112,7 @@ export function devices(engine: Engine, sealer: Sealer, note: Note): DevicesPort
           .execute();
         return "too_soon";
       }),
-    approve: (hash, { id, browser }, now, allowed, via) =>
+    approve: (hash, { id, browser }, now, decision, via) =>
       engine.writeBeside(async (tx) => {
         const mine = await tx
           .deleteFrom("pendings")
@@ -124,20 +125,26 @@ export function devices(engine: Engine, sealer: Sealer, note: Note): DevicesPort
         if (!mine) return "gone";
         const decided = await tx
           .updateTable("devices")
-          .set({ decision: allowed ? "allowed" : "denied" })
+          .set({ decision: "deniedBy" in decision ? "denied" : "allowed" })
           .where("hash", "=", hash)
           .where("decision", "is", null)
           .where("expires_at", ">", now)
-          .returning("hash")
+          .returning("client_id")
           .executeTakeFirst();
         if (!decided) return "gone";
-        if (!allowed) return "decided";
-        const { subject, authTime, authentication, scope } = allowed.approval;
+        if ("deniedBy" in decision) {
+          const { client_id } = decided;
+          // A device has no name but its digest, which stays where it is.
+          const target = { type: "client", id: client_id };
+          await note(tx, { action: "device.denied", target, client_id }, byPerson(decision.deniedBy, via));
+          return "decided";
+        }
+        const { subject, authTime, authentication, scope } = decision.approval;
         await tx
           .updateTable("devices")
           .set({
             subject,
-            consent_id: await storeConsent(tx, allowed.consent, note, via),
+            consent_id: await storeConsent(tx, decision.consent, note, via),
             auth_time: authTime,
             authentication: authentication === null ? null : text(authentication),
             scope: text(scope),

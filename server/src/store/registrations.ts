@@ -123,6 +123,13 @@ export function registrations(engine: Engine, cache: Cache, note: Note): Registr
           expires_at: expiresAt,
         };
         await tx.insertInto("initial_access_tokens").values(row).execute();
+        const { id, label, uses, expires_at } = row;
+        await note(tx, {
+          action: "registration_token.created",
+          target: { type: "registration_token", id },
+          organisation: organisationId,
+          after: { label, uses, expires_at },
+        });
       }),
     async findInitialToken(hash, now) {
       const row = await engine.read
@@ -137,7 +144,15 @@ export function registrations(engine: Engine, cache: Cache, note: Note): Registr
     endInitialToken: (id, now) =>
       engine.write(async (tx) => {
         const end = tx.updateTable("initial_access_tokens").set({ expires_at: now }).where("id", "=", id);
-        return (await end.returning("id").execute()).length > 0;
+        const ended = await end.returning("organisation_id").executeTakeFirst();
+        if (!ended) return false;
+        await note(tx, {
+          action: "registration_token.ended",
+          target: { type: "registration_token", id },
+          organisation: ended.organisation_id,
+          after: { expires_at: now },
+        });
+        return true;
       }),
     create: (client, now, initialToken) =>
       writeClient(client.client_id, async (tx) => {

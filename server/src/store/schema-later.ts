@@ -42,7 +42,7 @@ export interface LaterTables {
     created_at: Time;
   };
   /** Which token an exchanged one came from, and so ends with. */
-  exchanged_tokens: { token_id: string; parent_id: string; expires_at: Time };
+  exchanged_tokens: { token_id: string; parent_id: string; place: number | null; expires_at: Time };
   /** One row, `head`: the number of the last withdrawal, the next free place, and the place below which all are withdrawn. */
   status_head: { name: string; epoch: number; seq: number; next: number; floor: number };
   /** Places that a node has for JWTs of one client. */

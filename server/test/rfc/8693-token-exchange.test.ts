@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ACCESS_TOKEN, exchange, EXCHANGE, personToken } from "../support/exchange.ts";
 import { decodeJwt, getCode, introspect, postToken, redeem, refresh } from "../support/flow.ts";
 import { startServer, type TestApp, type TestServer } from "../support/server.ts";
+import { post } from "../support/wire.ts";
 
 let server: TestServer;
 /** Has the person's permission. */
@@ -225,6 +226,46 @@ describe.each(["JWT", "opaque"])("UI-15 RT-13 the end of it all (%s)", (kind) =>
     expect(await errorOf(exchange(server, who(), access_token))).toBe("invalid_request");
     expect(await errorOf(exchange(server, who(), token))).toBe("invalid_request");
     expect((await refresh(server, front, refresh_token)).status).toBe(400);
+  });
+
+  test("RV-02 a subject token that is revoked takes along what was exchanged from it, however far, and nothing else", async () => {
+    const revoke = (app: TestApp, token: string): Promise<unknown> =>
+      post(server, "/oauth/revoke", {
+        client_id: app.client_id,
+        client_secret: app.client_secret,
+        token,
+      });
+    const take = async (app: TestApp, from: string): Promise<string> =>
+      String((await exchange(server, app, from)).json["access_token"]);
+    const subject = await personToken(server, front, "bookings:read");
+    const sibling = await personToken(server, front, "bookings:read");
+    const first = await take(service, subject);
+    const second = await take(opaque, first);
+    const third = await take(service, second);
+    const other = await take(service, sibling);
+    await revoke(front, subject);
+    for (const dead of [subject, first, second, third])
+      expect(await introspect(server, dead)).toEqual({ active: false });
+    for (const alive of [sibling, other])
+      expect(await introspect(server, alive)).toMatchObject({ active: true });
+    expect(await errorOf(exchange(server, service, first))).toBe("invalid_request");
+    // The other way round nothing ends: a service gives back what it took, and no more.
+    await revoke(service, other);
+    expect(await introspect(server, sibling)).toMatchObject({ active: true });
+  });
+
+  test("RV-10 an exchange that races with the revocation leaves no living token", async () => {
+    for (let round = 0; round < 5; round++) {
+      const subject = await personToken(server, front, "bookings:read");
+      const { client_id, client_secret } = front;
+      const [answer] = await Promise.all([
+        exchange(server, service, subject),
+        post(server, "/oauth/revoke", { client_id, client_secret, token: subject }),
+      ]);
+      const { access_token } = answer.json;
+      if (typeof access_token === "string")
+        expect(await introspect(server, access_token)).toEqual({ active: false });
+    }
   });
 
   test("RS-03 expired, revoked, foreign or mangled subjects are refused", async () => {

@@ -69,7 +69,7 @@ export async function decideConsent(
   // Anything but a clear yes is a no, and only a clear no or yes ends the request.
   if (decision !== "allow" && decision !== "deny") throw new Refusal("cross_site");
   if (!returns(resumed)) {
-    await decideDevice(resumed, decision === "allow" ? signedIn(arrival) : null, portsFor(context, request));
+    await decideDevice(resumed, signedIn(arrival), decision === "allow", portsFor(context, request));
     return seeOther(reply, `${context.base}/device/${decision === "allow" ? "allowed" : "denied"}`);
   }
   const answer =

@@ -58,30 +58,26 @@ export async function typeUserCode(
   return { outcome: "found", pending };
 }
 
-/** The decision, which one arrival makes. `person` null means no. Throws `pending_gone` for whoever comes second. */
-export async function decideDevice(resumed: Resumed, person: SignedIn | null, ports: Ports): Promise<void> {
+/** The decision, which one arrival makes. Throws `pending_gone` for whoever comes second. */
+export async function decideDevice(
+  resumed: Resumed,
+  person: SignedIn,
+  allow: boolean,
+  ports: Ports,
+): Promise<void> {
   const { pending, client, scope } = resumed;
+  const { subject, authTime } = person;
   const now = ports.clock.now();
   if (pending.device === null) throw new Refusal("pending_gone");
-  const consent = person === null ? null : consentFor(resumed, person, now, ports);
-  const allowed =
-    person === null || consent === null
-      ? null
-      : {
-          consent,
-          approval: {
-            subject: person.subject,
-            consentId: consent.id,
-            authTime: person.authTime,
-            authentication: authenticationFor(plainOAuth, person, ports),
-            scope,
-          },
-        };
-  if ((await ports.devices.approve(pending.device, pending, now, allowed, ports.via)) === "gone")
+  const consent = consentFor(resumed, person, now, ports);
+  const authentication = authenticationFor(plainOAuth, person, ports);
+  const approval = { subject, consentId: consent.id, authTime, authentication, scope };
+  const decision = allow ? { consent, approval } : { deniedBy: subject };
+  if ((await ports.devices.approve(pending.device, pending, now, decision, ports.via)) === "gone")
     throw new Refusal("pending_gone");
   ports.report({
-    name: person === null ? "device_denied" : "device_allowed",
+    name: allow ? "device_allowed" : "device_denied",
     client_id: client.client_id,
-    ...(person === null ? {} : { subject: person.subject }),
+    ...(allow ? { subject } : {}),
   });
 }

@@ -50,13 +50,13 @@ export interface DevicesPort {
   poll(hash: string, now: number, step: number): Promise<"in_time" | "too_soon">;
   /**
    * The decision: ends the pending request of this browser, and decides for the device, in one transaction and exactly
-   * once. With `allowed`, the consent is stored with it, and joins what stands for the same app.
+   * once. With a consent, it is stored with it, and joins what stands for the same app.
    */
   approve(
     hash: string,
     pending: { id: string; browser: string },
     now: number,
-    allowed: { consent: Consent; approval: DeviceApproval } | null,
+    decision: { consent: Consent; approval: DeviceApproval } | { deniedBy: string },
     via?: Via,
   ): Promise<"decided" | "gone">;
   /** RFC 8628 §3.5 — the one statement that makes a device code single-use; family and opaque token come with it or not at all. */

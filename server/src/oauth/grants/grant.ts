@@ -23,7 +23,14 @@ export interface Issuance {
     | { kind: "device"; device: StoredDevice; approval: DeviceApproval; refresh: boolean }
     | { kind: "refresh"; family: Family; presented: number }
     /** Descends from the family of another app's token, and ends with it at the latest (milliseconds since the epoch). */
-    | { kind: "exchange"; familyId: string; expiresAt: number; act: Actor | null; more: TokenMore }
+    | {
+        kind: "exchange";
+        familyId: string;
+        parentId: string;
+        expiresAt: number;
+        act: Actor | null;
+        more: TokenMore;
+      }
     /** A person whom a trusted issuer names; it stands on a consent, or on the trust (RFC 7523). */
     | { kind: "assertion"; consentId: string; refresh: false }
     | { kind: "direct" };

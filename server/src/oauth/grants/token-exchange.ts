@@ -69,13 +69,13 @@ export const tokenExchange: Grant = grant<ExchangeRequest>({
     if (refusal !== null) throw new Refusal(refusal);
     const act = actorOf(subject, actor);
     // The person has proven no more since; details of a permission are for the app that was given them.
-    const { familyId, expiresAt, signedIn: more } = subject;
+    const { familyId, tokenId: parentId, expiresAt, signedIn: more } = subject;
     return {
       client,
       resource,
       subject: subject.subject,
       scope,
-      source: { kind: "exchange", familyId, expiresAt, act, more },
+      source: { kind: "exchange", familyId, parentId, expiresAt, act, more },
     };
   },
 });

@@ -7,9 +7,10 @@ import type { AuthorizationDetail } from "../details/detail.ts";
 import type { Issuance } from "../grants/grant.ts";
 import { idToken } from "../openid/id-token.ts";
 import { OPENID } from "../openid/scopes.ts";
-import type { Family, OpaqueToken, Ports, StoredToken, TokenMore } from "../ports.ts";
+import type { Family, OpaqueToken, Ports, StoredToken, TokenMore, ExchangedToken } from "../ports.ts";
 import type { Confirmation } from "../proof-ports.ts";
 import type { PlacedToken } from "../status/ports.ts";
+import { isOpaque } from "../records.ts";
 import { Refusal } from "../refusals.ts";
 import { ACCESS_TOKEN_TYPE } from "../words.ts";
 import { passportClaims, rfc9068Claims, type AccessTokenContent } from "../tokens/access-token.ts";
@@ -51,7 +52,7 @@ export async function issue(issuance: Issuance, key: Confirmation | null, ports:
       ? newSecret("gha", issuance.client.environment, ports.random)
       : null;
   const token = opaqueText === null ? placedToken(content) : opaqueRow(opaqueText, content);
-  const refresh_token = await commit(issuance, family, token, now, ports);
+  const refresh_token = await commit(issuance, family, content, token, now, ports);
   const access_token = opaqueText ?? (await writeJwt(content, ports));
   return {
     access_token,
@@ -84,13 +85,19 @@ async function idTokenFor(
 async function commit(
   issuance: Issuance,
   family: Family | null,
+  content: AccessTokenContent,
   token: StoredToken | null,
   now: number,
   ports: Ports,
 ): Promise<string | null> {
   const { source, client } = issuance;
-  if (source.kind === "direct" || source.kind === "exchange" || family === null) {
-    if (token !== null) await ports.accessTokens.put(token);
+  if (source.kind === "exchange") {
+    if ((await ports.accessTokens.exchange(exchangedFrom(source.parentId, content), token)) === "gone")
+      throw new Refusal("subject_token_invalid");
+    return null;
+  }
+  if (source.kind === "direct" || family === null) {
+    if (token !== null && isOpaque(token)) await ports.accessTokens.put(token);
     return null;
   }
   if (source.kind === "assertion") {
@@ -162,6 +169,12 @@ function placedToken({ place, tokenId, issuedAt, lifetime }: AccessTokenContent)
   const familyId = familyOf(tokenId);
   if (place === null || familyId === null) return null;
   return { place, familyId, expiresAt: issuedAt + lifetime * 1000 };
+}
+
+/** RFC 8693: it ends when that token is revoked. */
+function exchangedFrom(parentId: string, content: AccessTokenContent): ExchangedToken {
+  const { tokenId, place, issuedAt, lifetime } = content;
+  return { tokenId, parentId, place, expiresAt: issuedAt + lifetime * 1000 };
 }
 
 function familyFor(issuance: Issuance, key: Confirmation | null, now: number, ports: Ports): Family | null {

@@ -47,7 +47,7 @@ const TABLES: Readonly<Record<string, Shape>> = {
   },
   exchanged_tokens: {
     text: "token_id parent_id",
-    bigint: "expires_at",
+    bigint: "place? expires_at",
     key: ["token_id"],
     index: ["parent_id", "expires_at"],
   },

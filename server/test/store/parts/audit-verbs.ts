@@ -37,11 +37,12 @@ const newSecret = { id: "sec_2", hash: sha256("second"), last4: "2222", label: "
 const reading = `
   clients.find clients.originRegistered clients.plainServed resources.document resources.find resources.findById resources.list
   pending.find consents.find consents.list codes.find families.find accessTokens.findOpaque accessTokens.isRevoked
-  trusts.find trusts.list trusts.subjectOf throttle.wait people.find people.list people.findByUsername people.findBySignInName people.isActive people.claims sessions.find
+  trusts.find trusts.list trusts.subjectOf registrations.findInitialToken devices.find devices.waiting
+  throttle.wait people.find people.list people.findByUsername people.findBySignInName people.isActive people.claims sessions.find
   sessions.list emailProofs.find emailProofs.findByLink signingKeys.list registry.listOrganisations registry.listApps registry.findApp`;
 /** Every issuance and every request: the log of the server has them. */
 const everyday =
-  "clients.secretUsed pending.put pending.rebind codes.redeem families.keep accessTokens.put trusts.begin";
+  "clients.secretUsed pending.put pending.rebind codes.redeem families.keep accessTokens.put accessTokens.exchange trusts.begin devices.put devices.poll devices.redeem";
 /** Who signs in and out, and who fails to. */
 const signingIn = `sessions.put sessions.replace sessions.touch throttle.fail budgets.take
   emailProofs.put emailProofs.attempt emailProofs.prove`;

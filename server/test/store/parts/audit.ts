@@ -1,4 +1,5 @@
 /** PO-06 — one change, one entry, in one transaction; a chain that shows what was done to it. */
+import { auditedRegistrations } from "./audit-registrations.ts";
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/lib/hash.ts";
 import { auditActions } from "../../../src/store/audit/actions.ts";
@@ -21,8 +22,12 @@ const PORTS = [
     "registry",
     "budgets",
     "trusts",
+    "registrations",
+    "devices",
   ] as const),
 ];
+
+const all = [...audited, ...auditedRegistrations];
 
 async function entries(store: Store): Promise<AuditRecord[]> {
   const all: AuditRecord[] = [];
@@ -52,15 +57,15 @@ export function auditTests(factory: EngineFactory): void {
       "PO-06 every verb of the store is on the list: it writes an entry, or it is named as one that need not",
       on(async (store) => {
         const verbs = PORTS.flatMap((port) => Object.keys(store[port]).map((verb) => `${port}.${verb}`));
-        const known = new Set([...audited.map(({ verb }) => verb), ...unaudited]);
+        const known = new Set([...all.map(({ verb }) => verb), ...unaudited]);
         expect(verbs.filter((verb) => !known.has(verb))).toEqual([]);
         expect([...known].filter((verb) => !verbs.includes(verb))).toEqual([]);
-        const actions = new Set(audited.map(({ action }) => action));
+        const actions = new Set(all.map(({ action }) => action));
         expect(Object.keys(auditActions).filter((action) => !actions.has(action as never))).toEqual([]);
       }),
     );
 
-    for (const { verb, action, prepare, run, actor, onlyOnce } of audited)
+    for (const { verb, action, prepare, run, actor, onlyOnce } of all)
       test(
         `PO-06 ${verb} writes one entry, ${action}`,
         on(async (store) => {

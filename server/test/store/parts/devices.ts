@@ -37,7 +37,7 @@ const yes = {
 async function decide(store: Store, allowed: typeof yes | null, browser: string = COOKIE): Promise<string> {
   const pending = pendingRow("p", { device: HASH, redirect_uri: null, redirectTarget: "" });
   await store.pending.put(pending);
-  return store.devices.approve(HASH, { id: "p", browser }, T0, allowed);
+  return store.devices.approve(HASH, { id: "p", browser }, T0, allowed ?? { deniedBy: "usr_1" });
 }
 
 export function deviceTests(factory: EngineFactory): void {
