@@ -64,9 +64,11 @@ test("what was withdrawn is told once, in its order, from where one left off", a
 
 test("who waits is told at the revocation, not at the end of the wait", async () => {
   const { cursor } = await changes();
-  const waiting = changes(cursor, 20);
+  const waiting = changes(cursor, 25);
   const place = await revoked();
+  const told = performance.now();
   expect(firsts(await waiting)).toEqual([place]);
+  expect(performance.now() - told).toBeLessThan(10_000);
 });
 
 test("who waits does not keep the server from ending", async () => {
