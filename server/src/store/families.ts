@@ -203,7 +203,12 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
         return "kept";
       });
     },
-    revoke: (id, now, why, via) => engine.writeBeside((tx) => end(tx, id, now, why, via)),
+    async revoke(id, now, why, via) {
+      const [row] = await find(engine.read, { id });
+      // Who sends a spent code ten thousand times costs a read each: what has ended stays ended.
+      if (row && row.revoked_at !== null) return;
+      await engine.writeBeside((tx) => end(tx, id, now, why, via));
+    },
   };
   // A person who is not there: only a damaged row says so.
   return {
