@@ -77,11 +77,22 @@ export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupC
     }
   }
 
+  /** Whether this turn of the event loop has had its commit. */
+  let committed = false;
+
+  /**
+   * When all that runs now has had its say: requests of one tick reach the store together. A second commit waits for the
+   * next turn, or whoever writes in a loop would let nobody else in.
+   */
+  const together = (): Promise<void> =>
+    new Promise((resolve) => (committed ? setImmediate(resolve) : process.nextTick(resolve)));
+
   async function runAll(): Promise<void> {
     while (waiting.length > 0) {
-      // After the poll phase: every request that arrived in this tick has had its say.
-      await new Promise((resolve) => setImmediate(resolve));
+      await together();
       await runBatch();
+      committed = true;
+      setImmediate(() => (committed = false));
     }
     running = null;
   }
