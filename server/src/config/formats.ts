@@ -80,7 +80,14 @@ export function levels(value: string): string | null {
     : "give one to three different names, with one space between.";
 }
 
-const GRANTS = ["authorization_code", "refresh_token", "client_credentials", "device_code", "token_exchange"];
+const GRANTS = [
+  "authorization_code",
+  "refresh_token",
+  "client_credentials",
+  "device_code",
+  "token_exchange",
+  "jwt_bearer",
+];
 
 /** `*`, or short names of grants with one space between them. */
 export function grants(value: string): string | null {

@@ -8,7 +8,7 @@ export const GUIDE = {
     default: "*",
     min: 1,
     max: 200,
-    doc: "Which grants the guide explains, separated by spaces: `authorization_code`, `refresh_token`, `client_credentials`, `device_code`, `token_exchange`; `*` explains all that are on.",
+    doc: "Which grants the guide explains, separated by spaces: `authorization_code`, `refresh_token`, `client_credentials`, `device_code`, `token_exchange`, `jwt_bearer`; `*` explains all that are on.",
   },
   guide_token_path: {
     type: "choice",

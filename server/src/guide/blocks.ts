@@ -26,6 +26,7 @@ export const SECTION_IDS = [
   "token-exchange",
   "call",
   "routes",
+  "details",
   "versions",
   "tokens",
   "redirect-uris",

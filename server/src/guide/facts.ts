@@ -10,7 +10,8 @@ export type ShortGrant =
   | "refresh_token"
   | "client_credentials"
   | "device_code"
-  | "token_exchange";
+  | "token_exchange"
+  | "jwt_bearer";
 
 /** A test app of the person who reads: its values stand in the samples. */
 export interface Reader {

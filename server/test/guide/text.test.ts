@@ -7,7 +7,9 @@ import { llms } from "../../src/guide/llms.ts";
 import { markdown } from "../../src/guide/markdown.ts";
 import { verified } from "../../src/guide/samples/verified.ts";
 import { LANGUAGES } from "../../src/guide/samples/languages.ts";
-import type { Text } from "../../src/guide/text.ts";
+import { plain, type Text } from "../../src/guide/text.ts";
+import type { AuthorizationDetail } from "../../src/oauth/details/detail.ts";
+import type { DetailType } from "../../src/oauth/details/type.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { sourceOf } from "./verify.ts";
 
@@ -82,6 +84,35 @@ test("HX-10 what an API's document says is a value in Markdown, and never markup
   expect(outside).not.toMatch(/(?<!\\)<script|(?<!\\)\]\(javascript|^# Heading/m);
   const row = text.split("\n").find((line) => line.startsWith("| `GET /a`"));
   expect(row?.split(/(?<!\\)\|/)).toHaveLength(6);
+});
+
+test("RFC 9396 authorization details are explained when an API has types of them, with an example", () => {
+  const [api] = facts.apis;
+  if (api === undefined) throw new Error("no API");
+  expect(guide.sections.some(({ id }) => id === "details")).toBe(false);
+  const detailTypes: DetailType[] = [
+    {
+      type: "payment",
+      person: true,
+      words: { en: "Pay {amount.value} to {to}" },
+      fields: {
+        to: { kind: "text", required: true, max: 40 },
+        amount: { kind: "object", fields: { value: { kind: "number", min: 5 } } },
+        how: { kind: "list", values: ["now", "later"] },
+        urgent: { kind: "boolean" },
+      },
+    },
+  ];
+  const metadata = { ...facts.metadata, authorization_details_types_supported: ["payment"] };
+  const some = guideOf({ ...facts, metadata, apis: [{ ...api, detailTypes }] });
+  const section = some.sections.find(({ id }) => id === "details");
+  const wire = section?.blocks.find((block) => block.kind === "wire");
+  const sent = JSON.parse(wire?.code ?? "") as AuthorizationDetail;
+  expect(sent).toEqual({ type: "payment", to: "…", amount: { value: 5 }, how: ["now"], urgent: true });
+  const names = section?.blocks.flatMap((block) =>
+    block.kind === "table" ? block.rows.map(([name]) => plain(name ?? [])) : [],
+  );
+  expect(names).toEqual(["to", "amount", "amount.value", "how", "urgent"]);
 });
 
 test("llms.txt names the guide and each of its sections", () => {

@@ -2,6 +2,7 @@
 import { createHmac } from "node:crypto";
 import { readOpenApi } from "@gatehouse/guard";
 import { createPerson } from "../../accounts/people.ts";
+import { SYSTEM } from "../../lib/actor.ts";
 import { PRESETS, type Preset } from "../../config/presets.ts";
 import type { Environment } from "../../oauth/words.ts";
 import type { Gatehouse } from "../../serve.ts";
@@ -44,20 +45,24 @@ export async function seed(
     createHmac("sha256", master).update(`dev ${purpose}`).digest("hex");
   const apiSecret = `ghi_${derive("introspection")}`;
   await seedApi(gatehouse, api.identifier, ports.secretDigest(apiSecret));
-  const organisations = await store.registry.listOrganisations();
-  if (!organisations.some((organisation) => organisation.id === organisationId))
-    await store.registry.createOrganisation({
-      id: organisationId,
-      name: "Northwind Travel",
-      verifiedAt: ports.clock.now(),
-    });
+  const person = { username: "ada", password: readable(derive("person")) };
+  if ((await store.people.findByUsername(person.username)) === null)
+    await createPerson({ ...person, name: "Ada Lovelace" }, gatehouse.accounts);
+  await seedOrganisation(gatehouse, person.username);
   const presets = Object.values(PRESETS).sort((a, b) => Number(b.name === first) - Number(a.name === first));
   const apps: SeededApp[] = [];
   for (const preset of presets) apps.push(...(await seedApp(gatehouse, preset, api, derive)));
-  const person = { username: "ada", password: readable(derive("person")) };
-  const existing = await store.people.findByUsername(person.username);
-  if (existing === null) await createPerson({ ...person, name: "Ada Lovelace" }, gatehouse.accounts);
   return { apps, person, api: { id: resourceId, client_secret: apiSecret } };
+}
+
+/** The organisation is the seeded person's own, so that the portal and the guide show them its apps. */
+async function seedOrganisation({ store, ports, desk }: Gatehouse, username: string): Promise<void> {
+  const organisations = await store.registry.listOrganisations();
+  const owner = await store.people.findByUsername(username);
+  if (owner === null || organisations.some(({ id }) => id === organisationId)) return;
+  const organisation = { id: organisationId, name: "Northwind Travel" };
+  await desk.organisations.found(organisation, owner.id, SYSTEM);
+  await store.registry.verifyOrganisation(organisationId, ports.clock.now());
 }
 
 async function seedApi(gatehouse: Gatehouse, identifier: string, hash: string): Promise<void> {

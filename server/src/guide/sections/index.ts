@@ -1,6 +1,7 @@
 /** The sections in their order; each decides for itself whether it is there. */
 import { call, routes, versions } from "./calls.ts";
 import { authorize, exchange, refresh } from "./code-flow.ts";
+import { details } from "./details.ts";
 import { keys } from "./keys.ts";
 import { device, machine, tokenExchange } from "./other-grants.ts";
 import { endpoints, errors, limits } from "./reference.ts";
@@ -21,6 +22,7 @@ export const sections: readonly WriteSection[] = [
   tokenExchange,
   call,
   routes,
+  details,
   versions,
   tokens,
   redirectUris,

@@ -16,6 +16,16 @@ export const keys: WriteSection = ({ metadata, grants, settings }) => ({
             say`${strong("Pushed requests")} (RFC 9126): send the parameters to ${code(`POST ${pathOf(metadata.pushed_authorization_request_endpoint)}`)} first and only ${codes(["client_id", "request_uri"])} through the browser. ${metadata.require_pushed_authorization_requests ? "Here every authorization request must be pushed." : ""}`,
           ]
         : []),
+      ...(metadata.tls_client_certificate_bound_access_tokens === true
+        ? [
+            say`${strong("Certificates")} (RFC 8705): prove who you are with a client certificate instead of a secret; your tokens are then bound to it.`,
+          ]
+        : []),
+      ...(grants.has("jwt_bearer")
+        ? [
+            say`${strong("A person whom somebody else vouches for")} (RFC 7523): with a signed assertion of an issuer that was agreed on, send ${code("grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer")} and ${code("assertion")}.`,
+          ]
+        : []),
     ),
   ],
 });

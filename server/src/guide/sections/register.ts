@@ -1,11 +1,19 @@
 /** How an app comes to be, what its credentials are, and test beside live. */
-import { namesOf } from "../names.ts";
+import { namesOf, pathOf } from "../names.ts";
 import { code, codes, link, say } from "../text.ts";
 import { list, note, prose, steps, table, type WriteSection } from "./section.ts";
+
+/** When an app gets live credentials, by the setting `app_creation`. */
+const LIVE = {
+  open: say`Test and live credentials are there at once. Begin with the ${link("test pair", "#environments")}.`,
+  approve_live: say`The ${link("test credentials", "#environments")} are there at once. When your app works, ask for live ones in the portal: a person looks at it first.`,
+  invite_only: say`The portal is open to whoever was invited. The ${link("test credentials", "#environments")} are there at once; live ones come after a person has looked at your app.`,
+} as const;
 
 export const register: WriteSection = (facts) => {
   const { company, id, secret } = namesOf(facts);
   const { grants, metadata, reader, settings } = facts;
+  const base = pathOf(metadata.issuer).replace(/\/$/, "");
   return {
     id: "register",
     title: "Register your app",
@@ -14,8 +22,9 @@ export const register: WriteSection = (facts) => {
         say`Your app is registered once, by the people who make it. Your customers register nothing: they allow your app, or they do not.`,
       ),
       steps(
-        say`Register the app with ${company}${grants.has("authorization_code") ? say`, with its name and its ${link("redirect URIs", "#redirect-uris")}` : say`, with its name`}.`,
+        say`Register the app in the ${link("developer portal", `${base}/portal`)} of ${company}${grants.has("authorization_code") ? say`, with its name and its ${link("redirect URIs", "#redirect-uris")}` : say`, with its name`}.`,
         say`Take note of the ${id} (${code("client_id")}) and the ${secret} (${code("client_secret")}). You can look the ${id} up at any time; the ${secret} is shown once, so store it where your server finds it and nobody else does.`,
+        LIVE[settings.app_creation],
         say`Ask for the ${link("scopes", "#routes")} that your app needs, and for no more.`,
       ),
       prose(

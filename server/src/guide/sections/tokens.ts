@@ -94,6 +94,10 @@ export const identity: WriteSection = (facts) => {
             say`${code(`GET ${pathOf(metadata.userinfo_endpoint)}`)} with the access token, and the scopes ${codes(["profile", "email"])}`,
           ],
           [
+            say`Being told of sign-outs`,
+            say`register a ${code("backchannel_logout_uri")}; a signed logout token is posted there`,
+          ],
+          [
             say`Signing out here too`,
             say`send the browser to ${code(pathOf(metadata.end_session_endpoint))} with ${codes(["id_token_hint", "post_logout_redirect_uri", "state"])}`,
           ],

@@ -157,7 +157,7 @@ export function anonymousFrame(context: HttpContext, request: FastifyRequest): D
     person: null,
     staff: false,
     organisations: [],
-    guidePath: null,
+    guidePath: `${context.base}/guide`,
   };
 }
 

@@ -28,6 +28,7 @@ export const guideDe: GuideWords = {
       "token-exchange": "Den Aufruf einer Person weitergeben",
       call: "Die API aufrufen",
       routes: "Scopes und Routen",
+      details: "Erlaubnisse mit Einzelheiten",
       versions: "Versionen",
       tokens: "Tokens gut aufbewahren",
       "redirect-uris": "Redirect-URIs",

@@ -29,6 +29,7 @@ export const guideEn = {
       "token-exchange": "Pass a person’s call on",
       call: "Call the API",
       routes: "Scopes and routes",
+      details: "Permissions with details",
       versions: "Versions",
       tokens: "Keep tokens well",
       "redirect-uris": "Redirect URIs",

@@ -28,6 +28,7 @@ export const guideFr: GuideWords = {
       "token-exchange": "Transmettre l’appel d’une personne",
       call: "Appeler l’API",
       routes: "Scopes et routes",
+      details: "Autorisations détaillées",
       versions: "Versions de l’API",
       tokens: "Bien garder les jetons",
       "redirect-uris": "URI de redirection",

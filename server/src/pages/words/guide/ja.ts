@@ -28,6 +28,7 @@ export const guideJa: GuideWords = {
       "token-exchange": "利用者の呼び出しを引き継ぐ",
       call: "API を呼び出す",
       routes: "スコープとルート",
+      details: "詳細を指定した許可",
       versions: "バージョン",
       tokens: "トークンの安全な管理",
       "redirect-uris": "リダイレクト URI",
