@@ -1,5 +1,5 @@
 /** NIST SP 800-63B §3.1.1 — people and their passwords: long enough, not the commonest, and no rules of composition. */
-import type { Via } from "../lib/actor.ts";
+import type { By, Via } from "../lib/actor.ts";
 import type { Clock } from "../lib/clock.ts";
 import { uuid7 } from "../lib/random.ts";
 import type { Random } from "../lib/random.ts";
@@ -110,7 +110,7 @@ async function personOf(wanted: NewPerson, world: PeopleWorld): Promise<Person> 
   };
 }
 
-/** Sets a new password; the caller has proven who asks. Answers a problem, or null when it is set. Throws Busy. */
+/** Sets a new password and ends every session; the caller has proven who asks. Answers a problem, or null when it is set. Throws Busy. */
 export async function changePassword(
   person: Pick<Person, "id" | "username">,
   password: string,
@@ -120,4 +120,19 @@ export async function changePassword(
   if (problem !== null) return problem;
   const hash = await (world.passwords ?? shared).hash(password);
   return (await world.people.setPassword(person.id, hash)) ? null : "There is no such person.";
+}
+
+/** The same for a person who proved the old one: the session of hash `keep` goes on, every other one ends. Throws Busy. */
+export async function setNewPassword(
+  person: Pick<Person, "id" | "username">,
+  password: string,
+  keep: string,
+  by: By,
+  world: Pick<PeopleWorld, "people" | "passwords">,
+): Promise<Weakness | null> {
+  const weakness = weaknessOf(password, person.username);
+  if (weakness !== null) return weakness;
+  const hash = await (world.passwords ?? shared).hash(password);
+  await world.people.setPassword(person.id, hash, keep, by);
+  return null;
 }

@@ -98,6 +98,10 @@ export interface SessionsPort {
   /** Signs out: ends it, tells the apps that wait to be told, and ends the tokens that end with it. Idempotent. */
   end(hash: string): Promise<void>;
   list(subject: string, now: number): Promise<readonly Session[]>;
+  /** Ends the session of this name, if it is the person's; answers whether it was. */
+  endNamed(subject: string, sid: string, by: By): Promise<boolean>;
+  /** Ends every session of the person but the one of hash `keep`; answers how many. */
+  endOthers(subject: string, keep: string | null, by: By): Promise<number>;
 }
 
 /** Failures that may happen in a window that begins with the first one. */

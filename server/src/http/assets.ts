@@ -2,6 +2,7 @@
 import { copyScript } from "../pages/copy-script.ts";
 import { guideScript } from "../pages/guide/script.ts";
 import { guideStylesheet } from "../pages/guide/stylesheet.ts";
+import { passkeyScript } from "../pages/passkey-script.ts";
 import { deskStylesheet, stylesheet } from "../pages/stylesheet.ts";
 import { submitScript } from "../pages/submit-script.ts";
 import type { Route } from "./routes.ts";
@@ -26,4 +27,5 @@ export const assets: readonly Route[] = [
   asset(copyScript, "javascript"),
   asset(guideStylesheet, "css"),
   asset(guideScript, "javascript"),
+  asset(passkeyScript, "javascript"),
 ];

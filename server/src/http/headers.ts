@@ -1,12 +1,16 @@
 /** Headers of every answer, and the Content-Security-Policy of pages (RFC 9700 §4.16, OAuth 2.1 §7.11). */
 
 /** `formTargets`: origins, beside our own, that a form's redirect may lead to; Chromium blocks the way back to the app otherwise. */
-export function contentSecurityPolicy(formTargets: readonly string[] = []): string {
+export function contentSecurityPolicy(
+  formTargets: readonly string[] = [],
+  script: "none" | "own" = "none",
+): string {
   return [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self'",
     `form-action ${["'self'", ...formTargets].join(" ")}`,
+    ...(script === "own" ? ["script-src 'self'"] : []),
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join("; ");

@@ -12,7 +12,12 @@ import { proofSteps } from "./account/email-proofs.ts";
 import { finishReset, finishSignUp, showFinish } from "./account/finish.ts";
 import { home } from "./account/home.ts";
 import { logout } from "./account/logout.ts";
+import { addKey, removeKey, renameKey } from "./account/passkeys.ts";
+import { submitPasskey } from "./account/passkey-sign-in.ts";
 import { showReAuthenticate, submitReAuthenticate } from "./account/re-authenticate.ts";
+import { showSecondFactor, submitSecondFactor } from "./account/second-factor.ts";
+import { changePassword, endOtherSessions, endSession, showSecurity } from "./account/security.ts";
+import { beginCodes, confirmCodes, endCodes, renewCodes, showSetup } from "./account/two-step.ts";
 import { showSignIn, submitSignIn, switchAccount } from "./account/sign-in.ts";
 import { confirmSignOut, signedOut, signOut } from "./account/sign-out.ts";
 import { openapi } from "./api/openapi.ts";
@@ -115,10 +120,26 @@ export const routes: readonly Route[] = [
   ...proofRoutes("/reset", proofSteps("reset")),
   route(["GET"], "/reset/finish", showFinish("reset"), "page"),
   route(["POST"], "/reset/finish", finishReset, "page"),
-  route(["GET"], "/.well-known/change-password", changePassword, "page"),
+  route(["GET"], "/.well-known/change-password", whereToChangePassword, "page"),
   route(["GET"], "/dev/mail", showDevMail, "page"),
   route(["GET"], "/re-authenticate", showReAuthenticate, "page"),
   route(["POST"], "/re-authenticate", submitReAuthenticate, "page"),
+  route(["POST"], "/re-authenticate/passkey", submitPasskey("re-authenticate"), "page"),
+  route(["POST"], "/sign-in/passkey", submitPasskey("sign-in"), "page"),
+  route(["GET"], "/sign-in/code", showSecondFactor, "page"),
+  route(["POST"], "/sign-in/code", submitSecondFactor, "page"),
+  route(["GET"], "/account/security", showSecurity, "page"),
+  route(["POST"], "/account/password", changePassword, "page"),
+  route(["POST"], "/account/sessions/end", endSession, "page"),
+  route(["POST"], "/account/sessions/end-others", endOtherSessions, "page"),
+  route(["POST"], "/account/two-step/begin", beginCodes, "page"),
+  route(["GET"], "/account/two-step", showSetup, "page"),
+  route(["POST"], "/account/two-step", confirmCodes, "page"),
+  route(["POST"], "/account/two-step/codes", renewCodes, "page"),
+  route(["POST"], "/account/two-step/off", endCodes, "page"),
+  route(["POST"], "/account/passkeys/add", addKey, "page"),
+  route(["POST"], "/account/passkeys/rename", renameKey, "page"),
+  route(["POST"], "/account/passkeys/remove", removeKey, "page"),
   route(["POST"], "/switch-account", switchAccount, "page"),
   route(["GET"], "/consent", showConsent, "page"),
   route(["POST"], "/consent", decideConsent, "page"),
@@ -137,7 +158,11 @@ export const routes: readonly Route[] = [
 ];
 
 /** The W3C's well-known address for changing passwords: password managers lead people there. */
-function changePassword(context: HttpContext, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function whereToChangePassword(
+  context: HttpContext,
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   return seeOther(reply, `${context.base}/account/security`);
 }
 

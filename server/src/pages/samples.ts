@@ -3,6 +3,7 @@ import { accountSamples } from "./samples/account.ts";
 import { consentSamples } from "./samples/consent.ts";
 import { deviceSamples } from "./samples/device.ts";
 import { otherSamples } from "./samples/others.ts";
+import { securitySamples } from "./samples/security.ts";
 import type { Sample } from "./samples/parts.ts";
 import { portalStartSamples } from "./samples/portal-start.ts";
 import { signInSamples } from "./samples/sign-in.ts";
@@ -21,4 +22,5 @@ export const samples: Sample[] = [
   ...otherSamples,
   ...accountSamples,
   ...portalStartSamples,
+  ...securitySamples,
 ];

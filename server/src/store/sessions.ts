@@ -1,6 +1,8 @@
 /** Browsers that are, or are not yet, signed in; found by the digest of their cookie. */
 import type { Session, SessionsPort } from "../accounts/ports.ts";
+import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
+import { endSessions } from "./people-rows.ts";
 import { prepared } from "./prepared.ts";
 import { intact, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
@@ -50,7 +52,7 @@ const find = prepared((db, v: { hash: string; now: number }) =>
     .where("people.disabled_at", "is", null),
 );
 
-export function sessions(engine: Engine, ended: SessionEnd): SessionsPort {
+export function sessions(engine: Engine, ended: SessionEnd, note: Note): SessionsPort {
   return {
     async put(session) {
       const row = toRow(session);
@@ -88,5 +90,27 @@ export function sessions(engine: Engine, ended: SessionEnd): SessionsPort {
         .execute();
       return rows.map(fromRow);
     },
+    endNamed: (subject, sid, by) =>
+      engine.write(async (tx) => {
+        const row = await tx
+          .selectFrom("sessions")
+          .select("hash")
+          .where("subject", "=", subject)
+          .where("sid", "=", sid)
+          .executeTakeFirst();
+        if (!row) return false;
+        await ended(tx, "hash", row.hash);
+        const target = { type: "person", id: subject };
+        await note(tx, { action: "person.sessions_ended", target, after: { ended: 1 } }, by);
+        return true;
+      }),
+    endOthers: (subject, keep, by) =>
+      engine.write(async (tx) => {
+        const count = await endSessions(tx, subject, keep, ended);
+        const target = { type: "person", id: subject };
+        if (count > 0)
+          await note(tx, { action: "person.sessions_ended", target, after: { ended: count } }, by);
+        return count;
+      }),
   };
 }

@@ -1,5 +1,6 @@
 /** Opens the store: tables up to date, every port on one engine. */
 import type { EmailProofsPort, PeoplePort as AccountsPeople, SessionsPort } from "../accounts/ports.ts";
+import type { IdentitiesPort, PasskeysPort, SecondFactorsPort } from "../accounts/proof-ports.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Sealer } from "../lib/seal.ts";
 import type { PeoplePort as ProtocolPeople, Ports } from "../oauth/ports.ts";
@@ -24,6 +25,8 @@ import { families } from "./families.ts";
 import { liveRequests } from "./live-requests.ts";
 import { organisations } from "./organisations.ts";
 import { logouts } from "./logouts.ts";
+import { identities } from "./identities.ts";
+import { passkeys } from "./passkeys.ts";
 import { pending } from "./pending.ts";
 import { people } from "./people.ts";
 import { pushed } from "./pushed.ts";
@@ -35,6 +38,7 @@ import type { Registry } from "../desk/registry.ts";
 import { replay } from "./replay.ts";
 import { resources } from "./resources.ts";
 import { sessionEnd } from "./session-end.ts";
+import { secondFactors } from "./second-factors.ts";
 import { sessions } from "./sessions.ts";
 import { sharedClock } from "./shared-clock.ts";
 import { status } from "./status/status.ts";
@@ -65,6 +69,9 @@ export interface Store extends ProtocolPorts {
   people: AccountsPeople & ProtocolPeople;
   sessions: SessionsPort;
   emailProofs: EmailProofsPort;
+  secondFactors: SecondFactorsPort;
+  passkeys: PasskeysPort;
+  identities: IdentitiesPort;
   signingKeys: SigningKeysStore;
   registry: Registry;
   /** The registry in somebody's name. */
@@ -116,10 +123,13 @@ export function storeOn(
     replay: replay(engine),
     pushed: pushed(engine),
     people: people(engine, note, ended),
-    sessions: sessions(engine, ended),
+    sessions: sessions(engine, ended, note),
     logouts: logouts(engine),
     trusts: trusts(engine, sealer, note),
     emailProofs: emailProofs(engine),
+    secondFactors: secondFactors(engine, note),
+    passkeys: passkeys(engine, note),
+    identities: identities(engine, note),
     signingKeys: signingKeys(engine, note),
     registry: registry(engine, cache, clock, note),
     registryFor: (self) => registry(engine, cache, clock, notes(clock, random, self)),

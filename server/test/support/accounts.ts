@@ -54,6 +54,8 @@ export function memorySessions(): SessionsPort & { all: Map<string, Session> } {
       all.set(session.hash, { ...session });
     },
     end: async (hash) => void all.delete(hash),
+    endNamed: async () => false,
+    endOthers: async () => 0,
     list: async (subject, now) =>
       [...all.values()].filter((one) => one.subject === subject && one.expiresAt > now),
   };

@@ -138,10 +138,6 @@ export function addUser(program: Command, cli: Cli): void {
       const { password, made } = await passwordOf(call, gatehouse);
       const problem = await changePassword(person, password, gatehouse.accounts);
       if (problem !== null) throw new CliError(problem);
-      // Whoever knew the old password may be signed in with it.
-      const { store, ports } = gatehouse;
-      for (const session of await store.sessions.list(person.id, ports.clock.now()))
-        await store.sessions.end(session.hash);
       return {
         json: { ...userJson(person), ...(made ? { password } : {}) },
         text: `${person.username} has a new password; every session is ended.${made ? shownOnce(password) : ""}`,

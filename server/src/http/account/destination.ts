@@ -5,6 +5,7 @@ import { readForm, type Parameters } from "../../oauth/checks/parameters.ts";
 import { Refusal } from "../../oauth/refusals.ts";
 import { resume, type Resumed } from "../../oauth/authorize/pending.ts";
 import type { HttpContext } from "../context.ts";
+import { contentSecurityPolicy } from "../headers.ts";
 import { seeOther } from "../oauth/authorize.ts";
 import { ownPath } from "../own-path.ts";
 import { renewBrowser, type Browser } from "./browser.ts";
@@ -76,7 +77,12 @@ export async function arriveAs(
   return seeOther(reply, pathTo(context, destination));
 }
 
-/** A form whose answer may lead back to an app must be allowed to (interaction.ts). */
-export function setPagePolicy(reply: FastifyReply, { waiting }: Destination): void {
-  if (waiting !== null) void reply.header("content-security-policy", pagePolicy(waiting));
+/** A form whose answer may lead back to an app must be allowed to (interaction.ts), and a script of ours to run. */
+export function setPagePolicy(
+  reply: FastifyReply,
+  { waiting }: Destination,
+  script: "none" | "own" = "none",
+): void {
+  const policy = waiting === null ? contentSecurityPolicy([], script) : pagePolicy(waiting, script);
+  void reply.header("content-security-policy", policy);
 }

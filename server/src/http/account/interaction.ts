@@ -106,6 +106,6 @@ function hostOf(client: Client, target: RedirectTarget | null): string {
 }
 
 /** The CSP of a page whose form leads, in the end, back to the app, if it came in the browser. */
-export function pagePolicy(resumed: Resumed): string {
-  return contentSecurityPolicy(returns(resumed) ? [formTarget(resumed.target.uri)] : []);
+export function pagePolicy(resumed: Resumed, script: "none" | "own" = "none"): string {
+  return contentSecurityPolicy(returns(resumed) ? [formTarget(resumed.target.uri)] : [], script);
 }

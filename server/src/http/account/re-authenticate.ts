@@ -8,11 +8,14 @@ import { formToken, proveSameSite } from "../csrf.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { browserOf } from "./browser.ts";
-import { arriveAs, destinationOf, pathTo, type Destination } from "./destination.ts";
+import { destinationOf, pathTo, setPagePolicy, type Destination } from "./destination.ts";
+import { passkeyQuestion } from "./passkey-sign-in.ts";
+import { enterByPassword } from "./second-factor.ts";
 import { readFormBody, readQuery } from "./form.ts";
 import { requirePerson, type SignedInBrowser } from "./fresh.ts";
 
-const purpose = "re-authenticate";
+/** Of the forms of this page, the passkey's included. */
+export const purpose = "re-authenticate";
 
 export async function showReAuthenticate(
   context: HttpContext,
@@ -22,7 +25,8 @@ export async function showReAuthenticate(
   const browser = await browserOf(context, request);
   const destination = await destinationOf(context, browser, readQuery(request));
   requirePerson(context, browser, pathTo(context, destination));
-  return page(context, request, reply, browser, destination, {});
+  const problem = readQuery(request).get("passkey") === "failed" ? "passkey" : null;
+  return page(context, request, reply, browser, destination, { problem });
 }
 
 export async function submitReAuthenticate(
@@ -49,19 +53,21 @@ export async function submitReAuthenticate(
     const problem = password === "" ? "missing" : "credentials";
     return page(context, request, reply, browser, destination, { problem });
   }
-  const signedIn = { person: result.person, amr: ["pwd"] };
-  return arriveAs(context, request, reply, browser, signedIn, destination);
+  return enterByPassword(context, request, reply, browser, result.person, destination);
 }
 
-function page(
+async function page(
   context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
   browser: SignedInBrowser,
   { next }: Destination,
   state: Partial<Pick<ReAuthenticateModel, "problem" | "retryAfterSeconds">>,
-): FastifyReply {
+): Promise<FastifyReply> {
   const { name, username } = browser.person;
+  const has = (await context.accounts.passkeys.list(browser.person.id)).length > 0;
+  const passkey = has ? await passkeyQuestion(context, browser, "/re-authenticate/passkey") : null;
+  setPagePolicy(reply, { waiting: null, next }, passkey === null ? "none" : "own");
   return sendPage(
     reply,
     renderReAuthenticate({
@@ -72,6 +78,7 @@ function page(
       person: { name, username },
       problem: null,
       retryAfterSeconds: null,
+      passkey,
       ...state,
     }),
   );

@@ -11,12 +11,15 @@ import { seeOther } from "../oauth/authorize.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { browserOf, keepBrowser, resetBrowser, type Browser } from "./browser.ts";
-import { arriveAs, destinationOf, pathTo, queryOf, setPagePolicy, type Destination } from "./destination.ts";
+import { destinationOf, pathTo, queryOf, setPagePolicy, type Destination } from "./destination.ts";
 import { mayBegin } from "./email-proofs.ts";
+import { passkeyQuestion } from "./passkey-sign-in.ts";
+import { enterByPassword } from "./second-factor.ts";
 import { readFormBody, readQuery } from "./form.ts";
 import { appView, situate } from "./interaction.ts";
 
-const purpose = "sign-in";
+/** Of the forms of this page, the passkey's included. */
+export const purpose = "sign-in";
 
 export async function showSignIn(
   context: HttpContext,
@@ -31,7 +34,8 @@ export async function showSignIn(
   keepBrowser(context, reply, browser);
   const username = destination.waiting?.pending.login_hint ?? browser.person?.username ?? "";
   const justReset = query.get("reset") === "done";
-  return page(context, request, reply, browser, destination, { username, justReset });
+  const problem = query.get("passkey") === "failed" ? "passkey" : null;
+  return page(context, request, reply, browser, destination, { username, justReset, problem });
 }
 
 export async function submitSignIn(
@@ -59,12 +63,11 @@ export async function submitSignIn(
     const problem = username === "" || password === "" ? "missing" : "credentials";
     return page(context, request, reply, browser, destination, { username, problem });
   }
-  const signedIn = { person: result.person, amr: ["pwd"] };
-  return arriveAs(context, request, reply, browser, signedIn, destination);
+  return enterByPassword(context, request, reply, browser, result.person, destination);
 }
 
 /** Nobody is signed in, or what waits asks for a fresh proof or another person (OpenID Connect Core §3.1.2.1). */
-async function mustSignIn(
+export async function mustSignIn(
   context: HttpContext,
   browser: Browser,
   { waiting }: Destination,
@@ -79,16 +82,17 @@ function aside(context: HttpContext, path: string, destination: Destination): st
   return `${context.base}${path}${query === "" ? "" : `?${query}`}`;
 }
 
-function page(
+async function page(
   context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
   browser: Browser,
   destination: Destination,
   state: Partial<Pick<SignInModel, "username" | "problem" | "retryAfterSeconds" | "justReset">>,
-): FastifyReply {
+): Promise<FastifyReply> {
   const { waiting, next } = destination;
-  setPagePolicy(reply, destination);
+  const passkey = await passkeyQuestion(context, browser, "/sign-in/passkey");
+  setPagePolicy(reply, destination, passkey === null ? "none" : "own");
   return sendPage(
     reply,
     renderSignIn({
@@ -101,6 +105,7 @@ function page(
       username: "",
       problem: null,
       retryAfterSeconds: null,
+      passkey,
       signUpPath: mayBegin(context) ? aside(context, "/sign-up", destination) : null,
       resetPath: context.mail === null ? null : aside(context, "/reset", destination),
       justReset: false,

@@ -6,15 +6,18 @@ import type { Complaint } from "../parts/error-summary.tsx";
 import { Field } from "../parts/field.tsx";
 import { Form } from "../parts/form.tsx";
 import { renderPage } from "../parts/layout.tsx";
+import { PasskeyForm } from "../parts/passkey-form.tsx";
 import { PersonCard } from "../parts/person.tsx";
 import { throttledSentence } from "../parts/throttled.ts";
 import { words } from "../words/index.ts";
 
 function complaints({ problem, context, retryAfterSeconds }: ReAuthenticateModel): Complaint[] {
-  const { again, signIn } = words(context.locale);
+  const { again, passkey, signIn } = words(context.locale);
   switch (problem) {
     case null:
       return [];
+    case "passkey":
+      return [{ field: null, sentence: passkey.failed }];
     case "missing":
       return [{ field: "password", sentence: signIn.missingPassword }];
     case "credentials":
@@ -27,10 +30,11 @@ function complaints({ problem, context, retryAfterSeconds }: ReAuthenticateModel
 /** The page; nobody but the person who is signed in can answer it. */
 export function renderReAuthenticate(model: ReAuthenticateModel): string {
   const { context, person, problem } = model;
-  const { common, again, signIn } = words(context.locale);
+  const { common, again, passkey, signIn } = words(context.locale);
   return renderPage({
     context,
     title: problem === null ? again.title : common.problemTitle(again.title),
+    script: model.passkey?.script,
     children: (
       <>
         <h1>{again.title}</h1>
@@ -53,6 +57,16 @@ export function renderReAuthenticate(model: ReAuthenticateModel): string {
             {again.submit}
           </Button>
         </Form>
+        {model.passkey !== null && (
+          <PasskeyForm
+            locale={context.locale}
+            question={model.passkey}
+            csrf={model.csrf}
+            next={model.next}
+            id="use-passkey"
+            label={passkey.again}
+          />
+        )}
       </>
     ),
   });

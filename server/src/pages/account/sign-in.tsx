@@ -10,13 +10,14 @@ import { Field } from "../parts/field.tsx";
 import { Form } from "../parts/form.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { renderPage } from "../parts/layout.tsx";
+import { PasskeyForm } from "../parts/passkey-form.tsx";
 import { TestNotice } from "../parts/test-notice.tsx";
 import { throttledSentence } from "../parts/throttled.ts";
 import { untrustedText } from "../parts/untrusted.tsx";
 import { words } from "../words/index.ts";
 
 function complaints({ problem, username, context, retryAfterSeconds }: SignInModel): Complaint[] {
-  const { signIn } = words(context.locale);
+  const { passkey, signIn } = words(context.locale);
   switch (problem) {
     case null:
       return [];
@@ -24,6 +25,8 @@ function complaints({ problem, username, context, retryAfterSeconds }: SignInMod
       return [{ field: "username", sentence: signIn.credentials }];
     case "throttled":
       return [{ field: null, sentence: throttledSentence(context.locale, retryAfterSeconds) }];
+    case "passkey":
+      return [{ field: null, sentence: passkey.failed }];
     case "missing": {
       const nothing = offered(username) === "";
       const password = { field: "password", sentence: signIn.missingPassword };
@@ -75,11 +78,12 @@ function Fields({ model }: { model: SignInModel }): VNode {
 /** The sign-in page, with the app that waits for it if there is one. */
 export function renderSignIn(model: SignInModel): string {
   const { context, app } = model;
-  const { common, reset, signIn, signUp } = words(context.locale);
+  const { common, passkey, reset, signIn, signUp } = words(context.locale);
   const title = model.problem === null ? signIn.title : common.problemTitle(signIn.title);
   return renderPage({
     context,
     title,
+    script: model.passkey?.script,
     children: (
       <>
         {app?.environment === "test" && <TestNotice locale={context.locale} />}
@@ -103,6 +107,17 @@ export function renderSignIn(model: SignInModel): string {
             {signIn.submit}
           </Button>
         </Form>
+        {model.passkey !== null && (
+          <PasskeyForm
+            locale={context.locale}
+            question={model.passkey}
+            csrf={model.csrf}
+            pending={model.pending}
+            next={model.next}
+            id="use-passkey"
+            label={passkey.use}
+          />
+        )}
         {(model.signUpPath !== null || model.resetPath !== null) && (
           <p class="after asides">
             {model.resetPath !== null && (

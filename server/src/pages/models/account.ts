@@ -13,8 +13,10 @@ export interface ReAuthenticateModel {
   /** The path of ours that it leads to, null for the usual one. */
   next: string | null;
   person: Person;
-  problem: ProofProblem | null;
+  problem: ProofProblem | "passkey" | null;
   retryAfterSeconds: number | null;
+  /** Null when the person has none, or there can be none here. */
+  passkey: PasskeyQuestion | null;
 }
 
 /** What an e-mail address is proven for, in the pages that ask for it. */
@@ -78,4 +80,84 @@ export interface FinishStepModel {
 export interface DevMailModel {
   context: PageContext;
   letters: readonly { to: string; subject: string; text: string }[];
+}
+
+/** What a device is asked by the script of the page (WebAuthn). */
+export interface PasskeyQuestion {
+  /** POST target of the answer. */
+  action: string;
+  /** A new key, or the proof of one. */
+  create: boolean;
+  /** Options as JSON, made by the server. */
+  options: object;
+  /** Path of the script. */
+  script: string;
+}
+
+/** A session as its person sees it. */
+export interface SessionView {
+  sid: string | null;
+  device: string | null;
+  address: string | null;
+  /** Milliseconds since the epoch. */
+  lastSeenAt: number;
+  here: boolean;
+}
+
+export interface PasskeyView {
+  id: string;
+  name: string;
+  createdAt: number;
+  lastUsedAt: number | null;
+}
+
+/** How an account is protected, and where it is used. */
+export interface SecurityModel {
+  context: PageContext;
+  csrf: string;
+  /** The issuer's path and `/account`, before every address of the page. */
+  base: string;
+  person: Person;
+  email: string | null;
+  saved: boolean;
+  sessions: readonly SessionView[];
+  /** Null when codes are not asked for. */
+  recoveryLeft: number | null;
+  passkeys: readonly PasskeyView[];
+  /** Null where no key can be added. */
+  addPasskey: PasskeyQuestion | null;
+  password: { current: "missing" | "credentials" | "throttled" | null; weak: PasswordFault | null };
+  retryAfterSeconds: number | null;
+  connectedAppsPath: string;
+  signOutPath: string;
+}
+
+/** The secret for an app of codes, and its first code. */
+export interface TwoStepSetupModel {
+  context: PageContext;
+  action: string;
+  csrf: string;
+  secret: string;
+  /** `otpauth:` address, shown as a picture. */
+  uri: string;
+  wrong: boolean;
+}
+
+/** Shown once. */
+export interface RecoveryCodesModel {
+  context: PageContext;
+  codes: readonly string[];
+  donePath: string;
+}
+
+/** The second factor is asked for; the password was right. */
+export interface SecondFactorModel {
+  context: PageContext;
+  action: string;
+  csrf: string;
+  ticket: string;
+  pending: string | null;
+  next: string | null;
+  problem: ProofProblem | null;
+  retryAfterSeconds: number | null;
 }

@@ -2,8 +2,9 @@
 import type { VNode } from "preact";
 
 interface FieldProps {
-  /** Also the field's name in the form. */
+  /** Also the field's name in the form, unless that is given. */
   id: string;
+  name?: string;
   label: string;
   type?: "text" | "password" | "email";
   autocomplete: "username" | "current-password" | "new-password" | "email" | "name" | "one-time-code" | "off";
@@ -26,13 +27,25 @@ function errorId(id: string): string {
 
 /** One field. Pasting works, so that password managers do. */
 export function Field(props: FieldProps): VNode {
-  const { id, label, type = "text", autocomplete, inputmode, hint, value, autofocus, error, invalid } = props;
+  const {
+    id,
+    name = id,
+    label,
+    type = "text",
+    autocomplete,
+    inputmode,
+    hint,
+    value,
+    autofocus,
+    error,
+    invalid,
+  } = props;
   const complaint = error !== null ? errorId(id) : invalid ? "problem" : undefined;
   const describedBy =
     hint === undefined ? complaint : `${id}-hint${complaint === undefined ? "" : ` ${complaint}`}`;
   const input = {
     id,
-    name: id,
+    name,
     value,
     autocomplete,
     inputmode,

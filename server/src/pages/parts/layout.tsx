@@ -12,10 +12,12 @@ interface LayoutProps {
   title: string;
   /** `narrow` for a decision, `wide` for a list. */
   width?: "narrow" | "wide";
+  /** Path of the one script that the page works better with; it works without. */
+  script?: string | undefined;
   children: ComponentChildren;
 }
 
-function Layout({ context, title, width = "narrow", children }: LayoutProps): VNode {
+function Layout({ context, title, width = "narrow", script, children }: LayoutProps): VNode {
   return (
     <html lang={context.locale}>
       <head>
@@ -25,6 +27,7 @@ function Layout({ context, title, width = "narrow", children }: LayoutProps): VN
         <meta name="robots" content="noindex" />
         <title>{`${title} – ${context.company}`}</title>
         <link rel="stylesheet" href={context.stylesheet} />
+        {script !== undefined && <script src={script} defer />}
       </head>
       <body class={width}>
         <header>

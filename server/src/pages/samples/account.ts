@@ -11,6 +11,7 @@ import type {
   ProofFor,
   ReAuthenticateModel,
 } from "../models/account.ts";
+import { question } from "./security.ts";
 import { contextOf, hostilePerson, person } from "./parts.ts";
 import type { Sample } from "./parts.ts";
 
@@ -26,6 +27,7 @@ function reAuthenticate(what: string, change: Partial<ReAuthenticateModel>): Sam
         person,
         problem: null,
         retryAfterSeconds: null,
+        passkey: null,
         ...change,
       }),
   };
@@ -112,6 +114,7 @@ export const accountSamples: Sample[] = [
   reAuthenticate("wrong", { problem: "credentials" }),
   reAuthenticate("nothing-typed", { problem: "missing", next: null }),
   reAuthenticate("throttled", { problem: "throttled", retryAfterSeconds: 300 }),
+  reAuthenticate("with-passkey", { passkey: question(false), problem: "passkey" }),
   reAuthenticate("hostile", { person: hostilePerson }),
   emailStep("sign-up", {}),
   emailStep("reset", { purpose: "reset", pending: "pending-sample", next: "/portal" }),

@@ -3,6 +3,7 @@ import { renderConfirmSignOut } from "../account/confirm-sign-out.tsx";
 import { renderSignIn } from "../account/sign-in.tsx";
 import { renderSignedOut } from "../account/signed-out.tsx";
 import type { SignInModel } from "../models.ts";
+import { question } from "./security.ts";
 import { contextOf, hostile, hostileApp, hostilePerson, live, papered, person, test } from "./parts.ts";
 import type { Sample } from "./parts.ts";
 
@@ -20,6 +21,7 @@ function signIn(what: string, change: Partial<SignInModel>): Sample {
         username: "",
         problem: null,
         retryAfterSeconds: null,
+        passkey: null,
         signUpPath: "/sign-up",
         resetPath: "/reset",
         justReset: false,
@@ -31,6 +33,8 @@ function signIn(what: string, change: Partial<SignInModel>): Sample {
 export const signInSamples: Sample[] = [
   signIn("alone", { app: null, pending: null }),
   signIn("for-an-app", {}),
+  signIn("with-passkey", { passkey: question(false) }),
+  signIn("passkey-failed", { passkey: question(false), problem: "passkey" }),
   signIn("closed", { signUpPath: null, resetPath: null }),
   signIn("just-reset", { app: null, pending: null, signUpPath: null, justReset: true }),
   signIn("for-a-test-app", { app: test, username: person.username }),

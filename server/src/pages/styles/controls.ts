@@ -1,5 +1,6 @@
 /** What a person touches: buttons and fields, at least 44 px high (WCAG 2.5.8 asks for 24). */
 export const controls: string = `
+[hidden] { display: none !important; }
 .stack { display: grid; gap: 1.25rem; }
 .stack > .button { margin-top: 0.25rem; }
 .button {

@@ -76,6 +76,14 @@ dd + dt { margin-top: 0.5rem; }
 .meta .lasting { flex-basis: 100%; display: flex; gap: 0.4rem; color: var(--ink); }
 .meta .icon { width: 1.05rem; height: 1.05rem; margin-top: 0.14rem; color: var(--quiet); }
 html:lang(ja) .meta .icon { margin-top: 0.24rem; }
+.part { padding-top: 1.5rem; border-top: 1px solid var(--line); }
+.part > * + * { margin-top: 0.875rem; }
+.row { display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; }
+.qr { display: block; margin: 1.25rem auto; max-width: 100%; height: auto; border-radius: var(--radius); }
+.qr-ground { fill: #fff; }
+.qr-squares { fill: #000; }
+.secret { overflow-wrap: anywhere; font-size: 1.0625rem; }
+.recovery-codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 0.5rem; padding: 1rem; border-radius: var(--radius); background: var(--sunk); }
 .empty { padding: 2rem 1.25rem; border: 1px dashed var(--edge); border-radius: 12px; text-align: center; }
 .empty p { margin-top: 0.375rem; }
 

@@ -1,5 +1,6 @@
 /** Every verb of the store: what the audit log says of it, or why it says nothing. */
 import type { TrustedIssuer } from "../../../src/oauth/trust/port.ts";
+import { byPerson } from "../../../src/lib/actor.ts";
 import type { ProofPurpose } from "../../../src/accounts/ports.ts";
 import { sha256 } from "../../../src/lib/hash.ts";
 import type { AuditAction } from "../../../src/store/audit/actions.ts";
@@ -39,13 +40,15 @@ const reading = `
   pending.find consents.find consents.list codes.find families.find accessTokens.findOpaque accessTokens.isRevoked
   trusts.find trusts.list trusts.subjectOf registrations.findInitialToken devices.find devices.waiting
   throttle.wait people.find people.list people.findByUsername people.findBySignInName people.isActive people.claims sessions.find
-  sessions.list emailProofs.find emailProofs.findByLink signingKeys.list registry.listOrganisations registry.listApps registry.findApp`;
+  sessions.list emailProofs.find emailProofs.findByLink
+  secondFactors.find secondFactors.recoveryLeft passkeys.find passkeys.list identities.find signingKeys.list registry.listOrganisations registry.listApps registry.findApp`;
 /** Every issuance and every request: the log of the server has them. */
 const everyday =
   "clients.secretUsed pending.put pending.rebind codes.redeem families.keep accessTokens.put accessTokens.exchange trusts.begin devices.put devices.poll devices.redeem";
 /** Who signs in and out, and who fails to. */
 const signingIn = `sessions.put sessions.replace sessions.touch throttle.fail budgets.take
-  emailProofs.put emailProofs.attempt emailProofs.prove`;
+  emailProofs.put emailProofs.attempt emailProofs.prove
+  secondFactors.begin secondFactors.spendStep passkeys.used passkeys.rename`;
 /** Verbs that change nothing of what is allowed. */
 export const unaudited: readonly string[] = [reading, everyday, signingIn].flatMap((names) =>
   names.trim().split(/\s+/),
@@ -121,6 +124,30 @@ const proof = (purpose: ProofPurpose) => (store: Store) =>
     usedAt: null,
   });
 
+const passkey = {
+  id: "key",
+  subject: "usr_1",
+  publicKey: "cose",
+  counter: 0,
+  transports: [],
+  name: "Telephone",
+  backedUp: false,
+  createdAt: T0,
+  lastUsedAt: null,
+};
+
+/** Codes are asked for, with one recovery code. */
+async function enrolled({ secondFactors }: Store): Promise<void> {
+  await secondFactors.begin("usr_1", "s1.sealed", T0);
+  await secondFactors.confirm("usr_1", 7, [sha256("recovery")], T0, byPerson("usr_1"));
+}
+
+const signedIn = ({ sessions }: Store): Promise<void> => {
+  const times = { authTime: T0, createdAt: T0, lastSeenAt: T0, expiresAt: T0 + 1000 };
+  const browser = { amr: ["pwd"], device: null, address: null, sid: "named" };
+  return sessions.put({ hash: sha256("cookie"), subject: "usr_1", ...browser, ...times });
+};
+
 /* oxfmt-ignore */
 export const audited: readonly AuditedVerb[] = [
   { verb: "registry.createOrganisation", action: "organisation.created", run: ({ registry }) => registry.createOrganisation({ id: "org_2", name: "Two" }) },
@@ -149,6 +176,15 @@ export const audited: readonly AuditedVerb[] = [
   { verb: "people.createProven", action: "person.created", prepare: proof("sign_up"), run: ({ people }) => people.createProven({ ...person, id: "usr_3", createdAt: T0, disabledAt: null, email: "eve@example.com", emailVerifiedAt: T0, staff: null }, { id: "proof", browser: sha256("b") }, T0), actor: "person usr_3", onlyOnce: true },
   { verb: "people.resetPassword", action: "person.password_set", prepare: async (store) => { await store.people.setEmail("usr_1", "eve@example.com", T0); await proof("reset")(store); }, run: ({ people }) => people.resetPassword("$argon2id$canary", { id: "proof", browser: sha256("b") }, T0), actor: PERSON, onlyOnce: true },
   { verb: "people.setProvenEmail", action: "person.email_set", prepare: proof("email"), run: ({ people }) => people.setProvenEmail("usr_1", { id: "proof", browser: sha256("b") }, T0), actor: PERSON, onlyOnce: true },
+  { verb: "sessions.endNamed", action: "person.sessions_ended", prepare: signedIn, run: ({ sessions }) => sessions.endNamed("usr_1", "named", byPerson("usr_1")), actor: PERSON, onlyOnce: true },
+  { verb: "sessions.endOthers", action: "person.sessions_ended", prepare: signedIn, run: ({ sessions }) => sessions.endOthers("usr_1", null, byPerson("usr_1")), actor: PERSON, onlyOnce: true },
+  { verb: "secondFactors.confirm", action: "person.two_step_on", prepare: ({ secondFactors }) => secondFactors.begin("usr_1", "s1.sealed", T0), run: ({ secondFactors }) => secondFactors.confirm("usr_1", 7, [sha256("code")], T0, byPerson("usr_1")), actor: PERSON, onlyOnce: true },
+  { verb: "secondFactors.renewRecovery", action: "person.recovery_codes_made", prepare: enrolled, run: ({ secondFactors }) => secondFactors.renewRecovery("usr_1", [sha256("code")], T0, byPerson("usr_1")), actor: PERSON },
+  { verb: "secondFactors.spendRecovery", action: "person.recovery_code_used", prepare: enrolled, run: ({ secondFactors }) => secondFactors.spendRecovery("usr_1", sha256("recovery"), T0, byPerson("usr_1")), actor: PERSON, onlyOnce: true },
+  { verb: "secondFactors.remove", action: "person.two_step_off", prepare: enrolled, run: ({ secondFactors }) => secondFactors.remove("usr_1", byPerson("usr_1")), actor: PERSON, onlyOnce: true },
+  { verb: "passkeys.add", action: "person.passkey_added", run: ({ passkeys }) => passkeys.add(passkey, byPerson("usr_1")), actor: PERSON, onlyOnce: true },
+  { verb: "passkeys.remove", action: "person.passkey_removed", prepare: ({ passkeys }) => passkeys.add(passkey, byPerson("usr_1")), run: ({ passkeys }) => passkeys.remove("key", "usr_1", byPerson("usr_1")), actor: PERSON, onlyOnce: true },
+  { verb: "identities.link", action: "person.identity_linked", run: ({ identities }) => identities.link({ issuer: "https://idp.example", sub: "1", subject: "usr_1" }, T0, byPerson("usr_1")), actor: PERSON, onlyOnce: true },
   { verb: "people.disable", action: "person.disabled", run: ({ people }) => people.disable("usr_1", T0), onlyOnce: true },
   { verb: "people.enable", action: "person.enabled", prepare: ({ people }) => people.disable("usr_1", T0), run: ({ people }) => people.enable("usr_1"), onlyOnce: true },
   { verb: "pending.take", action: "consent.given", run: (store) => put(store, "a", ["bookings:read"]), actor: PERSON },

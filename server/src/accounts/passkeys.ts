@@ -1,0 +1,182 @@
+/** WebAuthn Level 3 — keys of people's devices: registered, and proven at sign-in, with the issuer as relying party. */
+import { isIP } from "node:net";
+import {
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+  type AuthenticationResponseJSON,
+  type RegistrationResponseJSON,
+} from "@simplewebauthn/server";
+import { byPerson, type Via } from "../lib/actor.ts";
+import type { PeoplePort, Person } from "./ports.ts";
+import type { Passkey, PasskeysPort } from "./proof-ports.ts";
+import { makeTicket, openTicket, useTicket, type OpenTicket, type TicketWorld } from "./tickets.ts";
+
+export interface PasskeyWorld extends TicketWorld {
+  people: PeoplePort;
+  passkeys: PasskeysPort;
+}
+
+/** Who asks: the public address of this server and the company behind it. */
+export interface RelyingParty {
+  issuer: string;
+  company: string;
+}
+
+/** EdDSA, ES256, RS256 (COSE). */
+const ALGORITHMS = [-8, -7, -257];
+const TICKET_MS = 10 * 60_000;
+/** Keys of one person: nobody has more devices, and the list is sent to every one of them. */
+const MOST = 20;
+
+const rpOf = ({ issuer }: Pick<RelyingParty, "issuer">): { rpID: string; origin: string } => {
+  const { hostname, origin } = new URL(issuer);
+  return { rpID: hostname, origin };
+};
+
+/** Whether keys can be used at all: a browser binds them to a name, and never to a bare address. */
+export function passkeysPossible({ issuer }: Pick<RelyingParty, "issuer">): boolean {
+  return isIP(rpOf({ issuer }).rpID.replace(/^\[|\]$/g, "")) === 0;
+}
+
+/** What `navigator.credentials.create` is told, as JSON; null when the person has keys enough. */
+export async function registrationOptions(
+  person: Person,
+  browser: string,
+  party: RelyingParty,
+  world: PasskeyWorld,
+): Promise<object | null> {
+  const known = await world.passkeys.list(person.id);
+  if (known.length >= MOST) return null;
+  return generateRegistrationOptions({
+    rpName: party.company,
+    rpID: rpOf(party).rpID,
+    userID: new TextEncoder().encode(person.id),
+    userName: person.username,
+    userDisplayName: person.name,
+    challenge: makeTicket("passkey", browser, { subject: person.id }, TICKET_MS, world),
+    attestationType: "none",
+    excludeCredentials: known.map(({ id, transports }) => ({ id, transports: [...transports] })),
+    authenticatorSelection: { residentKey: "required", userVerification: "required" },
+    supportedAlgorithmIDs: ALGORITHMS,
+  });
+}
+
+/** Adds the key that a browser answered with. False when the answer is not to a question of ours in this browser. */
+export async function addPasskey(
+  person: Person,
+  browser: string,
+  { credential, name }: { credential: string; name: string },
+  party: RelyingParty,
+  via: Via,
+  world: PasskeyWorld,
+): Promise<boolean> {
+  const response = parsed<RegistrationResponseJSON>(credential);
+  const ticket = response === null ? null : ticketOf(response, browser, world);
+  if (response === null || ticket?.data["subject"] !== person.id) return false;
+  const { rpID, origin } = rpOf(party);
+  const result = await verifyRegistrationResponse({
+    response,
+    // The ticket is read out of the very bytes that are signed.
+    expectedChallenge: () => true,
+    expectedOrigin: origin,
+    expectedRPID: rpID,
+    requireUserVerification: true,
+    supportedAlgorithmIDs: ALGORITHMS,
+  }).catch(() => null);
+  if (result?.verified !== true || !(await useTicket("passkey", ticket, world))) return false;
+  const { credential: key, credentialBackedUp } = result.registrationInfo;
+  const passkey: Passkey = {
+    id: key.id,
+    subject: person.id,
+    publicKey: Buffer.from(key.publicKey).toString("base64url"),
+    counter: key.counter,
+    transports: (key.transports ?? []).slice(0, 8),
+    name,
+    backedUp: credentialBackedUp,
+    createdAt: world.clock.now(),
+    lastUsedAt: null,
+  };
+  return world.passkeys.add(passkey, byPerson(person.id, via));
+}
+
+/** What `navigator.credentials.get` is told, as JSON. Names no key, so it tells nobody which there are. */
+export function authenticationOptions(
+  browser: string,
+  party: RelyingParty,
+  world: PasskeyWorld,
+): Promise<object> {
+  return generateAuthenticationOptions({
+    rpID: rpOf(party).rpID,
+    challenge: makeTicket("passkey", browser, {}, TICKET_MS, world),
+    userVerification: "required",
+  });
+}
+
+/** Who proved a key in this browser, and how (RFC 8176); null for every failure alike. */
+export async function signInByPasskey(
+  credential: string,
+  browser: string,
+  party: RelyingParty,
+  world: PasskeyWorld,
+): Promise<{ person: Person; amr: readonly string[] } | null> {
+  const response = parsed<AuthenticationResponseJSON>(credential);
+  const ticket = response === null ? null : ticketOf(response, browser, world);
+  if (response === null || ticket === null) return null;
+  const passkey = await world.passkeys.find(response.id);
+  if (passkey === null) return null;
+  const { rpID, origin } = rpOf(party);
+  const result = await verifyAuthenticationResponse({
+    response,
+    // The ticket is read out of the very bytes that are signed.
+    expectedChallenge: () => true,
+    expectedOrigin: origin,
+    expectedRPID: rpID,
+    requireUserVerification: true,
+    credential: {
+      id: passkey.id,
+      publicKey: Uint8Array.from(Buffer.from(passkey.publicKey, "base64url")),
+      // The counter is compared where it is written, by one statement.
+      counter: 0,
+      transports: [...passkey.transports],
+    },
+  }).catch(() => null);
+  if (result?.verified !== true || !(await useTicket("passkey", ticket, world))) return null;
+  const { newCounter, credentialDeviceType } = result.authenticationInfo;
+  if (!(await world.passkeys.used(passkey.id, newCounter, world.clock.now()))) return null;
+  const person = await world.people.find(passkey.subject);
+  const handle = response.response.userHandle;
+  if (person === null || person.disabledAt !== null) return null;
+  if (handle !== undefined && Buffer.from(handle, "base64url").toString() !== person.id) return null;
+  return { person, amr: [credentialDeviceType === "singleDevice" ? "hwk" : "swk", "user"] };
+}
+
+/** The question that an answer belongs to: what we asked is what the authenticator signed. */
+function ticketOf(
+  response: { response: { clientDataJSON: string } },
+  browser: string,
+  world: PasskeyWorld,
+): OpenTicket | null {
+  const said = parsed<{ challenge: string }>(
+    Buffer.from(response.response.clientDataJSON, "base64url").toString(),
+  );
+  const ticket = said === null ? null : Buffer.from(said.challenge, "base64url").toString();
+  return openTicket("passkey", browser, ticket, world);
+}
+
+/** JSON of a browser: an object with the texts that are read before the library checks the rest; null for anything else. */
+function parsed<T extends object>(text: string): T | null {
+  try {
+    const value = JSON.parse(text) as T & {
+      id?: unknown;
+      challenge?: unknown;
+      response?: { clientDataJSON?: unknown };
+    };
+    const isClientData = typeof value.challenge === "string";
+    const isResponse = typeof value.id === "string" && typeof value.response?.clientDataJSON === "string";
+    return isClientData || isResponse ? value : null;
+  } catch {
+    return null;
+  }
+}
