@@ -72,7 +72,7 @@ export async function addPasskey(
   via: Via,
   world: PasskeyWorld,
 ): Promise<boolean> {
-  const response = parsed<RegistrationResponseJSON>(credential);
+  const response = answerOf(credential);
   const ticket = response === null ? null : ticketOf(response, browser, world);
   if (response === null || ticket?.data["subject"] !== person.id) return false;
   const { rpID, origin } = rpOf(party);
@@ -121,7 +121,7 @@ export async function signInByPasskey(
   party: RelyingParty,
   world: PasskeyWorld,
 ): Promise<{ person: Person; amr: readonly string[] } | null> {
-  const response = parsed<AuthenticationResponseJSON>(credential);
+  const response = answerOf(credential);
   const ticket = response === null ? null : ticketOf(response, browser, world);
   if (response === null || ticket === null) return null;
   const passkey = await world.passkeys.find(response.id);
@@ -153,30 +153,27 @@ export async function signInByPasskey(
 }
 
 /** The question that an answer belongs to: what we asked is what the authenticator signed. */
-function ticketOf(
-  response: { response: { clientDataJSON: string } },
-  browser: string,
-  world: PasskeyWorld,
-): OpenTicket | null {
-  const said = parsed<{ challenge: string }>(
-    Buffer.from(response.response.clientDataJSON, "base64url").toString(),
-  );
-  const ticket = said === null ? null : Buffer.from(said.challenge, "base64url").toString();
-  return openTicket("passkey", browser, ticket, world);
+function ticketOf(response: Answer, browser: string, world: PasskeyWorld): OpenTicket | null {
+  const said = json(Buffer.from(response.response.clientDataJSON, "base64url").toString());
+  const challenge = typeof said["challenge"] === "string" ? said["challenge"] : "";
+  return openTicket("passkey", browser, Buffer.from(challenge, "base64url").toString(), world);
 }
 
-/** JSON of a browser: an object with the texts that are read before the library checks the rest; null for anything else. */
-function parsed<T extends object>(text: string): T | null {
+type Answer = RegistrationResponseJSON & AuthenticationResponseJSON;
+
+/** What a browser answered, as far as it is read here before the library checks all of it; null for anything else. */
+function answerOf(text: string): Answer | null {
+  const value = json(text);
+  const response = value["response"] as { clientDataJSON?: unknown } | null | undefined;
+  return typeof value["id"] === "string" && typeof response?.clientDataJSON === "string"
+    ? (value as unknown as Answer)
+    : null;
+}
+
+function json(text: string): Record<string, unknown> {
   try {
-    const value = JSON.parse(text) as T & {
-      id?: unknown;
-      challenge?: unknown;
-      response?: { clientDataJSON?: unknown };
-    };
-    const isClientData = typeof value.challenge === "string";
-    const isResponse = typeof value.id === "string" && typeof value.response?.clientDataJSON === "string";
-    return isClientData || isResponse ? value : null;
+    return (JSON.parse(text) ?? {}) as Record<string, unknown>;
   } catch {
-    return null;
+    return {};
   }
 }

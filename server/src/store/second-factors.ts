@@ -15,6 +15,8 @@ function fromRow(row: Schema["authenticators"]): Authenticator {
   };
 }
 
+const target = (id: string): { type: string; id: string } => ({ type: "person", id });
+
 async function putRecovery(
   tx: Kysely<Schema>,
   subject: string,
@@ -27,7 +29,6 @@ async function putRecovery(
 }
 
 export function secondFactors(engine: Engine, note: Note): SecondFactorsPort {
-  const target = (id: string): { type: string; id: string } => ({ type: "person", id });
   return {
     async find(subject) {
       const row = await engine.read
@@ -110,7 +111,7 @@ export function secondFactors(engine: Engine, note: Note): SecondFactorsPort {
         .where("subject", "=", subject)
         .where("used_at", "is", null)
         .executeTakeFirst();
-      return Number(row?.n ?? 0);
+      return row?.n ?? 0;
     },
     remove: (subject, by) =>
       engine.write(async (tx) => {

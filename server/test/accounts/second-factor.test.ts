@@ -19,7 +19,7 @@ interface Enrolled {
   browser: Browser;
   recovery: string[];
   /** The code of now, or of `steps` later. */
-  code(steps?: number): string;
+  code: (steps?: number) => string;
 }
 
 let count = 0;

@@ -1,4 +1,5 @@
 /** Every sample of every page in every language: safe markup, nothing foreign, nothing untranslated (UI-06, 07, 08, 11; HX-10). */
+import { passkeyScript } from "../../src/pages/passkey-script.ts";
 import { createHash } from "node:crypto";
 import { assert, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
