@@ -1,4 +1,5 @@
 /** Wishes to go live: one waits per app, and whoever decides first decides. */
+import type { Kysely } from "kysely";
 import type { LiveRequest, LiveRequestsPort } from "../desk/ports.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Note } from "./audit/note.ts";
@@ -19,6 +20,15 @@ const fromRow = (row: Schema["live_requests"]): LiveRequest => ({
   decidedAt: row.decided_at,
   reason: row.reason,
 });
+
+async function ownerOf(tx: Kysely<Schema>, app: string): Promise<string> {
+  const row = await tx
+    .selectFrom("apps")
+    .select("organisation_id")
+    .where("id", "=", app)
+    .executeTakeFirstOrThrow();
+  return row.organisation_id;
+}
 
 export function liveRequests(engine: Engine, cache: Cache, clock: Clock, note: Note): LiveRequestsPort {
   return {
@@ -51,7 +61,8 @@ export function liveRequests(engine: Engine, cache: Cache, clock: Clock, note: N
             reason: null,
           })
           .execute();
-        await note(tx, { action: "live.requested", target: { type: "app", id: appId } }, by);
+        const organisation = await ownerOf(tx, appId);
+        await note(tx, { action: "live.requested", target: { type: "app", id: appId }, organisation }, by);
         return true;
       }),
     async newest(appId) {
@@ -86,7 +97,8 @@ export function liveRequests(engine: Engine, cache: Cache, clock: Clock, note: N
           .executeTakeFirst();
         if (!row) return false;
         const target = { type: "app", id: row.app_id };
-        await note(tx, { action: "live.decided", target, after: { decision, reason } }, by);
+        const organisation = await ownerOf(tx, row.app_id);
+        await note(tx, { action: "live.decided", target, organisation, after: { decision, reason } }, by);
         if (client === null) return true;
         await changed(`client:${client.client_id}`);
         await insertFurtherClient(tx, row.app_id, client, clock.now());

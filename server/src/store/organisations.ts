@@ -85,9 +85,8 @@ export function organisations(engine: Engine, cache: Cache, clock: Clock, note: 
           .execute();
         await put(tx, id, owner, "owner");
         const target = { type: "organisation", id };
-        await note(tx, { action: "organisation.created", target, organisation: id, after: { name } }, by);
-        const after = { person: owner, role: "owner" };
-        await note(tx, { action: "member.set", target, organisation: id, after }, by);
+        const after = { name, owner };
+        await note(tx, { action: "organisation.created", target, organisation: id, after }, by);
       }),
     rename: (id, name, by) =>
       cache.write(async (tx, changed) => {

@@ -234,7 +234,7 @@ test("001: the required scopes of each endpoint are documented as they are enfor
   const { routes } = program.ready.api;
   expect(routes.length).toBeGreaterThan(0);
   for (const { method, path, scope } of routes) {
-    const route = `${method} ${path.replace(":id", "b1")}`;
+    const route = `${method} ${path.replace("{id}", "b1")}`;
     const answer = await call(program.apiUrl, route, token);
     if (scope === "bookings:read") expect([route, answer.status]).toEqual([route, 200]);
     else

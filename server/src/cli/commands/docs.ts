@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { configurationDocument } from "../../config/document.ts";
 import type { Cli } from "../cli.ts";
+import { auditActionsDocument } from "../docs/audit-actions.ts";
 import { cliDocument } from "../docs/cli-help.ts";
 import { refusalsDocument } from "../docs/refusals.ts";
 import { rfcIndexDocument } from "../docs/rfc-index.ts";
@@ -15,7 +16,7 @@ export function addDocs(program: Command, cli: Cli, fresh: () => Command): void 
   program
     .command("docs")
     .description(
-      "the generated documents: configuration, refusals, command line, which clause is tested where",
+      "the generated documents: configuration, refusals, command line, audit actions, which clause is tested where",
     )
     .option("--write", "write them into docs/ of the repository, or of this folder elsewhere")
     .option("--check", "exit code 1 when one is not current")
@@ -54,6 +55,7 @@ export function documents(root: string | null, program: Command): ReadonlyMap<st
     ["configuration.md", configurationDocument()],
     ["refusals.md", refusalsDocument()],
     ["cli.md", cliDocument(program)],
+    ["audit-actions.md", auditActionsDocument()],
     ...(root === null ? [] : [["rfc-index.md", rfcIndexDocument(root)] as const]),
   ]);
 }

@@ -5,6 +5,7 @@ import type { ProofPurpose } from "../../../src/accounts/ports.ts";
 import { sha256 } from "../../../src/lib/hash.ts";
 import type { AuditAction } from "../../../src/store/audit/actions.ts";
 import type { Store } from "../../../src/store/store.ts";
+import { readingDesk } from "./audit-desk.ts";
 import { tripType } from "../../support/details.ts";
 import {
   allowed,
@@ -50,7 +51,7 @@ const signingIn = `sessions.put sessions.replace sessions.touch throttle.fail bu
   emailProofs.put emailProofs.attempt emailProofs.prove
   secondFactors.begin secondFactors.spendStep passkeys.used passkeys.rename`;
 /** Verbs that change nothing of what is allowed. */
-export const unaudited: readonly string[] = [reading, everyday, signingIn].flatMap((names) =>
+export const unaudited: readonly string[] = [reading, readingDesk, everyday, signingIn].flatMap((names) =>
   names.trim().split(/\s+/),
 );
 

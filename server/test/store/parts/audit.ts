@@ -1,4 +1,5 @@
 /** PO-06 — one change, one entry, in one transaction; a chain that shows what was done to it. */
+import { auditedDesk } from "./audit-desk.ts";
 import { auditedRegistrations } from "./audit-registrations.ts";
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/lib/hash.ts";
@@ -27,10 +28,13 @@ const PORTS = [
     "trusts",
     "registrations",
     "devices",
+    "organisations",
+    "liveRequests",
+    "directory",
   ] as const),
 ];
 
-const all = [...audited, ...auditedRegistrations];
+const all = [...audited, ...auditedRegistrations, ...auditedDesk];
 
 async function entries(store: Store): Promise<AuditRecord[]> {
   const all: AuditRecord[] = [];
