@@ -1,6 +1,7 @@
 /** llms.txt: what a language model should read first, and where the rest is. */
 import type { Guide } from "./blocks.ts";
 import { paths } from "../oauth/paths.ts";
+import { LANGUAGES } from "./samples/languages.ts";
 import { plain } from "./text.ts";
 
 /** `base` is the issuer, to which all addresses are relative. Ends in a line break. */
@@ -14,7 +15,7 @@ export function llms(guide: Guide, base: string): string {
     "",
     "## Guide",
     "",
-    `- [The whole guide as Markdown](${base}/guide.md): every flow that is on, with samples, scopes, routes and errors`,
+    `- [The whole guide as Markdown](${base}/guide.md): every flow that is on, with samples, scopes, routes and errors; with ?language= and ${LANGUAGES.map(({ id }) => id).join(", ")} the samples of one language`,
     ...guide.sections.map(({ id, title }) => `- [${title}](${base}/guide#${id})`),
     "",
     "## For programs",

@@ -1,5 +1,7 @@
 /** The guide as Markdown, for terminals, editors and language models. */
 import type { Block, Guide } from "./blocks.ts";
+import type { Rendered } from "./samples/languages.ts";
+import type { LanguageId } from "./samples/language.ts";
 import type { Text } from "./text.ts";
 
 /** Marks that would change what a reader sees. */
@@ -34,7 +36,15 @@ function fenced(language: string, code: string): string[] {
   return [`${fence}${language}`, code.trimEnd(), fence];
 }
 
-function block(each: Block): string[] {
+function programLines(title: string, { label, highlight, code, verified }: Rendered): string[] {
+  const when =
+    verified === null
+      ? ""
+      : ` (last verified ${verified.at} with Gatehouse ${verified.version}, ${verified.runtime})`;
+  return [`${title}, ${label}${when}:`, "", ...fenced(highlight, code), ""];
+}
+
+function block(each: Block, only: LanguageId | null): string[] {
   switch (each.kind) {
     case "prose":
       return [line(each.text)];
@@ -53,24 +63,21 @@ function block(each: Block): string[] {
     case "wire":
       return [`${each.title}:`, "", ...fenced(each.language, each.code)];
     case "sample":
-      return each.programs.flatMap(({ label, highlight, code, verified }) => [
-        `${each.title}, ${label}${verified === null ? "" : ` (last verified ${verified.at} with Gatehouse ${verified.version}, ${verified.runtime})`}:`,
-        "",
-        ...fenced(highlight, code),
-        "",
-      ]);
+      return each.programs
+        .filter(({ language }) => only === null || language === only)
+        .flatMap((program) => programLines(each.title, program));
   }
 }
 
-/** The whole guide, ending in a line break. */
-export function markdown(guide: Guide): string {
+/** The whole guide, ending in a line break. `only`: the one language of its samples; null means all. */
+export function markdown(guide: Guide, only: LanguageId | null = null): string {
   const parts = guide.sections.map(({ id, title, blocks }) =>
     [
       `<a id="${id}"></a>`,
       "",
       `## ${escaped(title)}`,
       "",
-      ...blocks.flatMap((each) => [...block(each), ""]),
+      ...blocks.flatMap((each) => [...block(each, only), ""]),
     ].join("\n"),
   );
   return `# ${escaped(guide.title)}\n\n${parts.join("\n")}`

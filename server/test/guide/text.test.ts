@@ -115,6 +115,26 @@ test("RFC 9396 authorization details are explained when an API has types of them
   expect(names).toEqual(["to", "amount", "amount.value", "how", "urgent"]);
 });
 
+test("of the errors only those that an app can meet here: nothing of codes or devices for machines", () => {
+  const machines = guideOf({ ...facts, grants: new Set(["client_credentials"]) });
+  const section = machines.sections.find(({ id }) => id === "errors");
+  const first = section?.blocks.find((block) => block.kind === "table");
+  const sentences = first?.rows.map((row) => row.map(plain).join(" ")) ?? [];
+  expect(sentences).toContainEqual(expect.stringContaining("Client authentication failed"));
+  expect(
+    sentences.filter((text) =>
+      /device|redirect_uri|verifier|refresh token|assertion was refused by|prompt/i.test(text),
+    ),
+  ).toEqual([]);
+});
+
+test("Markdown can leave the samples of one language", () => {
+  const only = markdown(guide, "go");
+  expect(only).toContain("```go\n");
+  expect(only).not.toMatch(/```(?:ruby|php|python|java|csharp|javascript)/);
+  expect(only.length).toBeLessThan(markdown(guide).length / 1.5);
+});
+
 test("llms.txt names the guide and each of its sections", () => {
   const text = llms(guide, "https://login.example");
   expect(text.startsWith("# Bookings Inc. integration guide\n\n> Bookings Inc. uses OAuth 2.0.")).toBe(true);

@@ -7,23 +7,32 @@ import { paths } from "../../oauth/paths.ts";
 import { code, codes, say, type Text } from "../text.ts";
 import { heading, list, prose, table, wire, type WriteSection } from "./section.ts";
 
-/** What an app cannot meet here: other people's pages, the introspection of APIs, what is not on. */
-function meets(name: RefusalName, { grants, settings, metadata }: GuideFacts): boolean {
-  if (/^(?:bearer|client_document|cross_site|pending|missing_token|too_many_misses)/.test(name)) return false;
-  if (/^registration|^too_many_(?:registrations|documents)/.test(name))
-    return metadata.registration_endpoint !== undefined;
-  if (/^device|^too_many_codes/.test(name)) return grants.has("device_code");
-  if (/^(?:subject|actor|exchange|missing_subject|token_type)/.test(name))
-    return grants.has("token_exchange");
-  if (/refresh/.test(name)) return grants.has("refresh_token");
-  if (name.startsWith("get_not")) return settings.token_endpoint_get !== "off";
-  if (
-    /authorize|redirect_uri|response_|code|state_|request_(?:uri|obj|unsup)|par_|prompt|max_age|claims|hint|_needed|person_denied|pkce|verifier|challenge/.test(
-      name,
-    )
-  )
-    return grants.has("authorization_code");
-  return true;
+/** Which refusals an app can meet only when something is on; the first pattern that fits decides. */
+const MET: readonly (readonly [names: RegExp, met: (facts: GuideFacts) => boolean])[] = [
+  // Answered to people, to APIs and to guards.
+  [
+    /^(?:bearer|client_document|cross_site|pending|proof_gone|missing_token$|too_many_misses|status_query)/,
+    () => false,
+  ],
+  [
+    /^registration|^too_many_(?:registrations|documents)/,
+    ({ metadata }) => metadata.registration_endpoint !== undefined,
+  ],
+  [/device/, ({ grants }) => grants.has("device_code")],
+  [/^(?:subject|actor|exchange|missing_subject|token_type)/, ({ grants }) => grants.has("token_exchange")],
+  [/^(?:missing_assertion|assertion_grant|assertion_without)/, ({ grants }) => grants.has("jwt_bearer")],
+  [/^certificate/, ({ metadata }) => metadata.tls_client_certificate_bound_access_tokens === true],
+  [/^details/, ({ metadata }) => metadata.authorization_details_types_supported !== undefined],
+  [/refresh/, ({ grants }) => grants.has("refresh_token")],
+  [/^get_not/, ({ settings }) => settings.token_endpoint_get !== "off"],
+  [
+    /authorize|redirect_uri|response_|code|state_|^request_(?:uri|obj|unsup)|^par_|prompt|max_age|claims|hint|_needed|acr_|person_denied|verifier|challenge|plain_/,
+    ({ grants }) => grants.has("authorization_code"),
+  ],
+];
+
+function meets(name: RefusalName, facts: GuideFacts): boolean {
+  return MET.find(([names]) => names.test(name))?.[1](facts) ?? true;
 }
 
 export const errors: WriteSection = (facts) => {

@@ -4,6 +4,7 @@ import type { GuideFacts } from "../../guide/facts.ts";
 import { guideOf } from "../../guide/guide.ts";
 import { llms } from "../../guide/llms.ts";
 import { markdown } from "../../guide/markdown.ts";
+import type { LanguageId } from "../../guide/samples/language.ts";
 import { LANGUAGES } from "../../guide/samples/languages.ts";
 import { copyScript } from "../../pages/copy-script.ts";
 import { renderGuide } from "../../pages/guide/guide.tsx";
@@ -25,6 +26,11 @@ function asked(request: FastifyRequest, name: string): string | null {
   return query.get(name);
 }
 
+/** The language of samples that `?language=` names. */
+function languageOf(request: FastifyRequest): LanguageId | null {
+  return LANGUAGES.find(({ id }) => id === asked(request, "language"))?.id ?? null;
+}
+
 /** `?app=` chooses among the reader's own test apps, `?language=` the language of the samples. */
 export async function showGuide(
   context: HttpContext,
@@ -37,7 +43,7 @@ export async function showGuide(
   const chosen = apps.find(({ id }) => id === wanted) ?? apps[0] ?? null;
   const guide = guideOf(await context.guide(chosen?.reader ?? null));
   await warm(guide);
-  const language = LANGUAGES.find(({ id }) => id === asked(request, "language"))?.id ?? "curl";
+  const language = languageOf(request) ?? "curl";
   const path = `${context.base}/guide`;
   void reply.header("content-security-policy", `${contentSecurityPolicy()}; script-src 'self'`);
   const model: GuideModel = {
@@ -71,12 +77,14 @@ function drawn(context: HttpContext, model: GuideModel): string {
   return page;
 }
 
+/** `?language=` leaves the samples of one language. */
 export function guideAsMarkdown(
   context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  return sendText(context, request, reply, "text/markdown", (facts) => markdown(guideOf(facts)));
+  const only = languageOf(request);
+  return sendText(context, request, reply, "text/markdown", (facts) => markdown(guideOf(facts), only));
 }
 
 export function guideForModels(

@@ -78,6 +78,7 @@ table { width: 100%; border-collapse: collapse; overflow-wrap: break-word; font-
 th, td { padding: 0.6875rem 0.875rem 0.6875rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; font-weight: 400; }
 thead :is(th, td) { padding-block: 0.375rem; color: var(--quiet); font-size: 0.8125rem; font-weight: 600; }
 tbody th { max-width: 17rem; }
+td:last-child { min-width: 8rem; overflow-wrap: anywhere; }
 
 @media (min-width: 64rem) {
   html { scroll-padding-top: 5rem; }
