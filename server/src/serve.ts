@@ -25,10 +25,12 @@ import { sealer } from "./lib/seal.ts";
 import type { Outbox } from "./mail/outbox.ts";
 import type { Mail } from "./mail/ports.ts";
 import { smtpMail } from "./mail/smtp-mail.ts";
+import { exchangePolicyOf, type Extensions } from "./oauth/extensions.ts";
 import { withinOrganisation } from "./oauth/exchange/policy.ts";
 import type { Ports } from "./oauth/ports.ts";
 import { createDocuments } from "./outbound/documents.ts";
 import { createOutbound } from "./outbound/fetch.ts";
+import { followAudit } from "./store/audit/follow.ts";
 import { registerManagement } from "./store/management.ts";
 import { LOCALES } from "./pages/words/locale.ts";
 import { openStore, type Store } from "./store/store.ts";
@@ -42,12 +44,16 @@ export interface Gatehouse {
   desk: Desk;
   /** Null when no mail can be sent. */
   mail: Mail | null;
+  /** What tells the extension `audited` of entries that were sealed since the call before; it does nothing without one. */
+  follow(): Promise<() => Promise<void>>;
   /** Builds the HTTP server; it does not listen yet. */
   app(dev: HttpContext["dev"]): FastifyInstance;
   close(): Promise<void>;
 }
 
 export interface World {
+  /** What a company's own program adds (docs/extending.md). */
+  extensions?: Extensions;
   /** When it is not given, the machine's on SQLite, the database's on PostgreSQL: one for all nodes (decision 12). */
   clock?: Clock;
   random?: Random;
@@ -99,6 +105,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     resolvePolicy: (overrides, profile) => resolvePolicy(settings, overrides, profile),
   });
   const { clock } = store;
+  const extensions = world.extensions ?? {};
   const ring = createKeyRing({ store: store.signingKeys, sealer: seal, clock, ...world.keyTimes });
   const outbound =
     world.outbound ??
@@ -119,7 +126,8 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     consents: store.consents,
     codes: store.codes,
     devices: store.devices,
-    exchangePolicy: withinOrganisation,
+    extensions,
+    exchangePolicy: exchangePolicyOf(withinOrganisation, extensions),
     families: store.families,
     accessTokens: store.accessTokens,
     status: store.status,
@@ -218,6 +226,12 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     accounts,
     desk,
     mail,
+    follow: async () =>
+      extensions.audited === undefined
+        ? async () => undefined
+        : followAudit(store.engine, extensions.audited, (error) =>
+            log("error", { event: "extension_failed", detail: `audited: ${String(error)}` }),
+          ),
     app: (dev) => createApp(context(dev)),
     async close() {
       await mail?.close();

@@ -1,6 +1,14 @@
 /** The settings of operations: management, processes, limits. They are rows of the one table in settings.ts. */
 
 export const OPERATIONS = {
+  extensions: {
+    type: "text",
+    per: "server",
+    default: null,
+    min: 1,
+    max: 1000,
+    doc: "The file of an ES module whose default export extends the server: claims, lines on the consent page, a policy of token exchange, audit events (docs/extending.md).",
+  },
   management_host: {
     type: "text",
     format: "host",

@@ -4,6 +4,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Random } from "../lib/random.ts";
 import type { Client } from "./clients/client.ts";
 import type { DevicesPort } from "./device/ports.ts";
+import type { Extensions } from "./extensions.ts";
 import type { ExchangePolicy } from "./exchange/policy.ts";
 import type { LogoutsPort } from "./openid/backchannel.ts";
 import type { FetchJson, JosePort, NoncesPort, PushedPort, ReplayPort, ServerRules } from "./proof-ports.ts";
@@ -259,5 +260,6 @@ export interface Ports {
   rules: ServerRules;
   logouts: LogoutsPort;
   trusts: TrustsPort;
+  extensions: Extensions;
   report(event: ProtocolEvent): void;
 }

@@ -179,6 +179,7 @@ const table = {
   not_found: ["not_found", 404, "RFC 9110 §15.5.5", "There is nothing at this address. Check the spelling and the trailing slash; the metadata names every endpoint."],
   status_query_invalid: ["invalid_request", 400, "Token Status List §8.4", "after is the cursor of the last answer, and wait is a number of whole seconds."],
   bad_http: ["invalid_request", 400, "RFC 9110 §15.5.1", "The request is not valid HTTP for this server."],
+  extension_failed: ["temporarily_unavailable", 503, "RFC 6749 §4.1.2.1", "An extension of this server failed. Its log says which."],
   internal: ["server_error", 500, "RFC 6749 §4.1.2.1", "Something went wrong on our side. The request id tells us what."],
 } as const;
 

@@ -62,6 +62,13 @@ export interface ConsentDetail {
   rest: readonly { field: string; value: string }[];
 }
 
+/** A line that the company's own program adds; with a box when it must be agreed to. */
+export interface ConsentAdditionView {
+  id: string;
+  text: string;
+  required: boolean;
+}
+
 export interface ConsentModel {
   context: PageContext;
   action: string;
@@ -74,6 +81,9 @@ export interface ConsentModel {
   api: string;
   scopes: ConsentScope[];
   details: readonly ConsentDetail[];
+  additions: readonly ConsentAdditionView[];
+  /** Whether "allow" was sent with a box left empty. */
+  boxMissing: boolean;
   /** True when the app keeps access while the person is away (offline_access). */
   lasting: boolean;
   /** Minutes that one access token lasts. */

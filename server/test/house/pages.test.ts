@@ -132,6 +132,8 @@ describe("UI-08 the consent page says", () => {
     person: { name: "Ada Lovelace", username: "ada" },
     api: "Shipping API",
     details: [],
+    additions: [],
+    boxMissing: false,
     scopes: [
       { name: "shipments:read", words: "See your shipments", isNew: true },
       { name: "contacts:read", words: "See your contacts", isNew: true },

@@ -11,6 +11,21 @@ const refused: Provocation = async ({ server, app }) => {
 };
 
 export const detailProvocations = {
+  extension_failed: ({ server, app }) => {
+    const broken = { ...server.gatehouse.ports.extensions };
+    const failing = {
+      claims: () => {
+        throw new Error("boom");
+      },
+    };
+    Object.assign(server.gatehouse.ports.extensions, failing);
+    return post(server, "/oauth/token", { ...credentials(app), grant_type: "client_credentials" }).finally(
+      () => {
+        delete server.gatehouse.ports.extensions.claims;
+        Object.assign(server.gatehouse.ports.extensions, broken);
+      },
+    );
+  },
   details_malformed: authorize({ authorization_details: "{}" }),
   details_refused: refused,
   async details_wider({ server }) {

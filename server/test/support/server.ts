@@ -13,6 +13,7 @@ import type { Client, ClientMore } from "../../src/oauth/clients/client.ts";
 import { newClientId, newClientSecret } from "../../src/oauth/clients/register.ts";
 import { outbox } from "../../src/mail/outbox.ts";
 import type { Letter, Mail } from "../../src/mail/ports.ts";
+import type { Extensions } from "../../src/oauth/extensions.ts";
 import type { Ports } from "../../src/oauth/ports.ts";
 import type { Scope } from "../../src/oauth/resource.ts";
 import { compose, type Gatehouse } from "../../src/serve.ts";
@@ -99,6 +100,7 @@ export interface ServerOptions {
   mail?: Mail;
   /** How documents of outsiders are fetched. */
   outbound?: Partial<Ports["outbound"]>;
+  extensions?: Extensions;
 }
 
 /** An outside that answers nobody. */
@@ -138,6 +140,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     mail: options.mail ?? mail,
     log: (level, line) => void lines.push({ level, ...line }),
     ...(options.keyTimes === undefined ? {} : { keyTimes: options.keyTimes }),
+    ...(options.extensions === undefined ? {} : { extensions: options.extensions }),
     ...(options.meter === undefined ? {} : { meter: options.meter }),
     ...(options.outbound === undefined ? {} : { outbound: { ...silence, ...options.outbound } }),
   });

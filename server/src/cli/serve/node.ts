@@ -9,6 +9,7 @@ import { assertServable } from "../../store/facts.ts";
 import { sealAudit } from "../../store/audit/seal.ts";
 import { sweep } from "../../store/sweep.ts";
 import { drainable } from "./drain.ts";
+import { loadExtensions } from "./extensions.ts";
 import { listen } from "./listen.ts";
 import { rotateKeys } from "./rotating.ts";
 import { repeat } from "./sweeping.ts";
@@ -36,7 +37,8 @@ export interface ServingNode {
 /** Throws CliError when it cannot listen, StoreUnavailable when the database cannot be used. */
 export async function startNode(settings: Settings, log: HttpContext["log"]): Promise<ServingNode> {
   const meter = settings.management_port === 0 ? null : createMeter();
-  const gatehouse = await compose(settings, { log, ...(meter === null ? {} : { meter }) });
+  const extensions = await loadExtensions(settings.extensions);
+  const gatehouse = await compose(settings, { log, extensions, ...(meter === null ? {} : { meter }) });
   const app = gatehouse.app(null);
   const drain = drainable(app, DRAIN_MS);
   let address: string;
@@ -51,7 +53,11 @@ export async function startNode(settings: Settings, log: HttpContext["log"]): Pr
     SWEEP_MS,
     (error) => log("error", { event: "sweep_failed", reason: String(error) }),
   );
-  const seal = (): Promise<number> => sealAudit(gatehouse.store.engine, gatehouse.ports.clock.now());
+  const follow = await gatehouse.follow();
+  const seal = async (): Promise<void> => {
+    await sealAudit(gatehouse.store.engine, gatehouse.ports.clock.now());
+    await follow();
+  };
   const sealFailed = (error: unknown): void =>
     log("error", { event: "audit_seal_failed", reason: String(error) });
   const sealing = repeat(seal, SEAL_MS, sealFailed);

@@ -5,6 +5,7 @@ import { returns } from "../../oauth/authorize/pending.ts";
 import { originOf } from "../../oauth/checks/redirect-uri.ts";
 import { inWords } from "../../oauth/details/words.ts";
 import { decideDevice } from "../../oauth/device/decide.ts";
+import { consentAdditions, type ConsentAddition } from "../../oauth/extensions.ts";
 import { Refusal } from "../../oauth/refusals.ts";
 import { identityScopes } from "../../oauth/openid/scopes.ts";
 import { OFFLINE_ACCESS } from "../../oauth/words.ts";
@@ -50,7 +51,10 @@ export async function showConsent(
       );
     case "consent":
       void reply.header("content-security-policy", pagePolicy(resumed));
-      return sendPage(reply, renderConsent(model(context, request, arrival)));
+      return sendPage(
+        reply,
+        renderConsent(model(context, request, arrival, await additionsFor(context, arrival))),
+      );
   }
 }
 
@@ -68,6 +72,15 @@ export async function decideConsent(
   const decision = form.get("decision");
   // Anything but a clear yes is a no, and only a clear no or yes ends the request.
   if (decision !== "allow" && decision !== "deny") throw new Refusal("cross_site");
+  // What can only be refused is not allowed by a form of before (an essential acr that nobody meets).
+  if (next.step === "refuse" && returns(resumed))
+    return sendAnswer(context, request, reply, await refuse(resumed, next.refusal, context.ports));
+  const additions = await additionsFor(context, arrival);
+  const unticked = additions.some(({ id, required }) => required && form.get(`agree-${id}`) !== "yes");
+  if (decision === "allow" && unticked) {
+    void reply.code(400).header("content-security-policy", pagePolicy(resumed));
+    return sendPage(reply, renderConsent(model(context, request, arrival, additions, true)));
+  }
   if (!returns(resumed)) {
     await decideDevice(resumed, signedIn(arrival), decision === "allow", portsFor(context, request));
     return seeOther(reply, `${context.base}/device/${decision === "allow" ? "allowed" : "denied"}`);
@@ -90,7 +103,18 @@ function signedIn({ browser }: Arrival): SignedIn {
   return person;
 }
 
-function model(context: HttpContext, request: FastifyRequest, arrival: Arrival): ConsentModel {
+function additionsFor(context: HttpContext, arrival: Arrival): Promise<readonly ConsentAddition[]> {
+  const { client, scope } = arrival.resumed;
+  return consentAdditions({ client, scope, subject: signedIn(arrival).subject }, context.ports);
+}
+
+function model(
+  context: HttpContext,
+  request: FastifyRequest,
+  arrival: Arrival,
+  additions: readonly ConsentAddition[],
+  boxMissing: boolean = false,
+): ConsentModel {
   const { resumed, browser, next } = arrival;
   const { client, resource, pending, scope } = resumed;
   const page = pageContext(context, request, pending.ui_locales);
@@ -112,6 +136,12 @@ function model(context: HttpContext, request: FastifyRequest, arrival: Arrival):
         isNew: arrival.consent !== null && missing.includes(row.name),
       })),
     details: resumed.details.map((detail) => inWords(detail, resource, page.locale)),
+    additions: additions.map(({ id, words, required }) => ({
+      id,
+      required,
+      text: words[page.locale] ?? words["en"] ?? "",
+    })),
+    boxMissing,
     lasting: client.policy.refresh_token === "always" || scope.includes(OFFLINE_ACCESS),
     accessMinutes: Math.ceil(client.policy.access_token_seconds / 60),
     switchAccountAction: `${context.base}/switch-account`,

@@ -1,6 +1,7 @@
 /** OpenID Connect Core §2, §3.1.3.6 — the ID token: who signed in, when, for which client. */
 import { hashHalf } from "../../lib/hash.ts";
 import { seconds } from "../../lib/clock.ts";
+import { addedClaims } from "../extensions.ts";
 import type { Client } from "../clients/client.ts";
 import type { Ports } from "../ports.ts";
 import { PASSWORD_AMR } from "./acr.ts";
@@ -23,6 +24,7 @@ export async function idToken(
   from: {
     client: Client;
     subject: string;
+    scope: readonly string[];
     authTime: number;
     authentication: Authentication;
     refreshed: boolean;
@@ -36,7 +38,9 @@ export async function idToken(
   const alg = client.metadata.id_token_signed_response_alg ?? "RS256";
   const person = authentication.claims === null ? {} : await ports.people.claims(subject);
   const asked = (authentication.claims?.id_token ?? []).filter((name) => name in (person ?? {}));
+  const scope = from.scope;
   const claims = {
+    ...(await addedClaims({ target: "id_token", client, subject, scope }, ports)),
     iss: ports.issuer,
     sub: subjectFor(subject, client, ports),
     aud: client.client_id,

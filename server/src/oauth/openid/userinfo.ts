@@ -1,4 +1,5 @@
 /** OpenID Connect Core §5.3 — what the person allowed an app to know of them. */
+import { addedClaims } from "../extensions.ts";
 import type { Client } from "../clients/client.ts";
 import { liveAccess } from "../introspect.ts";
 import { provenKey, type Sent } from "../checks/sender.ts";
@@ -34,7 +35,12 @@ export async function userInfo(presented: PresentedToken | null, ports: Ports): 
   const family = access.familyId === null ? null : await ports.families.find(access.familyId);
   const names = new Set([...claimsFor(access.scope), ...(family?.authentication?.claims?.userinfo ?? [])]);
   const told = Object.entries(person).filter(([name]) => names.has(name));
-  return { client, claims: { sub: subjectFor(access.subject, client, ports), ...Object.fromEntries(told) } };
+  const { subject, scope } = access;
+  const added = await addedClaims({ target: "userinfo", client, subject, scope }, ports);
+  return {
+    client,
+    claims: { ...added, ...Object.fromEntries(told), sub: subjectFor(subject, client, ports) },
+  };
 }
 
 /** RFC 9449 §7, RFC 8705 §3: a bound token comes with its proof, an unbound one without, and neither passes for the other. */

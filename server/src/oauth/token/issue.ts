@@ -1,5 +1,4 @@
 /** RFC 6749 §5.1 — turns a decision into tokens. Nothing else mints, and nothing leaves before the store has it. */
-import { seconds } from "../../lib/clock.ts";
 import { secretText, uuid7 } from "../../lib/random.ts";
 import { rotates } from "../clients/fapi.ts";
 import { refreshKey, tokenType } from "../checks/sender.ts";
@@ -7,7 +6,7 @@ import type { AuthorizationDetail } from "../details/detail.ts";
 import type { Issuance } from "../grants/grant.ts";
 import { idToken } from "../openid/id-token.ts";
 import { OPENID } from "../openid/scopes.ts";
-import type { Family, OpaqueToken, Ports, StoredToken, TokenMore, ExchangedToken } from "../ports.ts";
+import type { Family, OpaqueToken, Ports, StoredToken, ExchangedToken } from "../ports.ts";
 import type { Confirmation } from "../proof-ports.ts";
 import type { PlacedToken } from "../status/ports.ts";
 import { isOpaque } from "../records.ts";
@@ -17,6 +16,7 @@ import { passportClaims, rfc9068Claims, type AccessTokenContent } from "../token
 import { refreshTokenText } from "../tokens/refresh-token.ts";
 import { newSecret, secretHash } from "../tokens/secret-token.ts";
 import { familyOf, newTokenId } from "../tokens/token-id.ts";
+import { moreOf, withAdded } from "./more.ts";
 
 export interface Issued {
   access_token: string;
@@ -47,6 +47,7 @@ export async function issue(issuance: Issuance, key: Confirmation | null, ports:
     ...contentOf(issuance, family, key, now, ports),
     place: await placeFor(issuance, now, ports),
   };
+  if (ports.extensions.claims !== undefined) content.more = await withAdded(issuance, content.more, ports);
   const opaqueText =
     issuance.client.policy.access_token_profile === "opaque"
       ? newSecret("gha", issuance.client.environment, ports.random)
@@ -78,7 +79,10 @@ async function idTokenFor(
   if (family === null || authentication === null || subject === null || !scope.includes(OPENID)) return null;
   const { authTime } = family;
   const refreshed = source.kind === "refresh";
-  return idToken({ client, subject, authTime, authentication, refreshed, access_token, lifetime }, ports);
+  return idToken(
+    { client, subject, scope, authTime, authentication, refreshed, access_token, lifetime },
+    ports,
+  );
 }
 
 /** The verb that makes it true, and the refresh token that follows from it. */
@@ -245,19 +249,6 @@ function contentOf(
     issuedAt: now,
     lifetime: Math.min(client.policy.access_token_seconds, left),
   };
-}
-
-/** RFC 9068 §2.2.1: when and how the person signed in, so that an API can ask for more (RFC 9470); RFC 9396 §9.1. */
-function moreOf({ source, details = [] }: Issuance, family: Family | null): TokenMore {
-  const signedIn =
-    source.kind === "exchange" ? source.more : source.kind === "assertion" ? {} : signedInOf(family);
-  return { ...signedIn, ...(details.length === 0 ? {} : { authorization_details: details }) };
-}
-
-function signedInOf(family: Family | null): TokenMore {
-  if (family === null) return {};
-  const { acr } = family.authentication ?? {};
-  return { auth_time: seconds(family.authTime), ...(acr === undefined ? {} : { acr }) };
 }
 
 function opaqueRow(text: string, content: AccessTokenContent): OpaqueToken {

@@ -1,10 +1,11 @@
 /** RFC 6749 §4.1 step B, §10.2 and OAuth 2.1 §7.9 — who asks for what, for how long, and where the answer goes. */
 import type { ComponentChildren, VNode } from "preact";
-import type { ConsentDetail, ConsentModel, ConsentScope } from "../models.ts";
+import type { ConsentAdditionView, ConsentDetail, ConsentModel, ConsentScope } from "../models.ts";
 import { AppMaker, AppName } from "../parts/app-badge.tsx";
 import { AppPapers } from "../parts/app-papers.tsx";
 import { Button } from "../parts/button.tsx";
 import { Form } from "../parts/form.tsx";
+import { Choice } from "../parts/inputs.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { renderPage } from "../parts/layout.tsx";
 import { PersonCard } from "../parts/person.tsx";
@@ -48,6 +49,18 @@ function Scopes({ model }: { model: ConsentModel }): VNode | null {
       {someNew && <p class="quiet">{consent.someNew}</p>}
       <ul class="scopes">{model.scopes.map(item)}</ul>
     </section>
+  );
+}
+
+/** What the company adds: a line, or a box that must be ticked. */
+function addition({ id, text, required }: ConsentAdditionView): VNode {
+  const label = <Untrusted text={text} limit={SENTENCE_LIMIT} />;
+  if (!required) return <p class="addition">{label}</p>;
+  const name = `agree-${id}`;
+  return (
+    <div class="addition">
+      <Choice type="checkbox" id={name} name={name} value="yes" checked={false} flat label={label} />
+    </div>
   );
 }
 
@@ -187,7 +200,13 @@ export function renderConsent(model: ConsentModel): string {
         <Scopes model={model} />
         <Details model={model} />
         <Facts model={model} />
+        {model.boxMissing && (
+          <p class="caution" id="box-missing" role="alert">
+            {consent.boxMissing}
+          </p>
+        )}
         <Form action={model.action} csrf={csrf} pending={pending} class="choices">
+          {model.additions.map(addition)}
           <Button id="deny" kind="choice" name="decision" value="deny">
             {consent.deny}
           </Button>

@@ -28,6 +28,8 @@ function consent(what: string, change: (locale: Locale) => Partial<ConsentModel>
         api: "Northwind Shipping API",
         scopes: scopes(locale, 3, () => true),
         details: [],
+        additions: [],
+        boxMissing: false,
         lasting: false,
         accessMinutes: 60,
         switchAccountAction: "/switch",
@@ -66,12 +68,20 @@ export const consentSamples: Sample[] = [
       },
     ],
   })),
+  consent("additions", () => ({
+    additions: [
+      { id: "terms", text: "I have read the terms of Northwind.", required: true },
+      { id: "note", text: "Calls to this API are recorded.", required: false },
+    ],
+    boxMissing: true,
+  })),
   consent("hostile", () => ({
     app: hostileApp,
     person: hostilePerson,
     api: hostile,
     lasting: true,
     scopes: [{ name: hostile, words: hostile, isNew: true }],
+    additions: [{ id: "x", text: hostile, required: true }],
     details: [
       {
         sentence: [

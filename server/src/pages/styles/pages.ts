@@ -41,6 +41,7 @@ h1 + .app-badge { margin-top: 1.125rem; padding: 0.875rem; border-radius: var(--
 .scopes li { display: flex; gap: 0.65rem; line-height: 1.45; }
 .scopes .icon { margin-top: 0.1rem; color: var(--good); stroke-width: 2.2; }
 .scopes .rest { display: block; }
+.addition { flex-basis: 100%; grid-column: 1 / -1; }
 html:lang(ja) .scopes .icon { margin-top: 0.2rem; }
 
 .facts { display: grid; gap: 1.125rem; padding-top: 1.5rem; border-top: 1px solid var(--line); font-size: 0.9375rem; }

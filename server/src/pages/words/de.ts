@@ -41,6 +41,7 @@ export const de: Words = {
     ],
     switchAccount: "Anderes Konto verwenden",
     scopes: (app, api) => ["Das darf ", app, " dann mit ", api],
+    boxMissing: "Setzen Sie jedes Häkchen, um das zu erlauben, oder erlauben Sie es nicht.",
     details: (app) => ["Im Einzelnen bittet ", app, " um"],
     noScopes: (app, api) => [
       app,

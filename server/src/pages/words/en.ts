@@ -43,6 +43,7 @@ export const en = {
     ],
     switchAccount: "Use another account",
     scopes: (app: Piece, api: Piece): Piece[] => ["With ", api, ", ", app, " will be able to"],
+    boxMissing: "Tick every box to allow this, or do not allow it.",
     details: (app: Piece): Piece[] => ["In particular, ", app, " asks for"],
     noScopes: (app: Piece, api: Piece): Piece[] => [
       app,

@@ -40,6 +40,7 @@ export const fr: Words = {
     ],
     switchAccount: "Utiliser un autre compte",
     scopes: (app, api) => ["Avec ", api, ", ", app, " pourra"],
+    boxMissing: "Cochez chaque case pour autoriser cet accès, ou ne l’autorisez pas.",
     details: (app) => ["Plus précisément, ", app, " demande"],
     noScopes: (app, api) => [
       app,

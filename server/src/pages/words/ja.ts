@@ -40,6 +40,7 @@ export const ja: Words = {
     ],
     switchAccount: "別のアカウントを使う",
     scopes: (app, api) => [api, " で ", app, " ができるようになること"],
+    boxMissing: "許可するには、すべての項目にチェックを入れてください。",
     details: (app) => [app, "が具体的に求めている内容"],
     noScopes: (app, api) => [
       app,
