@@ -1,5 +1,6 @@
 /** The answers of the desk as types: RFC 7591 names where there are any, times as RFC 3339. `shapes.ts` says the same as schemas. */
 import type { Role } from "./caller.ts";
+import type { LiveCheckName } from "./live-checks.ts";
 
 export interface OrganisationJson {
   id: string;
@@ -97,4 +98,10 @@ export interface PolicyJson {
   refresh_idle_seconds: number;
   refresh_absolute_seconds: number;
   s256_seen_at: string | null;
+}
+
+/** One thing that a reviewer looks at, and whether it is so. */
+export interface LiveCheckJson {
+  check: LiveCheckName;
+  met: boolean;
 }

@@ -135,6 +135,8 @@ export interface Registry {
   addClient(appId: string, client: NewClient): Promise<boolean>;
   /** Ends all that its clients hold and refuses them everywhere; `why` null lets them begin anew. */
   suspendApp(id: string, why: string | null, now: number): Promise<boolean>;
+  /** Ends all that its clients hold, for good; nobody finds it afterwards. */
+  deleteApp(id: string, now: number): Promise<boolean>;
   /** Every person is asked again for every client of the app: the name is what they agreed to. */
   renameApp(id: string, name: string): Promise<boolean>;
   /** Changed redirect URIs or scopes ask every person again. */

@@ -5,6 +5,8 @@ import { deviceSamples } from "./samples/device.ts";
 import { otherSamples } from "./samples/others.ts";
 import { securitySamples } from "./samples/security.ts";
 import type { Sample } from "./samples/parts.ts";
+import { portalAppSamples } from "./samples/portal-app.ts";
+import { portalSecretSamples } from "./samples/portal-secrets.ts";
 import { portalStartSamples } from "./samples/portal-start.ts";
 import { signInSamples } from "./samples/sign-in.ts";
 
@@ -23,4 +25,6 @@ export const samples: Sample[] = [
   ...accountSamples,
   ...portalStartSamples,
   ...securitySamples,
+  ...portalAppSamples,
+  ...portalSecretSamples,
 ];

@@ -142,6 +142,7 @@ export async function readApps(
     .innerJoin("organisations", "organisations.id", "apps.organisation_id")
     .selectAll("apps")
     .select(["organisations.name as organisation_name", "organisations.verified_at"])
+    .where("apps.deleted_at", "is", null)
     .orderBy("apps.name")
     .orderBy("apps.id");
   const { organisationId, id } = only;

@@ -24,6 +24,7 @@ export interface Schema extends AccountTables, LaterTables {
     created_at: Time;
     suspended_at: Time | null;
     suspended_why: string | null;
+    deleted_at: Time | null;
   };
   memberships: { organisation_id: string; person_id: string; role: Role; created_at: Time };
   invitations: {

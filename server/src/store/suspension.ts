@@ -1,4 +1,5 @@
-/** Verbs about one app as a whole: a client in a further environment, and the suspension that staff decide. */
+/** Verbs about one app as a whole: a client in a further environment, the suspension that staff decide, and its end. */
+import type { Kysely } from "kysely";
 import type { Clock } from "../lib/clock.ts";
 import type { Registry } from "../desk/registry.ts";
 import type { Note } from "./audit/note.ts";
@@ -6,13 +7,14 @@ import type { Cache } from "./cache.ts";
 import type { Engine } from "./engine/engine.ts";
 import { insertFurtherClient } from "./registry-apps.ts";
 import { revokeAll } from "./revocation.ts";
+import type { Schema } from "./schema.ts";
 
 export function registryApps(
   engine: Engine,
   cache: Cache,
   clock: Clock,
   note: Note,
-): Pick<Registry, "clientOfSecret" | "addClient" | "suspendApp"> {
+): Pick<Registry, "clientOfSecret" | "addClient" | "suspendApp" | "deleteApp"> {
   return {
     async clientOfSecret(secretId) {
       const row = await engine.read
@@ -62,5 +64,45 @@ export function registryApps(
         });
         return true;
       }),
+    deleteApp: (id, now) =>
+      cache.write(async (tx, changed) => {
+        const app = await tx
+          .updateTable("apps")
+          .set({ deleted_at: now })
+          .where("id", "=", id)
+          .where("deleted_at", "is", null)
+          .returning(["organisation_id", "name"])
+          .executeTakeFirst();
+        if (!app) return false;
+        const clients = await tx.selectFrom("clients").select("client_id").where("app_id", "=", id).execute();
+        for (const { client_id } of clients) {
+          await changed(`client:${client_id}`);
+          await tx
+            .updateTable("clients")
+            .set({ disabled_at: now })
+            .where("client_id", "=", client_id)
+            .where("disabled_at", "is", null)
+            .execute();
+          await revokeAll(engine, tx, "client_id", client_id, now, "app deleted");
+        }
+        await endRequest(tx, id, now);
+        await note(tx, {
+          action: "app.deleted",
+          target: { type: "app", id },
+          organisation: app.organisation_id,
+          before: { name: app.name },
+        });
+        return true;
+      }),
   };
+}
+
+/** Nobody decides about what is gone. */
+async function endRequest(tx: Kysely<Schema>, appId: string, now: number): Promise<void> {
+  await tx
+    .updateTable("live_requests")
+    .set({ decision: "declined", decided_at: now })
+    .where("app_id", "=", appId)
+    .where("decision", "is", null)
+    .execute();
 }

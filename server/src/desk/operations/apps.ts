@@ -113,6 +113,23 @@ export const renameApp: Operation<AppJson> = operation({
   },
 });
 
+export const deleteApp: Operation<{ deleted: boolean }> = operation({
+  name: "app.delete",
+  method: "DELETE",
+  path: "/apps/{app}",
+  summary: "Deletes an app for good: every token, secret and client of it ends.",
+  target: "app",
+  who: { member: "owner" },
+  fresh: true,
+  input: Type.Object({ app: Type.String() }, { additionalProperties: false }),
+  output: Type.Object({ deleted: Type.Boolean() }),
+  async run(desk, caller, _input, { app }) {
+    // What staff suspended stays where they can see it.
+    if (app.suspendedAt !== null) throw new Problem("suspended");
+    return { deleted: await desk.registry(caller.by).deleteApp(app.id, desk.clock.now()) };
+  },
+});
+
 export const suspendApp: Operation<AppJson> = operation({
   name: "app.suspend",
   method: "POST",

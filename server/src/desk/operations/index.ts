@@ -6,6 +6,9 @@ import { createApp, listApps, readApp, renameApp, resumeApp, suspendApp } from "
 import { addSecret, changeClient, disableClient, enableClient, endSecret } from "./clients.ts";
 import { listKeys, revokeKey, rotateKeys } from "./keys.ts";
 import { decideLive, liveQueue, readLiveRequest, requestLive } from "./live.ts";
+import { createApp, deleteApp, listApps, readApp, renameApp, resumeApp, suspendApp } from "./apps.ts";
+import { addSecret, changeClient, disableClient, enableClient, endSecret } from "./clients.ts";
+import { decideLive, liveQueue, readLiveChecks, readLiveRequest, requestLive } from "./live.ts";
 import { readPolicy } from "./policy.ts";
 import {
   acceptInvitation,
@@ -40,10 +43,12 @@ export const operations: readonly Operation[] = [
   createApp,
   readApp,
   renameApp,
+  deleteApp,
   suspendApp,
   resumeApp,
   requestLive,
   readLiveRequest,
+  readLiveChecks,
   decideLive,
   liveQueue,
   readPolicy,

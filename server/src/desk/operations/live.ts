@@ -3,7 +3,8 @@ import { Type } from "typebox";
 import { newClientId } from "../../oauth/clients/register.ts";
 import { uuid7 } from "../../lib/random.ts";
 import { termsTroubles } from "../apps.ts";
-import type { AppJson, List, LiveRequestJson } from "../json.ts";
+import type { AppJson, List, LiveCheckJson, LiveRequestJson } from "../json.ts";
+import { LIVE_CHECKS, liveChecks } from "../live-checks.ts";
 import { operation, type Operation } from "../operation.ts";
 import type { Desk } from "../ports.ts";
 import { Problem } from "../problems.ts";
@@ -62,6 +63,28 @@ export const readLiveRequest: Operation<List<LiveRequestJson>> = operation({
   async run(desk, _caller, _input, { app }) {
     const newest = await desk.liveRequests.newest(app.id);
     return { items: newest === null ? [] : [liveRequestJson(newest)] };
+  },
+});
+
+export const readLiveChecks: Operation<List<LiveCheckJson>> = operation({
+  name: "app.live_checks",
+  method: "GET",
+  path: "/apps/{app}/live/checks",
+  summary: "What a reviewer will look at, read from what is there.",
+  target: "app",
+  who: { member: "viewer" },
+  fresh: false,
+  input: Type.Object({ app: Type.String() }, { additionalProperties: false }),
+  output: listOf(
+    Type.Object({
+      check: Type.Union(LIVE_CHECKS.map((check) => Type.Literal(check))),
+      met: Type.Boolean(),
+    }),
+  ),
+  async run(desk, _caller, _input, { app }) {
+    const test = app.clients.find(({ environment }) => environment === "test");
+    const client = test === undefined ? null : await desk.clients.find(test.client_id);
+    return { items: client === null ? [] : liveChecks(app, client) };
   },
 });
 

@@ -32,8 +32,13 @@ export function safeToDelete(secret: SecretJson, client: ClientJson, now: number
   );
 }
 
+/** Whether it ends within two weeks. */
+export function endsSoon({ expires_at }: SecretJson, now: number): boolean {
+  return expires_at !== null && Date.parse(expires_at) - now < SOON_MS;
+}
+
 /** When a secret of the app was last used; null when none was. */
-export function lastUsed({ clients }: AppJson): string | null {
+export function lastUsed({ clients }: Pick<AppJson, "clients">): string | null {
   const uses = clients.flatMap(({ secrets }) => secrets.flatMap(({ last_used_at }) => last_used_at ?? []));
   return uses.toSorted().at(-1) ?? null;
 }
@@ -66,8 +71,7 @@ export function attentionOf(
     const href = paths.secrets(app.id, environment);
     for (const secret of secrets) {
       const { label, expires_at } = secret;
-      if (expires_at !== null && Date.parse(expires_at) - now < SOON_MS)
-        add("secret_expires", { environment, detail: label, at: expires_at, href });
+      if (endsSoon(secret, now)) add("secret_expires", { environment, detail: label, at: expires_at, href });
       if (safeToDelete(secret, client, now)) add("secret_unused", { environment, detail: label, href });
     }
     if (

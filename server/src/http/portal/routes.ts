@@ -1,8 +1,12 @@
 /** Every address of the portal. A form is posted to the page that shows it. */
 import { portalPaths } from "../../pages/portal/paths.ts";
 import type { Handler, Route } from "../routes.ts";
+import { changeAccess, showAccess } from "./access.ts";
+import { appSettings, removeApp, service, showApp } from "./app.ts";
 import { newApp, showCredentials } from "./create.ts";
+import { goLive } from "./go-live.ts";
 import { newOrganisation, portalHome, showApps } from "./home.ts";
+import { newSecret, removeSecret, showSecrets } from "./secrets.ts";
 
 /** As Fastify writes what varies in an address. */
 const at = portalPaths("");
@@ -22,5 +26,15 @@ export const portalRoutes: readonly Route[] = [
   ...form(at.newOrganisation, newOrganisation),
   page(at.organisation(organisation), showApps),
   ...form(at.newApp(organisation), newApp),
+  page(at.app(app), showApp),
+  ...form(at.appSettings(app), appSettings),
+  ...form(at.deleteApp(app), removeApp),
+  ...form(at.goLive(app), goLive),
   page(at.credentials(app, environment), showCredentials),
+  page(at.access(app, environment), showAccess),
+  ...form(at.changeAccess(app, environment), changeAccess),
+  page(at.secrets(app, environment), showSecrets),
+  ...form(at.newSecret(app, environment), newSecret),
+  ...form(at.endSecret(app, environment, ":secret"), removeSecret),
+  ...form(at.service(app, environment), service),
 ];

@@ -56,6 +56,16 @@ export function registrationTrouble(
   return null;
 }
 
+/** What a URI that may be registered is: matched as it stands, with any port (RFC 8252 §7.3), or the way into an installed app. */
+export type RedirectKind = "https" | "loopback" | "localhost" | "scheme";
+
+export function redirectKind(uri: string, application_type: Client["application_type"]): RedirectKind {
+  const url = new URL(uri);
+  if (url.protocol === "https:") return "https";
+  if (url.protocol !== "http:") return "scheme";
+  return loopbackHosts.has(url.hostname) || application_type === "native" ? "loopback" : "localhost";
+}
+
 function authorityOf(uri: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\/([^/?]*)/i.exec(uri)?.[1] ?? "";
 }

@@ -1,6 +1,13 @@
 /** What the pages of the portal are told. What an app is comes as the desk answers it; facts that need words come as names. */
-import type { AppJson, ClientJson } from "../../desk/json.ts";
-import type { DeskFrame, FormState } from "./desk.ts";
+import type {
+  AppJson,
+  ClientJson,
+  LiveCheckJson,
+  LiveRequestJson,
+  PolicyJson,
+  SecretJson,
+} from "../../desk/json.ts";
+import type { DeskFrame, FormState, Way } from "./desk.ts";
 
 export type Environment = "test" | "live";
 
@@ -110,4 +117,112 @@ export interface CredentialsModel extends AppPlace {
   /** Only just after it was made. */
   client_secret: string | null;
   trial: Trial;
+}
+
+/** What an app's own traffic and setting say about it. Other rooms add kinds. */
+export interface HealthNote {
+  kind: "s256_unseen" | "plain_allowed" | "pkce_optional" | "local_redirect";
+  environment: Environment;
+  /** The redirect URI that is meant. */
+  detail: string | null;
+}
+
+export interface EnvironmentFacts {
+  client: ClientJson;
+  policy: PolicyJson;
+  /** Secrets that work. */
+  secrets: number;
+  /** RFC 3339. */
+  lastUsedAt: string | null;
+}
+
+export interface AppModel extends AppPlace {
+  environments: readonly EnvironmentFacts[];
+  attention: readonly Attention[];
+  health: readonly HealthNote[];
+  done: string | null;
+}
+
+/** A redirect URI and what there is to say about it: a kind, or what is wrong with it. */
+export interface ExplainedUri {
+  uri: string;
+  kind: "https" | "loopback" | "localhost" | "scheme" | null;
+  trouble: string | null;
+}
+
+export interface AccessModel extends AppPlace {
+  client: ClientJson;
+  policy: PolicyJson;
+  api: string;
+  uris: readonly ExplainedUri[];
+  scopes: readonly ScopeChoice[];
+  done: string | null;
+}
+
+export interface ChangeAccessModel extends AppPlace {
+  client: ClientJson;
+  form: FormState;
+  redirect_uris: string;
+  /** What was typed, explained line by line; empty before anything was sent. */
+  uris: readonly ExplainedUri[];
+  scopes: readonly ScopeChoice[];
+  grants: readonly { name: string; chosen: boolean }[];
+}
+
+export interface SecretsModel extends AppPlace {
+  client: ClientJson;
+  secrets: readonly (SecretJson & { state: "used" | "safe" | "soon" | "ended" })[];
+  done: string | null;
+}
+
+export interface NewSecretModel extends AppPlace {
+  client: ClientJson;
+  form: FormState;
+  typed: { label: string; life: string; overlap: string };
+  /** Whether there are others whose end can be decided. */
+  others: boolean;
+}
+
+/** An act that takes something away, or gives it back: asked once more before it is done. */
+export type ConfirmKind =
+  | "end_secret"
+  | "disable"
+  | "enable"
+  | "delete_app"
+  | "remove_member"
+  | "leave"
+  | "withdraw";
+
+export interface ConfirmModel {
+  frame: DeskFrame;
+  kind: ConfirmKind;
+  form: FormState;
+  /** Whose label, name or address it is about. */
+  subject: string;
+  environment: Environment | null;
+  /** The page that it came from. */
+  back: Way;
+  /** Whether the subject has to be typed. */
+  typed: boolean;
+}
+
+export interface AppSettingsModel extends AppPlace {
+  form: FormState;
+  name: string;
+  done: string | null;
+}
+
+export const LIVE_QUESTIONS = ["purpose", "people", "website", "contact"] as const;
+export type LiveQuestion = (typeof LIVE_QUESTIONS)[number];
+
+export interface GoLiveModel extends AppPlace {
+  /** Null when nobody asks for anything. */
+  form: FormState | null;
+  /** Whether nobody has to decide. */
+  open: boolean;
+  checks: readonly LiveCheckJson[];
+  /** The newest request. */
+  request: LiveRequestJson | null;
+  typed: Readonly<Record<LiveQuestion, string>>;
+  done: string | null;
 }

@@ -1,8 +1,9 @@
 /** Buttons and links that look like them; ids are stable because other programs drive these pages by id. */
 import type { ComponentChildren, VNode } from "preact";
 
-/** `primary` is the one thing to do here, `choice` one of two equals, `quiet` a way aside, `danger` takes something away. */
-type ButtonKind = "primary" | "choice" | "quiet" | "danger";
+/** `primary` is the one thing to do here, `choice` one of two equals, `quiet` a way aside, `danger` leads to what takes something away,
+ * `end` does it, `plain` is one of several ways on. */
+type ButtonKind = "primary" | "choice" | "quiet" | "danger" | "end" | "plain";
 
 interface ButtonProps {
   id?: string;

@@ -12,6 +12,8 @@ interface DeskLayoutProps {
   frame: DeskFrame;
   /** What this page is; the document's title adds the company. */
   title: string;
+  /** Whether something was wrong with what was sent; the document's title says so first. */
+  problem?: boolean;
   /** From the top to the page above this one. */
   crumbs?: readonly Way[];
   /** What stands beside the page, in groups with a heading. */
@@ -172,6 +174,7 @@ function Crumbs({ crumbs, title, label }: { crumbs: readonly Way[]; title: strin
 function DeskLayout({
   frame,
   title,
+  problem = false,
   crumbs = [],
   side = [],
   width = "full",
@@ -180,6 +183,8 @@ function DeskLayout({
 }: DeskLayoutProps): VNode {
   const { context, place } = frame;
   const { common, desk } = words(context.locale);
+  const shown = untrustedText(title) || common.unnamedApp;
+  const said = problem ? common.problemTitle(shown) : shown;
   return (
     <html lang={context.locale}>
       <head>
@@ -187,7 +192,7 @@ function DeskLayout({
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>{`${untrustedText(title)} – ${context.company}`}</title>
+        <title>{`${said} – ${context.company}`}</title>
         <link rel="stylesheet" href={context.stylesheet} />
         <link rel="stylesheet" href={frame.stylesheet} />
       </head>

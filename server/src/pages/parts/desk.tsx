@@ -70,13 +70,7 @@ export function Copy(props: {
       <code id={props.id} dir="ltr">
         {props.text}
       </code>
-      <button
-        type="button"
-        class="button button-plain button-small"
-        data-copy={props.id}
-        data-copied={desk.copied}
-        hidden
-      >
+      <button type="button" class="button button-plain" data-copy={props.id} data-copied={desk.copied} hidden>
         {desk.copy}
         <span class="unseen"> {props.label}</span>
       </button>
@@ -92,13 +86,7 @@ export function CopyBlock(props: { id: string; text: string; locale: Locale; lab
       <pre tabindex={0} role="region" aria-label={props.label} dir="ltr">
         <code id={props.id}>{props.text}</code>
       </pre>
-      <button
-        type="button"
-        class="button button-plain button-small"
-        data-copy={props.id}
-        data-copied={desk.copied}
-        hidden
-      >
+      <button type="button" class="button button-plain" data-copy={props.id} data-copied={desk.copied} hidden>
         {desk.copy}
         <span class="unseen"> {props.label}</span>
       </button>

@@ -1,5 +1,6 @@
 /** Inputs beside the plain one: several lines, one of a few, some of many (WCAG 1.3.1, 3.3.1, 3.3.2). */
 import type { ComponentChildren, VNode } from "preact";
+import { Untrusted } from "./untrusted.tsx";
 
 interface InputProps {
   id: string;
@@ -86,6 +87,29 @@ export function TextArea(props: InputProps & { value: string; code?: boolean; ro
   );
 }
 
+/** One of a few words. */
+export function Select(
+  props: InputProps & { value: string; options: readonly { value: string; label: string }[] },
+): VNode {
+  const { id, name = id, value, options, error } = props;
+  return (
+    <Around {...props}>
+      <select
+        id={id}
+        name={name}
+        aria-invalid={error === null ? undefined : "true"}
+        aria-describedby={describedBy(props)}
+      >
+        {options.map((option) => (
+          <option value={option.value} selected={option.value === value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Around>
+  );
+}
+
 /** One thing that can be chosen, with a sentence that says what it means. */
 export function Choice(props: {
   type: "radio" | "checkbox";
@@ -139,4 +163,9 @@ export function Choices(props: {
       <div class="choices-list">{children}</div>
     </fieldset>
   );
+}
+
+/** A sentence of somebody else's, as long as sentences are. */
+export function Sentence({ text }: { text: string }): VNode {
+  return <Untrusted text={text} limit={2000} />;
 }

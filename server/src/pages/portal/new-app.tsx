@@ -129,10 +129,11 @@ function Questions({ model }: { model: NewAppModel }): VNode {
 /** One form; on success the credentials are the next page. */
 export function renderNewApp(model: NewAppModel): string {
   const { frame, organisation, form } = model;
-  const { common, newApp } = words(frame.context.locale);
+  const { newApp } = words(frame.context.locale);
   return renderDeskPage({
     frame,
-    title: form.problem === null ? newApp.title : common.problemTitle(newApp.title),
+    title: newApp.title,
+    problem: form.problem !== null,
     width: "narrow",
     crumbs: [{ href: portalPaths(frame.base).organisation(organisation.id), label: organisation.name }],
     side: besideOrganisation(frame, organisation, "apps"),

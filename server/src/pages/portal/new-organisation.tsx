@@ -9,11 +9,12 @@ import { words } from "../words/index.ts";
 /** Founds an organisation; the reader becomes its owner. */
 export function renderNewOrganisation({ frame, form, name, first }: NewOrganisationModel): string {
   const { locale } = frame.context;
-  const { common, newOrganisation } = words(locale);
+  const { newOrganisation } = words(locale);
   const title = first ? newOrganisation.first : newOrganisation.title;
   return renderDeskPage({
     frame,
-    title: form.problem === null ? newOrganisation.title : common.problemTitle(newOrganisation.title),
+    title: newOrganisation.title,
+    problem: form.problem !== null,
     width: "narrow",
     children: (
       <>

@@ -8,8 +8,8 @@ export const deskParts: string = `
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 1.25rem; align-items: start; }
 .actions { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 0.75rem; }
 .actions-end { justify-content: flex-end; }
-.button-small { min-height: 2.375rem; padding: 0.375rem 0.875rem; font-size: 0.9375rem; }
-.button-plain { border-color: var(--edge); background: var(--card); color: var(--ink); }
+.button-plain { min-height: 2.375rem; padding: 0.375rem 0.875rem; border-color: var(--edge); background: var(--card); color: var(--ink); font-size: 0.875rem; }
+.button[hidden] { display: none; }
 .button-plain:hover { border-color: var(--ink); background: var(--sunk); color: var(--ink); }
 .button-end { background: var(--bad); color: var(--card); }
 .button-end:hover { background: var(--ink); color: var(--card); }
@@ -75,9 +75,8 @@ tbody tr:last-child > * { border-bottom: 0; }
 
 .copy-row { display: flex; align-items: center; gap: 0.5rem; }
 .copy-row > code { flex: 1; min-width: 0; padding: 0.55rem 0.75rem; border: 1px solid var(--line); border-radius: 8px; background: var(--sunk); }
-.copy-block { position: relative; }
+.copy-block { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.5rem; align-items: start; }
 .copy-block > pre { background: var(--sunk); }
-.copy-block > .button { position: absolute; inset-inline-end: 0.5rem; top: 0.5rem; }
 .secret > code { border: 1px dashed var(--warn); background: var(--warn-ground); }
 dd > code, li > code { overflow-wrap: anywhere; }
 
@@ -116,6 +115,8 @@ textarea[aria-invalid="true"], select[aria-invalid="true"] { border-color: var(-
 
 @media (max-width: 34rem) {
   .panel { padding: 1.125rem 1rem; }
+  .copy-block { grid-template-columns: minmax(0, 1fr); }
+  .copy-block > .button { justify-self: start; }
   .pairs { grid-template-columns: minmax(0, 1fr); gap: 0.125rem; }
   .pairs dd + dt { margin-top: 0.625rem; }
   .title .actions, .title .actions .button { width: 100%; }

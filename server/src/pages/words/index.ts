@@ -20,6 +20,10 @@ import { lettersDe } from "./letters/de.ts";
 import { lettersEn, type LetterWords } from "./letters/en.ts";
 import { lettersFr } from "./letters/fr.ts";
 import { lettersJa } from "./letters/ja.ts";
+import { portalAppDe } from "./portal-app/de.ts";
+import { portalAppEn, type PortalAppWords } from "./portal-app/en.ts";
+import { portalAppFr } from "./portal-app/fr.ts";
+import { portalAppJa } from "./portal-app/ja.ts";
 import { portalDe } from "./portal/de.ts";
 import { portalEn, type PortalWords } from "./portal/en.ts";
 import { portalFr } from "./portal/fr.ts";
@@ -30,7 +34,14 @@ export { pickLocale } from "./pick.ts";
 export { LOCALES } from "./locale.ts";
 export type { Locale } from "./locale.ts";
 
-export type Words = MainWords & AccountWords & DeskWords & GuideWords & LetterWords & PortalWords;
+/* oxfmt-ignore */
+export type Words = MainWords
+  & AccountWords
+  & DeskWords
+  & GuideWords
+  & LetterWords
+  & PortalWords
+  & PortalAppWords;
 
 /* oxfmt-ignore */
 const records: Record<Locale, Words> = {
@@ -41,6 +52,7 @@ const records: Record<Locale, Words> = {
     ...guideEn,
     ...lettersEn,
     ...portalEn,
+    ...portalAppEn,
   },
   fr: {
     ...fr,
@@ -49,6 +61,7 @@ const records: Record<Locale, Words> = {
     ...guideFr,
     ...lettersFr,
     ...portalFr,
+    ...portalAppFr,
   },
   de: {
     ...de,
@@ -57,6 +70,7 @@ const records: Record<Locale, Words> = {
     ...guideDe,
     ...lettersDe,
     ...portalDe,
+    ...portalAppDe,
   },
   ja: {
     ...ja,
@@ -65,6 +79,7 @@ const records: Record<Locale, Words> = {
     ...guideJa,
     ...lettersJa,
     ...portalJa,
+    ...portalAppJa,
   },
 };
 

@@ -15,6 +15,7 @@ export const auditActions = {
   "app.live": "an app has a client in a further environment",
   "app.suspended": "staff suspended an app, and all its clients held ended",
   "app.resumed": "staff let a suspended app begin anew",
+  "app.deleted": "an app is gone, and all its clients held ended",
   "app.renamed": "an app has another name; every person is asked again",
   "client.changed": "what a client may do was changed; only what differs is told",
   "client.disabled": "a client was disabled, and all it held ended",

@@ -16,6 +16,7 @@ import { people } from "./0028-people.ts";
 import { accounts } from "./0029-accounts.ts";
 import { apiDocuments } from "./0030-api-documents.ts";
 import { desk } from "./0031-desk.ts";
+import { deletedApps } from "./0034-deleted-apps.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   "0029-accounts": accounts,
   "0030-api-documents": apiDocuments,
   "0031-desk": desk,
+  "0034-deleted-apps": deletedApps,
 };
