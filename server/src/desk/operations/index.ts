@@ -2,12 +2,9 @@
 import type { Operation } from "../operation.ts";
 import { listApis } from "./apis.ts";
 import { readAudit } from "./audit.ts";
-import { createApp, listApps, readApp, renameApp, resumeApp, suspendApp } from "./apps.ts";
 import { addSecret, changeClient, disableClient, enableClient, endSecret } from "./clients.ts";
 import { listKeys, revokeKey, rotateKeys } from "./keys.ts";
-import { decideLive, liveQueue, readLiveRequest, requestLive } from "./live.ts";
 import { createApp, deleteApp, listApps, readApp, renameApp, resumeApp, suspendApp } from "./apps.ts";
-import { addSecret, changeClient, disableClient, enableClient, endSecret } from "./clients.ts";
 import { decideLive, liveQueue, readLiveChecks, readLiveRequest, requestLive } from "./live.ts";
 import { readPolicy } from "./policy.ts";
 import {
