@@ -36,7 +36,12 @@ export function directory(engine: Engine, people: PeoplePort, clock: Clock, note
   const db: Db = engine.read;
   return {
     async apps({ text, after, limit, state }) {
-      let rows = db.selectFrom("apps").select("id").orderBy("id", "desc").limit(limit);
+      let rows = db
+        .selectFrom("apps")
+        .select("id")
+        .where("deleted_at", "is", null)
+        .orderBy("id", "desc")
+        .limit(limit);
       if (after !== null) rows = rows.where("id", "<", after);
       if (text !== "")
         rows = rows.where((eb) =>
@@ -64,6 +69,7 @@ export function directory(engine: Engine, people: PeoplePort, clock: Clock, note
           eb
             .selectFrom("apps")
             .whereRef("apps.organisation_id", "=", "organisations.id")
+            .where("apps.deleted_at", "is", null)
             .select(({ fn }) => fn.countAll<number>().as("count"))
             .as("apps"),
           eb
