@@ -11,7 +11,11 @@ import { Done } from "./done.tsx";
 import { portalPaths } from "./paths.ts";
 
 const SENTENCE_LIMIT = 1000;
-const tones = { suspended: "bad", disabled: "bad", live_waiting: "plain" } as const;
+
+function toneOf(kind: Attention["kind"]): "bad" | "plain" | "warn" {
+  if (kind === "suspended" || kind === "disabled") return "bad";
+  return kind === "live_waiting" ? "plain" : "warn";
+}
 
 function Detail({ item, locale }: { item: Attention; locale: Locale }): VNode | null {
   const { attention } = words(locale);
@@ -32,13 +36,11 @@ function Attentions({ model }: { model: AppModel }): VNode | null {
   const { locale } = model.frame.context;
   const { attention } = words(locale);
   if (model.attention.length === 0) return null;
-  const tone = (kind: Attention["kind"]): "bad" | "plain" | "warn" =>
-    kind in tones ? tones[kind as keyof typeof tones] : "warn";
   return (
     <section class="notices" aria-label={attention.title}>
       {model.attention.map((item) => (
         <Notice
-          tone={tone(item.kind)}
+          tone={toneOf(item.kind)}
           action={
             item.href !== null && (
               <ButtonLink kind="plain" href={item.href}>
@@ -60,7 +62,7 @@ function Attentions({ model }: { model: AppModel }): VNode | null {
 }
 
 function Environment({ facts, model }: { facts: EnvironmentFacts; model: AppModel }): VNode {
-  const { locale, company: _company } = model.frame.context;
+  const { locale } = model.frame.context;
   const { app: said, apps, common, desk } = words(locale);
   const { client, secrets, lastUsedAt } = facts;
   const { environment } = client;
