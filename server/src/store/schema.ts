@@ -1,11 +1,11 @@
 /** The tables as types, one line per column. Times are milliseconds since the epoch; `*Json` is JSON in text. */
 import type { Staff } from "../accounts/ports.ts";
-import type { Role } from "../desk/caller.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { AccessTokenProfile, CodeChallengeMethod, Environment, SigningAlg } from "../oauth/words.ts";
 import type { TokenEndpointAuthMethod } from "../oauth/words.ts";
 import type { AccountTables } from "./schema-accounts.ts";
 import type { Client } from "../oauth/clients/client.ts";
+import type { DeskTables } from "./schema-desk.ts";
 import type { LaterTables } from "./schema-later.ts";
 
 type Json = string;
@@ -13,7 +13,7 @@ type Time = number;
 /** A SHA-256 or HMAC-SHA-256 digest, base64url, 43 characters. */
 type Digest = string;
 
-export interface Schema extends AccountTables, LaterTables {
+export interface Schema extends DeskTables, AccountTables, LaterTables {
   organisations: { id: string; name: string; verified_at: Time | null; created_at: Time };
   apps: {
     id: string;
@@ -25,29 +25,6 @@ export interface Schema extends AccountTables, LaterTables {
     suspended_at: Time | null;
     suspended_why: string | null;
     deleted_at: Time | null;
-  };
-  memberships: { organisation_id: string; person_id: string; role: Role; created_at: Time };
-  invitations: {
-    /** Of what the link carries. */
-    hash: Digest;
-    id: string;
-    organisation_id: string;
-    email: string;
-    role: Role;
-    created_at: Time;
-    expires_at: Time;
-    accepted_at: Time | null;
-  };
-  live_requests: {
-    id: string;
-    app_id: string;
-    requested_by: string;
-    requested_at: Time;
-    answers: Json;
-    decision: "approved" | "declined" | null;
-    decided_by: string | null;
-    decided_at: Time | null;
-    reason: string | null;
   };
   clients: {
     client_id: string;
