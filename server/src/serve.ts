@@ -192,6 +192,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     ports,
     accounts,
     desk,
+    securityContact: settings.security_contact,
     management: settings.management_api === "on",
     guide: (reader) => guideFacts(settings, ports, LOCALES, reader),
     jwks: () => ring.jwks(),

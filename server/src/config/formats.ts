@@ -18,6 +18,13 @@ export function issuer(value: string): string | null {
   return canonical === value ? null : `write it as ${canonical}.`;
 }
 
+/** RFC 9116 §2.5.3 — a way to reach somebody, on one line. */
+export function contact(value: string): string | null {
+  return /^(?:mailto:[^\s@]+@[^\s@]+|tel:[+\d-]+|https:\/\/\S+)$/.test(value)
+    ? null
+    : "give an address such as mailto:security@example.com or https://example.com/security.";
+}
+
 export function host(value: string): string | null {
   if (value.includes("://")) return "leave out the scheme: give an address or host name such as 127.0.0.1.";
   if (isIP(value) !== 0) return null;

@@ -24,6 +24,13 @@ export const OPERATIONS = {
     max: 65535,
     doc: "The TCP port of the management listener of `gatehouse serve`; 0 turns it off.",
   },
+  security_contact: {
+    type: "text",
+    format: "contact",
+    per: "server",
+    default: null,
+    doc: "Whom to tell of a security hole: an address such as mailto:security@example.com or https://example.com/security, published at `/.well-known/security.txt` (RFC 9116).",
+  },
   management_api: {
     type: "choice",
     per: "server",

@@ -27,7 +27,8 @@ export interface SettingDefinition {
     | "levels"
     | "header"
     | "smtp"
-    | "mailbox";
+    | "mailbox"
+    | "contact";
   choices?: readonly (string | number)[];
   min?: number;
   max?: number;

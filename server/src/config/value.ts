@@ -1,5 +1,6 @@
 /** Reads one value of one setting, from text (environment, flag) or as data (file, stored override). */
 import {
+  contact,
   database,
   grants,
   header,
@@ -21,6 +22,7 @@ export type Read = { ok: true; value: Value } | { ok: false; problem: string };
 const TEXT_FORMATS: Record<string, (value: string) => string | null> = {
   issuer,
   host,
+  contact,
   database,
   workers,
   levels,
@@ -131,6 +133,7 @@ export function want(row: SettingDefinition): string {
         return `give at least ${row.min} and at most ${row.max} random characters.`;
       if (row.format === "issuer") return "give a full address such as https://auth.example.com.";
       if (row.format === "grants") return "give * or names of grants, separated by spaces.";
+      if (row.format === "contact") return "give an address such as mailto:security@example.com.";
       if (row.format === "host") return "give an address or host name such as 127.0.0.1.";
       if (row.format === "header") return "give the name of a header such as Client-Cert.";
       if (row.format === "workers") return "give auto or a whole number from 1 to 64.";

@@ -16,6 +16,8 @@ export interface HttpContext {
   ports: Ports;
   accounts: AccountsPorts;
   desk: Desk;
+  /** RFC 9116 — whom to tell of a hole: a mailto, tel or https address; null when nobody is named. */
+  securityContact: string | null;
   /** Whether the management API is served. */
   management: boolean;
   /** Null when no mail can be sent: then no address can be proven. */

@@ -36,6 +36,7 @@ import { oneStatusList, statusChanges, statusLists } from "./oauth/status.ts";
 import { token } from "./oauth/token.ts";
 import { userinfo } from "./oauth/userinfo.ts";
 import { portalRoutes } from "./portal/routes.ts";
+import { securityTxt } from "./security-txt.ts";
 import type { Voice } from "./speak.ts";
 
 /** Sends its answer, or answers the object to be sent as JSON: that spares the frequent ones a wait for the end of the sending. */
@@ -120,6 +121,7 @@ export const routes: readonly Route[] = [
   ...proofRoutes("/reset", proofSteps("reset")),
   route(["GET"], "/reset/finish", showFinish("reset"), "page"),
   route(["POST"], "/reset/finish", finishReset, "page"),
+  route(["GET"], "/.well-known/security.txt", securityTxt, "page"),
   route(["GET"], "/.well-known/change-password", whereToChangePassword, "page"),
   route(["GET"], "/dev/mail", showDevMail, "page"),
   route(["GET"], "/re-authenticate", showReAuthenticate, "page"),
