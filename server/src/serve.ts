@@ -6,6 +6,7 @@ import type { Settings } from "./config/settings.ts";
 import type { Desk } from "./desk/ports.ts";
 import { guideFacts } from "./guide/facts.ts";
 import type { AccountsPorts } from "./http/account/ports.ts";
+import type { Federation } from "./http/account/federated.ts";
 import { createApp } from "./http/app.ts";
 import { certificateReader } from "./http/client-certificate.ts";
 import type { HttpContext } from "./http/context.ts";
@@ -28,12 +29,14 @@ import { smtpMail } from "./mail/smtp-mail.ts";
 import { exchangePolicyOf, type Extensions } from "./oauth/extensions.ts";
 import { withinOrganisation } from "./oauth/exchange/policy.ts";
 import type { Ports } from "./oauth/ports.ts";
+import type { Jwk } from "./oauth/proof-ports.ts";
 import { createDocuments } from "./outbound/documents.ts";
 import { createOutbound } from "./outbound/fetch.ts";
 import { followAudit } from "./store/audit/follow.ts";
 import { registerManagement } from "./store/management.ts";
 import { LOCALES } from "./pages/words/locale.ts";
 import { openStore, type Store } from "./store/store.ts";
+import { upstream } from "./upstream/provider.ts";
 
 export interface Gatehouse {
   settings: Settings;
@@ -202,6 +205,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     base: new URL(issuer).pathname.replace(/\/$/, ""),
     mail,
     outbox: world.outbox ?? null,
+    federation: federationOf(settings, issuer, clock),
     signUp: settings.sign_up,
     freshMs: settings.fresh_seconds * 1000,
     pendingMs: settings.pending_seconds * 1000,
@@ -237,6 +241,33 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     async close() {
       await mail?.close();
       await store.close();
+    },
+  };
+}
+
+/** Who else may say who somebody is, as the settings say. */
+function federationOf(settings: Settings, issuer: string, clock: Clock): Federation {
+  const { upstream_issuer, upstream_client_id, upstream_client_secret, upstream_label: label } = settings;
+  const { handover_url, handover_jwks, federated_accounts } = settings;
+  return {
+    upstream:
+      upstream_issuer === null || upstream_client_id === null || upstream_client_secret === null
+        ? null
+        : upstream({
+            upstream_issuer,
+            upstream_client_id,
+            upstream_client_secret,
+            label,
+            redirect_uri: `${issuer}/sign-in/upstream`,
+            now: () => clock.now(),
+          }),
+    handover:
+      handover_url === null || handover_jwks === null
+        ? null
+        : { url: handover_url, label, keys: (JSON.parse(handover_jwks) as { keys: Jwk[] }).keys },
+    policy: {
+      linkByEmail: federated_accounts === "link_by_email",
+      create: federated_accounts !== "existing",
     },
   };
 }

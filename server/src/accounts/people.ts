@@ -4,7 +4,7 @@ import type { Clock } from "../lib/clock.ts";
 import { uuid7 } from "../lib/random.ts";
 import type { Random } from "../lib/random.ts";
 import { isCommonPassword } from "./common-passwords.ts";
-import { passwordBytes, passwords as shared } from "./password.ts";
+import { dummyHash, passwordBytes, passwords as shared } from "./password.ts";
 import type { Passwords } from "./password.ts";
 import type { PeoplePort, Person, SpentProof, Staff } from "./ports.ts";
 import { canonicalUsername, usernameProblem } from "./username.ts";
@@ -95,12 +95,17 @@ export async function resetPassword(
   return world.people.resetPassword(hash, proof, world.clock.now(), via);
 }
 
-async function personOf(wanted: NewPerson, world: PeopleWorld): Promise<Person> {
+/** A person as wanted; without a password nobody can sign in with one. */
+export async function personOf(
+  wanted: Omit<NewPerson, "password"> & { password: string | null },
+  world: PeopleWorld,
+): Promise<Person> {
   return {
     id: `usr_${uuid7(world.clock, world.random)}`,
     username: wanted.username,
     name: wanted.name.trim() || wanted.username,
-    passwordHash: await (world.passwords ?? shared).hash(wanted.password),
+    passwordHash:
+      wanted.password === null ? dummyHash : await (world.passwords ?? shared).hash(wanted.password),
     locale: wanted.locale ?? null,
     createdAt: world.clock.now(),
     disabledAt: null,

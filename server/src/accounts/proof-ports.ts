@@ -1,5 +1,6 @@
 /** What accounts need of the store about proofs beside a password. Times in milliseconds since the epoch. */
 import type { By } from "../lib/actor.ts";
+import type { Person } from "./ports.ts";
 
 /** Time-based codes of one person (RFC 6238). */
 export interface Authenticator {
@@ -58,6 +59,8 @@ export interface PasskeysPort {
 /** Who a person is at the company's own identity provider. */
 export interface IdentitiesPort {
   find(issuer: string, sub: string): Promise<string | null>;
+  /** Makes the person and links it, or neither: false when the pair, the user name or the address is somebody's. */
+  create(person: Person, identity: { issuer: string; sub: string }, now: number, by: By): Promise<boolean>;
   /** Links; the same pair is never linked to two people. False when it is linked already. */
   link(identity: { issuer: string; sub: string; subject: string }, now: number, by: By): Promise<boolean>;
 }

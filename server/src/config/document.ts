@@ -64,6 +64,7 @@ function allowed(row: SettingDefinition): string {
   if (row.format === "host") return "an IP address or host name";
   if (row.format === "database") return "`file:PATH` or `postgres://USER:PASSWORD@HOST/NAME`";
   if (row.format === "smtp") return "`smtps://USER:PASSWORD@HOST` or `smtp://USER:PASSWORD@HOST:PORT`";
+  if (row.format === "jwks") return "a JWK set of public keys in JSON";
   if (row.format === "mailbox") return "an e-mail address, or a name and an address in angle brackets";
   return `a text of ${row.min} to ${row.max} characters`;
 }

@@ -54,6 +54,21 @@ export function header(value: string): string | null {
   return /^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(value) ? null : "give the name of a header such as Client-Cert.";
 }
 
+function isPublicKey(key: unknown): boolean {
+  return typeof key === "object" && key !== null && !("d" in key) && !("k" in key) && "kty" in key;
+}
+
+/** RFC 7517 §5 — a set of public keys; what is private or symmetric does not belong into a configuration. */
+export function jwks(value: string): string | null {
+  const fix = 'give a JWK set of public keys, {"keys":[…]}.';
+  try {
+    const { keys } = JSON.parse(value) as { keys?: unknown };
+    return Array.isArray(keys) && keys.every(isPublicKey) ? null : fix;
+  } catch {
+    return fix;
+  }
+}
+
 /** RFC 3986 — where mail is handed over. */
 export function smtp(value: string): string | null {
   if (!/^smtps?:\/\//.test(value) || !URL.canParse(value)) return "give smtps://USER:PASSWORD@HOST.";

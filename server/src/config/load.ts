@@ -109,6 +109,13 @@ function together(settings: Settings, origin: Record<SettingKey, string>): Probl
     const text = `mtls_address is ${JSON.stringify(mtls_address)}, whose path is not that of issuer (${JSON.stringify(issuer)}); give both the same path.`;
     problems.push({ place: origin.mtls_address, text });
   }
+  const needs = (key: SettingKey, others: readonly SettingKey[]): void => {
+    for (const other of others)
+      if (settings[key] !== null && settings[other] === null)
+        problems.push({ place: origin[key], text: `${key} is set, but ${other} is not; set both.` });
+  };
+  needs("upstream_issuer", ["upstream_client_id", "upstream_client_secret"]);
+  needs("handover_url", ["handover_jwks"]);
   if (settings.smtp_url !== null && settings.mail_from === null) {
     const text = "smtp_url is set, but mail_from is not; give the address that letters come from.";
     problems.push({ place: origin.smtp_url, text });

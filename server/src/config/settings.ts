@@ -28,7 +28,8 @@ export interface SettingDefinition {
     | "header"
     | "smtp"
     | "mailbox"
-    | "contact";
+    | "contact"
+    | "jwks";
   choices?: readonly (string | number)[];
   min?: number;
   max?: number;

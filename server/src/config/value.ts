@@ -6,6 +6,7 @@ import {
   header,
   host,
   issuer,
+  jwks,
   levels,
   mailbox,
   network,
@@ -29,6 +30,7 @@ const TEXT_FORMATS: Record<string, (value: string) => string | null> = {
   header,
   smtp,
   mailbox,
+  jwks,
   grants,
 };
 

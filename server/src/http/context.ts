@@ -1,6 +1,7 @@
 /** What the http room is given by the composition root. */
 import type { Desk } from "../desk/ports.ts";
 import type { GuideFacts, Reader } from "../guide/facts.ts";
+import type { Federation } from "./account/federated.ts";
 import type { AccountsPorts } from "./account/ports.ts";
 import type { Budgets } from "./limits/budgets.ts";
 import type { Meter } from "./management/meter.ts";
@@ -24,6 +25,8 @@ export interface HttpContext {
   mail: Mail | null;
   /** The letters of `gatehouse dev`; null everywhere else. */
   outbox: Pick<Outbox, "letters"> | null;
+  /** Who else may say who somebody is. */
+  federation: Federation;
   /** Who may begin an account. */
   signUp: "open" | "invite_only" | "off";
   /** What the integration guide is made of, for one reader or for everybody. */

@@ -9,6 +9,7 @@ import { disconnectApp, showConnectedApps } from "./account/connected-apps.ts";
 import { deviceAllowed, deviceDenied, showDevice, submitDevice } from "./account/device.ts";
 import { showDevMail } from "./account/dev-mail.ts";
 import { proofSteps } from "./account/email-proofs.ts";
+import { askHandover, askUpstream, takeHandover, takeUpstream } from "./account/federated.ts";
 import { finishReset, finishSignUp, showFinish } from "./account/finish.ts";
 import { home } from "./account/home.ts";
 import { logout } from "./account/logout.ts";
@@ -128,6 +129,10 @@ export const routes: readonly Route[] = [
   route(["POST"], "/re-authenticate", submitReAuthenticate, "page"),
   route(["POST"], "/re-authenticate/passkey", submitPasskey("re-authenticate"), "page"),
   route(["POST"], "/sign-in/passkey", submitPasskey("sign-in"), "page"),
+  { ...route(["GET"], "/sign-in/upstream/start", askUpstream, "page"), waits: true },
+  { ...route(["GET"], "/sign-in/upstream", takeUpstream, "page"), waits: true },
+  route(["GET"], "/sign-in/handover/start", askHandover, "page"),
+  route(["GET"], "/sign-in/handover", takeHandover, "page"),
   route(["GET"], "/sign-in/code", showSecondFactor, "page"),
   route(["POST"], "/sign-in/code", submitSecondFactor, "page"),
   route(["GET"], "/account/security", showSecurity, "page"),

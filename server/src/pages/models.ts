@@ -1,5 +1,5 @@
 /** What each page is told: plain data, in the order a person reads it. No page asks for more. */
-import type { PasskeyQuestion } from "./models/account.ts";
+import type { FederatedWay, PasskeyQuestion } from "./models/account.ts";
 import type { Locale } from "./words/locale.ts";
 
 /** What every page knows. */
@@ -37,10 +37,12 @@ export interface SignInModel {
   /** What was typed before, or login_hint. */
   username: string;
   /** Unknown user, wrong password and locked account all say `credentials`. */
-  problem: "credentials" | "throttled" | "missing" | "passkey" | null;
+  problem: "credentials" | "throttled" | "missing" | "passkey" | "federated" | null;
   retryAfterSeconds: number | null;
   /** Null where no passkey can be used. */
   passkey: PasskeyQuestion | null;
+  /** Other ways to say who one is. */
+  federated: readonly FederatedWay[];
   /** Where a new account begins, and where a password is forgotten; null where that is not possible. */
   signUpPath: string | null;
   resetPath: string | null;

@@ -87,6 +87,8 @@ export interface ServerOptions {
   realClock?: boolean;
   /** An issuer that is not the listening address, e.g. https behind a proxy. */
   issuer?: string;
+  /** A port that was free a moment ago. */
+  port?: number;
   /** A name of this machine instead of its address. */
   hostname?: "localhost";
   /** Another folder's database, to restart on it. */
@@ -111,7 +113,7 @@ const silence: Ports["outbound"] = {
 
 /** Starts one and seeds an organisation, an API with four scopes, and a person. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const origin = `http://${options.hostname ?? "127.0.0.1"}:${port}`;
   const issuer = options.issuer ?? origin;
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "gatehouse-"));

@@ -1,6 +1,7 @@
 /** Sign-in: the page, and the form it sends. Leads back to the request that waits or to a page of ours, and nowhere else. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { signIn } from "../../accounts/sign-in.ts";
+import type { Parameters } from "../../oauth/checks/parameters.ts";
 import { resume } from "../../oauth/authorize/pending.ts";
 import { Refusal } from "../../oauth/refusals.ts";
 import { renderSignIn } from "../../pages/account/sign-in.tsx";
@@ -12,6 +13,7 @@ import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { browserOf, keepBrowser, resetBrowser, type Browser } from "./browser.ts";
 import { destinationOf, pathTo, queryOf, setPagePolicy, type Destination } from "./destination.ts";
+import { federatedWays } from "./federated.ts";
 import { mayBegin } from "./email-proofs.ts";
 import { passkeyQuestion } from "./passkey-sign-in.ts";
 import { enterByPassword } from "./second-factor.ts";
@@ -34,7 +36,7 @@ export async function showSignIn(
   keepBrowser(context, reply, browser);
   const username = destination.waiting?.pending.login_hint ?? browser.person?.username ?? "";
   const justReset = query.get("reset") === "done";
-  const problem = query.get("passkey") === "failed" ? "passkey" : null;
+  const problem = failedWay(query);
   return page(context, request, reply, browser, destination, { username, justReset, problem });
 }
 
@@ -64,6 +66,12 @@ export async function submitSignIn(
     return page(context, request, reply, browser, destination, { username, problem });
   }
   return enterByPassword(context, request, reply, browser, result.person, destination);
+}
+
+/** Another way of this page did not work, and led back here. */
+function failedWay(query: Parameters): "passkey" | "federated" | null {
+  if (query.get("federated") === "failed") return "federated";
+  return query.get("passkey") === "failed" ? "passkey" : null;
 }
 
 /** Nobody is signed in, or what waits asks for a fresh proof or another person (OpenID Connect Core §3.1.2.1). */
@@ -106,6 +114,7 @@ async function page(
       problem: null,
       retryAfterSeconds: null,
       passkey,
+      federated: federatedWays(context, destination),
       signUpPath: mayBegin(context) ? aside(context, "/sign-up", destination) : null,
       resetPath: context.mail === null ? null : aside(context, "/reset", destination),
       justReset: false,

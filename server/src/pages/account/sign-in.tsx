@@ -17,7 +17,7 @@ import { untrustedText } from "../parts/untrusted.tsx";
 import { words } from "../words/index.ts";
 
 function complaints({ problem, username, context, retryAfterSeconds }: SignInModel): Complaint[] {
-  const { passkey, signIn } = words(context.locale);
+  const { federated, passkey, signIn } = words(context.locale);
   switch (problem) {
     case null:
       return [];
@@ -25,6 +25,8 @@ function complaints({ problem, username, context, retryAfterSeconds }: SignInMod
       return [{ field: "username", sentence: signIn.credentials }];
     case "throttled":
       return [{ field: null, sentence: throttledSentence(context.locale, retryAfterSeconds) }];
+    case "federated":
+      return [{ field: null, sentence: federated.failed }];
     case "passkey":
       return [{ field: null, sentence: passkey.failed }];
     case "missing": {
@@ -78,7 +80,7 @@ function Fields({ model }: { model: SignInModel }): VNode {
 /** The sign-in page, with the app that waits for it if there is one. */
 export function renderSignIn(model: SignInModel): string {
   const { context, app } = model;
-  const { common, passkey, reset, signIn, signUp } = words(context.locale);
+  const { common, federated, passkey, reset, signIn, signUp } = words(context.locale);
   const title = model.problem === null ? signIn.title : common.problemTitle(signIn.title);
   return renderPage({
     context,
@@ -107,6 +109,13 @@ export function renderSignIn(model: SignInModel): string {
             {signIn.submit}
           </Button>
         </Form>
+        {model.federated.map(({ label, path }, index) => (
+          <p class="stack">
+            <ButtonLink id={`federated-${index}`} kind="choice" href={path}>
+              {federated.use(label)}
+            </ButtonLink>
+          </p>
+        ))}
         {model.passkey !== null && (
           <PasskeyForm
             locale={context.locale}

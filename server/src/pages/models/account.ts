@@ -161,3 +161,10 @@ export interface SecondFactorModel {
   problem: ProofProblem | null;
   retryAfterSeconds: number | null;
 }
+
+/** A way to sign in by somebody else's word. */
+export interface FederatedWay {
+  /** What people call whoever says it. */
+  label: string;
+  path: string;
+}

@@ -185,6 +185,7 @@ export const audited: readonly AuditedVerb[] = [
   { verb: "secondFactors.remove", action: "person.two_step_off", prepare: enrolled, run: ({ secondFactors }) => secondFactors.remove("usr_1", byPerson("usr_1")), actor: PERSON, onlyOnce: true },
   { verb: "passkeys.add", action: "person.passkey_added", run: ({ passkeys }) => passkeys.add(passkey, byPerson("usr_1")), actor: PERSON, onlyOnce: true },
   { verb: "passkeys.remove", action: "person.passkey_removed", prepare: ({ passkeys }) => passkeys.add(passkey, byPerson("usr_1")), run: ({ passkeys }) => passkeys.remove("key", "usr_1", byPerson("usr_1")), actor: PERSON, onlyOnce: true },
+  { verb: "identities.create", action: "person.created", run: ({ identities }) => identities.create({ ...person, id: "usr_3", createdAt: T0, disabledAt: null, email: null, emailVerifiedAt: null, staff: null }, { issuer: "https://idp.example", sub: "1" }, T0, byPerson("usr_3")), actor: "person usr_3", onlyOnce: true },
   { verb: "identities.link", action: "person.identity_linked", run: ({ identities }) => identities.link({ issuer: "https://idp.example", sub: "1", subject: "usr_1" }, T0, byPerson("usr_1")), actor: PERSON, onlyOnce: true },
   { verb: "people.disable", action: "person.disabled", run: ({ people }) => people.disable("usr_1", T0), onlyOnce: true },
   { verb: "people.enable", action: "person.enabled", prepare: ({ people }) => people.disable("usr_1", T0), run: ({ people }) => people.enable("usr_1"), onlyOnce: true },

@@ -113,4 +113,9 @@ export const accountDe: AccountWords = {
     again: "Passkey verwenden",
     failed: "Der Passkey hat nicht funktioniert. Versuchen Sie es erneut oder verwenden Sie Ihr Passwort.",
   },
+  federated: {
+    use: (label) => `Weiter mit ${label}`,
+    failed:
+      "Die Anmeldung auf diesem Weg hat nicht geklappt. Versuchen Sie es erneut, oder melden Sie sich hier an.",
+  },
 };

@@ -113,4 +113,8 @@ export const accountEn = {
     again: "Use a passkey",
     failed: "The passkey did not work. Try again, or use your password.",
   },
+  federated: {
+    use: (label: string): string => `Continue with ${label}`,
+    failed: "You could not be signed in that way. Try again, or sign in here.",
+  },
 };

@@ -113,4 +113,8 @@ export const accountFr: AccountWords = {
     again: "Utiliser une clé d’accès",
     failed: "La clé d’accès n’a pas fonctionné. Réessayez ou utilisez votre mot de passe.",
   },
+  federated: {
+    use: (label) => `Continuer avec ${label}`,
+    failed: "La connexion par ce moyen n’a pas abouti. Réessayez ou connectez-vous ici.",
+  },
 };

@@ -106,4 +106,8 @@ export const accountJa: AccountWords = {
     again: "パスキーを使う",
     failed: "パスキーを使えませんでした。もう一度試すか、パスワードをお使いください。",
   },
+  federated: {
+    use: (label) => `${label} で続ける`,
+    failed: "この方法ではログインできませんでした。もう一度試すか、ここでログインしてください。",
+  },
 };
