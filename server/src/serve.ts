@@ -10,6 +10,7 @@ import type { Federation } from "./http/account/federated.ts";
 import { createApp } from "./http/app.ts";
 import { certificateReader } from "./http/client-certificate.ts";
 import type { HttpContext } from "./http/context.ts";
+import { createRecorder, type Recorder } from "./http/inspect/recorder.ts";
 import { createBudgets } from "./http/limits/budgets.ts";
 import type { Meter } from "./http/management/meter.ts";
 import { findTracing } from "./http/telemetry/tracing.ts";
@@ -49,6 +50,7 @@ export interface Gatehouse {
   mail: Mail | null;
   /** What tells the extension `audited` of entries that were sealed since the call before; it does nothing without one. */
   follow(): Promise<() => Promise<void>>;
+  recorder: Recorder;
   /** Builds the HTTP server; it does not listen yet. */
   app(dev: HttpContext["dev"]): FastifyInstance;
   close(): Promise<void>;
@@ -105,6 +107,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     random,
     ...(world.by === undefined ? {} : { by: world.by }),
     watch: engineWatch(meter, tracing),
+    eventsKept: settings.inspector_events,
     resolvePolicy: (overrides, profile) => resolvePolicy(settings, overrides, profile),
   });
   const { clock } = store;
@@ -171,6 +174,11 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     idleMs: settings.session_idle_seconds * 1000,
     absoluteMs: settings.session_absolute_seconds * 1000,
   };
+  const recorder = createRecorder({
+    store: store.events,
+    random,
+    failed: (error) => log("warn", { event: "events_lost", reason: String(error) }),
+  });
   const desk: Desk = {
     clock,
     random,
@@ -183,6 +191,14 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
       list: () => ring.describe(),
       rotate: () => ring.rotate(),
       revoke: (kid) => ring.revoke(kid),
+    },
+    events: {
+      ...store.events,
+      // What this node just did is there when somebody looks.
+      async list(search) {
+        await recorder.flush();
+        return store.events.list(search);
+      },
     },
     resources: () => store.resources.list(),
     apiDocument: (id) => store.resources.document(id),
@@ -218,6 +234,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
       perAddress: settings.address_requests_per_minute,
     },
     budgets,
+    recorder,
     meter,
     tracing,
     dev,
@@ -237,9 +254,11 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
         : followAudit(store.engine, extensions.audited, (error) =>
             log("error", { event: "extension_failed", detail: `audited: ${String(error)}` }),
           ),
+    recorder,
     app: (dev) => createApp(context(dev)),
     async close() {
       await mail?.close();
+      await recorder.close();
       await store.close();
     },
   };

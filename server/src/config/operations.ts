@@ -61,6 +61,14 @@ export const OPERATIONS = {
     default: "1",
     doc: "How many processes `gatehouse serve` runs on this machine: a number, or `auto` for one per core; more than one needs PostgreSQL, because SQLite has one writer.",
   },
+  inspector_events: {
+    type: "integer",
+    per: "server",
+    default: 2000,
+    min: 0,
+    max: 100000,
+    doc: "How many events of one client the inspector of the portal keeps at most, for seven days at most; 0 keeps none, and counts go on.",
+  },
   max_requests_at_once: {
     type: "integer",
     per: "server",

@@ -6,6 +6,7 @@ import type { Random } from "../lib/random.ts";
 import type { ClientsPort } from "../oauth/ports.ts";
 import type { ApiDocument, Resource } from "../oauth/resource.ts";
 import type { Role } from "./caller.ts";
+import type { EventsPort } from "./inspector/ports.ts";
 import type { DirectoryPort, KeysDesk } from "./directory.ts";
 import type { NewClient, Registry } from "./registry.ts";
 
@@ -111,6 +112,8 @@ export interface Desk {
   liveRequests: LiveRequestsPort;
   directory: DirectoryPort;
   keys: KeysDesk;
+  /** What happened, and how much of it. */
+  events: EventsPort;
   /** The APIs. */
   resources(): Promise<readonly Resource[]>;
   /** What the OpenAPI document of an API says, by the API's id. */

@@ -11,6 +11,7 @@ import type { Mail } from "../mail/ports.ts";
 import type { Sealer } from "../lib/seal.ts";
 import type { Ports } from "../oauth/ports.ts";
 import type { CertificateReader } from "./client-certificate.ts";
+import type { Recorder } from "./inspect/recorder.ts";
 import type { HomeModel } from "../pages/models.ts";
 
 export interface HttpContext {
@@ -54,6 +55,8 @@ export interface HttpContext {
   /** Requests worked on at the same time, and how long one may take. */
   limits: { atOnce: number; deadlineMs: number; perAddress: number };
   budgets: Budgets;
+  /** Who writes down what happened, for the members of the app's organisation. */
+  recorder: Pick<Recorder, "note" | "told"> | null;
   /** Null when nobody looks at figures. */
   meter: Pick<Meter, "request" | "token" | "watch"> | null;
   /** Null when no SDK records spans. */

@@ -1,5 +1,8 @@
 /** Tables of what came after the core: ends of sessions, details of permissions, exchanged tokens, status lists. Written as in schema.ts. */
 
+import type { Kind, Outcome } from "../desk/inspector/event.ts";
+import type { Count, Milestone } from "../desk/inspector/ports.ts";
+import type { Environment } from "../oauth/words.ts";
 import type { SubjectName } from "../oauth/trust/port.ts";
 
 type Json = string;
@@ -51,4 +54,32 @@ export interface LaterTables {
   status_entries: { place: number; family_id: string; expires_at: Time };
   /** Numbers grow in the order of commits. */
   status_withdrawn: { first: number; count: number; seq: number; expires_at: Time };
+  /** What happened at an endpoint or an API; the facts are redacted before they come here. */
+  events: {
+    /** A UUIDv7. */
+    id: string;
+    app_id: string;
+    client_id: string;
+    environment: Environment;
+    kind: Kind;
+    outcome: Outcome;
+    refusal: string | null;
+    grant_type: string | null;
+    route: string | null;
+    facts: Json;
+    request_id: string | null;
+    at: Time;
+    expires_at: Time;
+  };
+  usage_hours: {
+    client_id: string;
+    hour: Time;
+    kind: Count["kind"];
+    name: string;
+    version: string;
+    count: number;
+    last_at: Time;
+    expires_at: Time;
+  };
+  milestones: { app_id: string; milestone: Milestone["milestone"]; at: Time };
 }

@@ -21,6 +21,7 @@ import { openEngine } from "./engine/open.ts";
 import type { EngineWatch } from "./engine/watched.ts";
 import { assertServable } from "./facts.ts";
 import { emailProofs } from "./email-proofs.ts";
+import { events } from "./events.ts";
 import { families } from "./families.ts";
 import { liveRequests } from "./live-requests.ts";
 import { organisations } from "./organisations.ts";
@@ -32,6 +33,7 @@ import { people } from "./people.ts";
 import { pushed } from "./pushed.ts";
 import { registrations } from "./registrations.ts";
 import { registry } from "./registry.ts";
+import type { EventsStore } from "../desk/inspector/ports.ts";
 import type { DirectoryPort } from "../desk/directory.ts";
 import type { LiveRequestsPort, OrganisationsPort } from "../desk/ports.ts";
 import type { Registry } from "../desk/registry.ts";
@@ -79,6 +81,7 @@ export interface Store extends ProtocolPorts {
   organisations: OrganisationsPort;
   liveRequests: LiveRequestsPort;
   directory: DirectoryPort;
+  events: EventsStore;
   budgets: BudgetsStore;
   cache: Cache;
   engine: Engine;
@@ -97,6 +100,8 @@ export interface StoreOptions {
   by?: By;
   /** Milliseconds that never go back; the machine's own when it is not given. */
   steady?: () => number;
+  /** Events of one client that are kept, at most; 0 keeps none. */
+  eventsKept?: number;
   /** Who is told figures. */
   watch?: EngineWatch | null;
 }
@@ -104,7 +109,7 @@ export interface StoreOptions {
 /** Every port on an engine whose tables are up to date. */
 export function storeOn(
   engine: Engine,
-  { sealer, clock, random, by, resolvePolicy, steady, watch }: StoreOptions,
+  { sealer, clock, random, by, resolvePolicy, steady, watch, eventsKept }: StoreOptions,
 ): Store {
   const cache = createCache(engine, steady ?? (() => performance.now()), watch?.look);
   const note = notes(clock, random, by ?? SYSTEM);
@@ -136,6 +141,7 @@ export function storeOn(
     organisations: organisations(engine, cache, clock, note),
     liveRequests: liveRequests(engine, cache, clock, note),
     directory: directory(engine, people(engine, note, ended), clock, note),
+    events: events(engine, eventsKept ?? 2000),
     registrations: registrations(engine, cache, note),
     budgets: budgets(engine),
     cache,

@@ -23,7 +23,9 @@ export type Swept =
   | "status_blocks"
   | "status_entries"
   | "status_withdrawn"
-  | "email_proofs";
+  | "email_proofs"
+  | "events"
+  | "usage_hours";
 
 /**
  * How long a row stays after its end. A spent code stays until its replay is no longer news; a family until no clock of
@@ -49,6 +51,8 @@ export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
   status_entries: 10 * MINUTE,
   status_withdrawn: 10 * MINUTE,
   email_proofs: 0,
+  events: 0,
+  usage_hours: 0,
 };
 
 /** Longer than a batch takes; a node that dies leaves it to the others. */
@@ -88,6 +92,8 @@ const KEYS: Record<Swept, string> = {
   status_entries: "place",
   status_withdrawn: "first",
   email_proofs: "id",
+  events: "id",
+  usage_hours: "client_id",
 };
 
 /** Answers how many rows went from each table, or null when another node is at it. `batch` rows per transaction. */

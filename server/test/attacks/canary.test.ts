@@ -44,6 +44,7 @@ beforeAll(async () => {
     await flows(app, person);
   }
   await goWrong(await server.addApp(), person);
+  await server.gatehouse.recorder.flush();
   dump = await everythingStored();
 });
 afterAll(() => server.close());

@@ -3,6 +3,7 @@ import type { Operation } from "../operation.ts";
 import { listApis } from "./apis.ts";
 import { readAudit } from "./audit.ts";
 import { addSecret, changeClient, disableClient, enableClient, endSecret } from "./clients.ts";
+import { listEvents, readFunnel, readUsage, readVersions } from "./events.ts";
 import { listKeys, revokeKey, rotateKeys } from "./keys.ts";
 import { createApp, deleteApp, listApps, readApp, renameApp, resumeApp, suspendApp } from "./apps.ts";
 import { decideLive, liveQueue, readLiveChecks, readLiveRequest, requestLive } from "./live.ts";
@@ -62,6 +63,10 @@ export const operations: readonly Operation[] = [
   disablePerson,
   listConsents,
   revokeConsent,
+  listEvents,
+  readUsage,
+  readVersions,
+  readFunnel,
   readAudit,
   listKeys,
   rotateKeys,

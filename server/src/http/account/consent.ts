@@ -34,6 +34,7 @@ export async function showConsent(
     case "answer":
       // A device is always asked about, whatever was allowed before (RFC 8628 §5.4).
       if (!returns(resumed)) throw new Refusal("pending_gone");
+      request.answered = { client_id: resumed.client.client_id, refusal: null };
       return sendAnswer(
         context,
         request,
@@ -42,6 +43,7 @@ export async function showConsent(
       );
     case "refuse":
       if (!returns(resumed)) throw new Refusal("pending_gone");
+      request.answered = { client_id: resumed.client.client_id, refusal: next.refusal };
       return announceAnswer(
         context,
         request,
@@ -89,6 +91,8 @@ export async function decideConsent(
     decision === "allow"
       ? await allow(resumed, signedIn(arrival), portsFor(context, request))
       : await deny(resumed, context.ports);
+  const { client_id } = resumed.client;
+  request.answered = { client_id, refusal: decision === "allow" ? null : "person_denied" };
   return sendAnswer(context, request, reply, answer);
 }
 

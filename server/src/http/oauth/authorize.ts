@@ -35,9 +35,11 @@ export async function authorize(
       return await seeOther(reply, `${context.base}${paths.authorize}?${asQuery(parameters)}`);
     const pending = await begin(asked, browser.hash, context.pendingMs, context.ports);
     keepBrowser(context, reply, browser);
+    request.answered = { client_id: asked.client.client_id, refusal: null };
     return await seeOther(reply, `${context.base}/consent?pending=${pending.id}`);
   } catch (error) {
     if (!(error instanceof AnsweredRefusal)) throw error;
+    request.answered = { client_id: error.client.client_id, refusal: error.refusal };
     context.ports.report({
       name: "authorize_refused",
       client_id: error.client.client_id,

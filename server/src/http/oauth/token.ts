@@ -22,6 +22,7 @@ export async function token(
     const answer = await exchange(read, portsFor(context, request));
     if (read.dpop !== null) offerNonce(context, reply);
     void reply.headers(noStore);
+    request.tokenScope = answer.scope;
     return answer;
   } catch (error) {
     // RFC 9110 §15.5.6: a 405 names what is allowed.

@@ -4,6 +4,7 @@ import type { ProblemName } from "../../desk/problems.ts";
 import type { RefusalName } from "../../oauth/refusals.ts";
 import { paths } from "../../oauth/metadata.ts";
 import type { HttpContext } from "../context.ts";
+import { tap } from "../inspect/tap.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -22,6 +23,9 @@ export function tellAfterwards(app: FastifyInstance, context: HttpContext): void
   app.decorateRequest("grantType", null);
   app.decorateRequest("tokenSubject", null);
   app.decorateRequest("refusal", null);
+  app.decorateRequest("answered", null);
+  app.decorateRequest("tokenScope", null);
+  const tell = tap(context);
   const tokenPaths = new Set([paths.token, ...paths.tokenAliases].map((path) => context.base + path));
   app.addHook("onResponse", (request, reply, done) => {
     const route = routeOf(request);
@@ -30,6 +34,7 @@ export function tellAfterwards(app: FastifyInstance, context: HttpContext): void
     context.meter?.request(route, status, ms);
     if (tokenPaths.has(route) && request.method !== "OPTIONS")
       context.meter?.token(request.grantType, request.refusal ?? (status < 400 ? "issued" : "failed"));
+    tell(request, status);
     context.log("info", {
       event: "request",
       method: request.method,

@@ -17,6 +17,8 @@ import { accounts } from "./0029-accounts.ts";
 import { apiDocuments } from "./0030-api-documents.ts";
 import { desk } from "./0031-desk.ts";
 import { deletedApps } from "./0034-deleted-apps.ts";
+import { events } from "./0037-events.ts";
+import { usage } from "./0038-usage.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -36,4 +38,6 @@ export const migrations: Record<string, Migration> = {
   "0030-api-documents": apiDocuments,
   "0031-desk": desk,
   "0034-deleted-apps": deletedApps,
+  "0037-events": events,
+  "0038-usage": usage,
 };
