@@ -182,6 +182,7 @@ const table: Readonly<Record<RefusalName, Row | null>> = {
   not_found: null,
   status_query_invalid: null,
   bad_http: null,
+  extension_failed: null,
   internal: null,
 };
 
