@@ -87,7 +87,7 @@ export function events(engine: Engine, perClient: number): EventsStore {
         .orderBy("hour")
         .limit(20_000)
         .execute();
-      return rows.map(({ last_at, ...row }) => ({ ...row, lastAt: last_at }));
+      return rows.map(({ last_at, ...row }) => Object.assign(row, { lastAt: last_at }));
     },
     async versions(since) {
       return engine.read
@@ -101,7 +101,8 @@ export function events(engine: Engine, perClient: number): EventsStore {
           "apps.name as client_name",
           "organisations.name as organisation",
           "clients.environment",
-          eb.fn.sum<number>("count").as("calls"),
+          // A sum of whole numbers is a decimal on PostgreSQL.
+          sql<number>`cast(sum(${eb.ref("count")}) as bigint)`.as("calls"),
           eb.fn.max<number>("last_at").as("lastAt"),
         ])
         .where("kind", "=", "call")
@@ -111,10 +112,7 @@ export function events(engine: Engine, perClient: number): EventsStore {
         .orderBy("version")
         .orderBy("calls", "desc")
         .limit(1000)
-        .execute()
-        .then((rows) =>
-          rows.map((row) => ({ ...row, calls: Number(row.calls), lastAt: Number(row.lastAt) })),
-        );
+        .execute();
     },
     funnel: (since) => funnel(engine.read, since),
   };
@@ -139,28 +137,30 @@ async function insertEvents(tx: Kysely<Schema>, all: Batch["events"]): Promise<v
     await tx
       .insertInto("events")
       .values(
-        all.slice(from, from + ROWS).map(({ appId, facts, ...event }) => ({
-          ...event,
-          app_id: appId,
-          facts: text(facts),
-          expires_at: event.at + EVENTS_KEPT,
-        })),
+        all
+          .slice(from, from + ROWS)
+          .map(({ appId, facts, ...event }) =>
+            Object.assign(event, { app_id: appId, facts: text(facts), expires_at: event.at + EVENTS_KEPT }),
+          ),
       )
       .execute();
 }
 
+const keyOf = ({ client_id, hour, kind, name, version }: Count): string =>
+  JSON.stringify([client_id, hour, kind, name, version]);
+
 /** In the order of their keys: two nodes that write the same rows wait for each other, and never in a circle. */
 async function addCounts(tx: Kysely<Schema>, counts: readonly Count[]): Promise<void> {
-  const key = ({ client_id, hour, kind, name, version }: Count): string =>
-    JSON.stringify([client_id, hour, kind, name, version]);
-  const ordered = counts.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
+  const ordered = counts.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
   for (let from = 0; from < ordered.length; from += ROWS)
     await tx
       .insertInto("usage_hours")
       .values(
         ordered
           .slice(from, from + ROWS)
-          .map(({ lastAt, ...row }) => ({ ...row, last_at: lastAt, expires_at: row.hour + COUNTS_KEPT })),
+          .map(({ lastAt, ...row }) =>
+            Object.assign(row, { last_at: lastAt, expires_at: row.hour + COUNTS_KEPT }),
+          ),
       )
       .onConflict((conflict) =>
         conflict.columns(["client_id", "hour", "kind", "name", "version"]).doUpdateSet({

@@ -54,7 +54,7 @@ export async function funnel(db: Kysely<Schema>, since: number): Promise<FunnelS
     .where("apps.created_at", ">=", since)
     .limit(MOST)
     .execute();
-  const founded = new Map(founders.map(({ id, at }) => [id, Number(at)]));
+  const founded = new Map(founders.map(({ id, at }) => [id, at]));
   const begun = new Map(organisations.map(({ id, created_at }) => [id, founded.get(id) ?? created_at]));
   const step = (
     name: FunnelStep["step"],
@@ -69,7 +69,7 @@ export async function funnel(db: Kysely<Schema>, since: number): Promise<FunnelS
   };
   const at = (name: string): typeof reached => reached.filter(({ milestone }) => milestone === name);
   return [
-    { step: "signed_up", count: Number(people.n), medianMs: null },
+    { step: "signed_up", count: people.n, medianMs: null },
     step(
       "organisation",
       organisations.map(({ id, created_at }) => ({ organisation: id, at: created_at })),

@@ -8,7 +8,7 @@ type About = Pick<StoredEvent, "kind" | "refusal" | "environment" | "facts">;
 interface Finding {
   refusals: readonly string[];
   /** Null when the facts do not say so. */
-  find(facts: Facts, about: About): Partial<Diagnosis> | null;
+  find: (facts: Facts, about: About) => Partial<Diagnosis> | null;
 }
 
 const inWords: Readonly<Record<Difference, string>> = {

@@ -1,5 +1,5 @@
 /** What the inspector, usage and funnel need of the store. Times in milliseconds since the epoch. */
-import type { Happened, Kind, Outcome, StoredEvent } from "./event.ts";
+import type { Kind, Outcome, StoredEvent } from "./event.ts";
 
 /** What is known of a client that is named in a request. */
 export interface Owner {
@@ -79,5 +79,3 @@ export interface EventsStore extends EventsPort {
   /** All of it or nothing; the oldest events of a client beyond what is kept go. */
   write(batch: Batch): Promise<void>;
 }
-
-export type { Happened };

@@ -1,23 +1,14 @@
 /** Holds what happened for a quarter of a second, then writes it in one batch: an answer never waits for it, and it never grows without bound. */
-import type { Happened, StoredEvent } from "../../desk/inspector/event.ts";
-import type { Batch, Count, EventsStore, Milestone, Owner } from "../../desk/inspector/ports.ts";
-import { redirectDifference } from "../../desk/inspector/redirect-difference.ts";
-import { uuid7, type Random } from "../../lib/random.ts";
-import { readSeen } from "./read.ts";
-import { scopesAsked } from "./scopes.ts";
+import type { Happened } from "../../desk/inspector/event.ts";
+import type { EventsStore } from "../../desk/inspector/ports.ts";
+import type { Random } from "../../lib/random.ts";
+import { batchOf, sorted } from "./batch.ts";
 import type { Seen } from "./seen.ts";
 
 /** Milliseconds. */
 const EVERY = 250;
 /** What waits at most; more is counted as dropped. */
 const MOST_WAITING = 10_000;
-/** Of one client in one batch: a busy client shows examples, its counts are exact. */
-const MOST_GOOD = 5;
-const MOST_REFUSED = 20;
-/** Requests of one batch that are read for whom they name: whoever sprays made-up ids costs so much and no more. */
-const MOST_READ = 500;
-
-const HOUR = 3_600_000;
 
 export interface Recorder {
   /** After an answer. */
@@ -34,12 +25,7 @@ export interface Recorder {
 export interface RecorderOptions {
   store: EventsStore;
   random: Random;
-  failed(error: unknown): void;
-}
-
-interface Named extends Happened {
-  redirect_uri: string | null;
-  scope: string | null;
+  failed: (error: unknown) => void;
 }
 
 export function createRecorder({ store, random, failed }: RecorderOptions): Recorder {
@@ -69,53 +55,13 @@ export function createRecorder({ store, random, failed }: RecorderOptions): Reco
   }
 
   async function write(seen: readonly Seen[], told: readonly Happened[]): Promise<void> {
-    const { named, good, unread } = sort(seen);
+    const { named, good, unread } = sorted(seen);
     dropped += unread;
     const all = [...named, ...told.map((call) => ({ ...call, redirect_uri: null, scope: null }))];
     const owners = await store.owners([
       ...new Set([...all.map(({ client_id }) => client_id), ...good.keys()]),
     ]);
-    await store.write(batchOf(all, good, owners));
-  }
-
-  function batchOf(
-    all: readonly Named[],
-    good: ReadonlyMap<string, Good>,
-    owners: ReadonlyMap<string, Owner>,
-  ): Batch {
-    const counts = new Map<string, Count>();
-    const milestones = new Map<string, Milestone>();
-    const events: (StoredEvent & { appId: string })[] = [];
-    const kept = new Map<string, number>();
-    const reach = (milestone: Milestone["milestone"], appId: string, at: number): void => {
-      const key = `${milestone} ${appId}`;
-      if (!milestones.has(key)) milestones.set(key, { milestone, appId, at });
-    };
-    for (const [client_id, { counts: own }] of good) {
-      const owner = owners.get(client_id);
-      if (owner === undefined) continue;
-      for (const one of own.values()) {
-        add(counts, one);
-        reach("first_token", owner.appId, one.lastAt);
-      }
-    }
-    for (const one of all) {
-      const owner = owners.get(one.client_id);
-      if (owner === undefined) continue;
-      const { kind, outcome, refusal, route, at, facts } = one;
-      const count = facts.count ?? 1;
-      if (outcome === "refused") add(counts, countOf(one, "refused", refusal ?? "unknown", "", count));
-      else if (kind === "guard") {
-        add(counts, countOf(one, "call", route ?? "", facts.version ?? "", count));
-        reach("first_200", owner.appId, at);
-      }
-      const key = `${one.client_id} ${outcome}`;
-      const before = kept.get(key) ?? 0;
-      if (before >= (outcome === "ok" ? MOST_GOOD : MOST_REFUSED)) continue;
-      kept.set(key, before + 1);
-      events.push({ ...eventOf(one, owner), appId: owner.appId, id: uuid7({ now: () => at }, random) });
-    }
-    return { events, counts: [...counts.values()], milestones: [...milestones.values()] };
+    await store.write(batchOf(all, good, owners, random));
   }
 
   return {
@@ -137,107 +83,6 @@ export function createRecorder({ store, random, failed }: RecorderOptions): Reco
     },
     async close() {
       await flush();
-    },
-  };
-
-  function sort(seen: readonly Seen[]): { named: Named[]; good: Map<string, Good>; unread: number } {
-    const good = new Map<string, Good>();
-    const named: Named[] = [];
-    let read = 0;
-    let unread = 0;
-    for (const one of seen) {
-      if (one.client !== null && one.refusal === null) {
-        const own = good.get(one.client) ?? { kept: 0, counts: new Map() };
-        good.set(one.client, own);
-        if (one.kind === "token") countToken(own, one.client, one);
-        if (own.kept++ >= MOST_GOOD) continue;
-      } else if (read >= MOST_READ) {
-        unread++;
-        continue;
-      } else read++;
-      const event = nameOf(one);
-      if (event !== null) named.push(event);
-    }
-    return { named, good, unread };
-  }
-
-  function countToken(own: Good, client_id: string, { grant, at }: Seen): void {
-    const name = grant ?? "unknown";
-    const hour = hourOf(at);
-    const key = `${hour} ${name}`;
-    const known = own.counts.get(key);
-    if (known === undefined) {
-      const first = { client_id, hour, kind: "token", name, version: "", count: 1, lastAt: at } as const;
-      return void own.counts.set(key, first);
-    }
-    known.count++;
-    known.lastAt = Math.max(known.lastAt, at);
-  }
-
-  function nameOf(seen: Seen): Named | null {
-    const read = readSeen(seen);
-    const client_id = seen.client ?? read.client_id;
-    // What has not the form of an id may be a secret in its place; it is not even looked for.
-    if (client_id === null || client_id.length > 300) return null;
-    const grant_type = seen.grant ?? read.grant_type;
-    return {
-      at: seen.at,
-      client_id,
-      kind: seen.kind === "token" && grant_type === "refresh_token" ? "refresh" : seen.kind,
-      outcome: seen.refusal === null ? "ok" : "refused",
-      refusal: seen.refusal,
-      grant_type,
-      route: null,
-      facts: { ...read.facts, ...(seen.client === null ? { only_named: true as const } : {}) },
-      request_id: seen.requestId,
-      redirect_uri: read.redirect_uri,
-      scope: read.scope,
-    };
-  }
-}
-
-/** What a client got: counted all, shown a few. */
-interface Good {
-  kept: number;
-  counts: Map<string, Count>;
-}
-
-const hourOf = (at: number): number => at - (at % HOUR);
-
-function countOf(
-  { client_id, at }: Happened,
-  kind: Count["kind"],
-  name: string,
-  version: string,
-  count: number,
-): Count {
-  return { client_id, hour: hourOf(at), kind, name, version, count, lastAt: at };
-}
-
-function add(counts: Map<string, Count>, one: Count): void {
-  const key = JSON.stringify([one.client_id, one.hour, one.kind, one.name, one.version]);
-  const known = counts.get(key);
-  if (known === undefined) return void counts.set(key, { ...one });
-  known.count += one.count;
-  known.lastAt = Math.max(known.lastAt, one.lastAt);
-}
-
-/** With what only whoever knows the app can tell. */
-function eventOf({ redirect_uri, scope, facts, ...one }: Named, owner: Owner): Omit<StoredEvent, "id"> {
-  const differs =
-    redirect_uri === null || one.outcome === "ok"
-      ? []
-      : redirectDifference(redirect_uri, owner.redirect_uris);
-  const { shown, unassigned } = scopesAsked(scope ?? "", owner.scopes);
-  return {
-    ...one,
-    environment: owner.environment,
-    facts: {
-      ...facts,
-      ...(differs.length > 0 ? { redirect_differs: differs } : {}),
-      ...(shown.length > 0 ? { scope_asked: shown.join(" ") } : {}),
-      ...(unassigned.length > 0 ? { scope_unassigned: unassigned } : {}),
-      ...(owner.disabled ? { disabled: true as const } : {}),
     },
   };
 }
