@@ -33,7 +33,6 @@ export interface Wanted {
   purpose: ProofPurpose;
   /** Canonical. */
   email: string;
-  subject?: string | null;
   /** Digest of the browser's cookie; null for an invitation. */
   browser: string | null;
   /** Where it leads in the end, as a query of ours. */
@@ -64,7 +63,7 @@ export async function beginProof(wanted: Wanted, world: EmailProofWorld): Promis
     id,
     purpose: wanted.purpose,
     email: wanted.email,
-    subject: wanted.subject ?? null,
+    subject: null,
     browser: wanted.browser,
     codeHash: codeHash(id, code, world),
     linkHash: sha256(link),

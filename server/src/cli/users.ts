@@ -1,4 +1,5 @@
 /** People on the command line: found by what somebody typed, and shown as JSON. */
+import { canonicalEmail } from "../accounts/email.ts";
 import type { Person } from "../accounts/ports.ts";
 import { canonicalUsername } from "../accounts/username.ts";
 import type { Gatehouse } from "../serve.ts";
@@ -24,4 +25,11 @@ export async function findPerson({ store }: Gatehouse, named: string): Promise<P
     (await store.people.findBySignInName(canonicalUsername(named))) ?? (await store.people.find(named));
   if (found === null) throw new CliError("There is no such person.");
   return found;
+}
+
+/** The canonical form of an e-mail address. Throws CliError when it is none. */
+export function emailOf(typed: string): string {
+  const email = canonicalEmail(typed);
+  if (email === null) throw new CliError("This is no e-mail address.");
+  return email;
 }

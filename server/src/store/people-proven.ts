@@ -33,7 +33,7 @@ export function provenPeople(
   engine: Engine,
   note: Note,
   ended: SessionEnd,
-): Pick<PeoplePort, "createProven" | "resetPassword" | "setProvenEmail"> {
+): Pick<PeoplePort, "createProven" | "resetPassword"> {
   return {
     createProven: (person, proof, now, via) =>
       engine.write(async (tx) => {
@@ -62,20 +62,6 @@ export function provenPeople(
         const target = { type: "person", id: person.id };
         await note(tx, { action: "person.password_set", target }, byPerson(person.id, via));
         await endSessions(tx, person.id, null, ended);
-        return "set";
-      }),
-    setProvenEmail: (subject, proof, now, via) =>
-      engine.write(async (tx) => {
-        const email = await spend(tx, proof, ["email"], now);
-        if (email === null) return "gone";
-        if (await isTaken(tx, email, subject)) return "taken";
-        await tx
-          .updateTable("people")
-          .set({ email, email_verified_at: now })
-          .where("id", "=", subject)
-          .execute();
-        const target = { type: "person", id: subject };
-        await note(tx, { action: "person.email_set", target }, byPerson(subject, via));
         return "set";
       }),
   };

@@ -187,6 +187,14 @@ const shapes: readonly (readonly [command: string, args: () => readonly string[]
   ["user create", () => ["Ada"], { ...person, disabled_at: null, password: text }],
   ["user list", () => [], { users: [{ ...person, disabled_at: null }] }],
   ["user set-email", () => ["ada", "none"], { ...person, disabled_at: null }],
+  ["user invite", () => ["New@Example.com"], { email: "new@example.com", link: text, expires_at: text }],
+  [
+    "user reset-link",
+    () => ["ada"],
+    { error: "This person has no e-mail address; give a password with user set-password." },
+  ],
+  ["user sessions", () => ["ada"], { sessions: [] }],
+  ["user end-sessions", () => ["ada"], { ended: 0 }],
   ["user set-staff", () => ["ada", "none"], { ...person, disabled_at: null }],
   [
     "user set-claims",

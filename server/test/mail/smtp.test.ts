@@ -79,7 +79,6 @@ describe.each(LOCALES)("the letters in %s", (locale) => {
   const models: LetterModel[] = [
     { ...common, kind: "sign_up", code: "12345678", link, minutes: 15 },
     { ...common, kind: "reset", code: "12345678", link, minutes: 15 },
-    { ...common, kind: "email", code: "12345678", minutes: 15 },
     { ...common, kind: "invitation", link, days: 7 },
     { ...common, kind: "known", link },
     { ...common, kind: "unknown", link },

@@ -1,7 +1,6 @@
 /** `gatehouse user`: people who sign in. A password comes from a file or standard input, or is made and shown once; never as an argument. */
 import { readFileSync } from "node:fs";
 import { Argument, Option, type Command } from "commander";
-import { canonicalEmail } from "../../accounts/email.ts";
 import { changePassword, createPerson } from "../../accounts/people.ts";
 import { STAFF, type Staff } from "../../accounts/ports.ts";
 import { secretText } from "../../lib/random.ts";
@@ -10,7 +9,8 @@ import type { Call, Cli } from "../cli.ts";
 import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
 import { instant, listing } from "../words.ts";
-import { findPerson, userJson } from "../users.ts";
+import { emailOf, findPerson, userJson } from "../users.ts";
+import { addUserAccess } from "./user-access.ts";
 import { addClaims } from "./user-claims.ts";
 
 interface WithPassword {
@@ -130,6 +130,7 @@ export function addUser(program: Command, cli: Cli): void {
       }),
     );
   addClaims(noun, cli);
+  addUserAccess(noun, cli);
   withPassword(
     noun.command("set-password").description("give one a new password and end the sessions"),
   ).action(
@@ -172,12 +173,6 @@ async function passwordOf(
   }
   // An editor or echo ends it with a line break that is no part of the password.
   return { password: text.replace(/\r?\n$/, ""), made: false };
-}
-
-function emailOf(typed: string): string {
-  const email = canonicalEmail(typed);
-  if (email === null) throw new CliError("This is no e-mail address.");
-  return email;
 }
 
 function shownOnce(password: string): string {

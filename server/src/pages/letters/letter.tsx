@@ -10,7 +10,6 @@ export type AccountChange = keyof Words["letters"]["changes"];
 
 export type LetterModel = { locale: Locale; company: string } & (
   | { kind: "sign_up" | "reset"; code: string; link: string; minutes: number }
-  | { kind: "email"; code: string; minutes: number }
   | { kind: "invitation"; link: string; days: number }
   /** Somebody asked for an account that is there, or for the password of one that is not. */
   | { kind: "known" | "unknown"; link: string }
@@ -52,14 +51,6 @@ function contentOf(model: LetterModel): Content {
         after: [letters.valid(duration(locale, model.minutes * 60)), letters.neverTell, ignore],
       };
     }
-    case "email":
-      return {
-        subject: letters.email.subject(company),
-        lines: [letters.email.lead(company), letters.enterCode],
-        code: model.code,
-        link: null,
-        after: [letters.valid(duration(locale, model.minutes * 60)), letters.neverTell, ignore],
-      };
     case "invitation":
       return {
         subject: letters.invitation.subject(company),

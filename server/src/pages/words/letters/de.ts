@@ -17,10 +17,6 @@ export const lettersDe: LetterWords = {
       lead: (company) => `Sie legen ein neues Passwort bei ${company} fest.`,
       link: "Oder öffnen Sie diese Seite:",
     },
-    email: {
-      subject: (company) => `Bestätigen Sie Ihre Adresse für ${company}`,
-      lead: (company) => `Diese Adresse soll zu Ihrem Konto bei ${company} gehören.`,
-    },
     invitation: {
       subject: (company) => `Ihre Einladung zu ${company}`,
       lead: (company) => `Sie sind eingeladen, ein Konto bei ${company} anzulegen.`,
@@ -46,7 +42,6 @@ export const lettersDe: LetterWords = {
     },
     changes: {
       password: "Ihr Passwort wurde geändert.",
-      email: "Die E-Mail-Adresse Ihres Kontos wurde geändert.",
       passkey: "Ihrem Konto wurde ein Passkey hinzugefügt.",
       twoStepOn: "Bei der Anmeldung wird jetzt nach Codes aus einer App gefragt.",
       twoStepOff: "Bei der Anmeldung wird nicht mehr nach Codes aus einer App gefragt.",

@@ -18,10 +18,6 @@ export const lettersEn = {
       lead: (company: string): string => `You are setting a new password at ${company}.`,
       link: "Or open this page:",
     },
-    email: {
-      subject: (company: string): string => `Confirm your address for ${company}`,
-      lead: (company: string): string => `You are making this the address of your account at ${company}.`,
-    },
     invitation: {
       subject: (company: string): string => `Your invitation to ${company}`,
       lead: (company: string): string => `You are invited to create an account at ${company}.`,
@@ -46,7 +42,6 @@ export const lettersEn = {
     },
     changes: {
       password: "Your password was changed.",
-      email: "The e-mail address of your account was changed.",
       passkey: "A passkey was added to your account.",
       twoStepOn: "Codes from an app are now asked for when you sign in.",
       twoStepOff: "Codes from an app are no longer asked for when you sign in.",

@@ -18,10 +18,6 @@ export const lettersFr: LetterWords = {
       lead: (company) => `Vous choisissez un nouveau mot de passe chez ${company}.`,
       link: "Ou ouvrez cette page :",
     },
-    email: {
-      subject: (company) => `Confirmez votre adresse pour ${company}`,
-      lead: (company) => `Cette adresse doit devenir celle de votre compte chez ${company}.`,
-    },
     invitation: {
       subject: (company) => `Votre invitation chez ${company}`,
       lead: (company) => `Vous êtes invité à créer un compte chez ${company}.`,
@@ -47,7 +43,6 @@ export const lettersFr: LetterWords = {
     },
     changes: {
       password: "Votre mot de passe a été modifié.",
-      email: "L’adresse e-mail de votre compte a été modifiée.",
       passkey: "Une clé d’accès a été ajoutée à votre compte.",
       twoStepOn: "Les codes d’une application sont désormais demandés à la connexion.",
       twoStepOff: "Les codes d’une application ne sont plus demandés à la connexion.",

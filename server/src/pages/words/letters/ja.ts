@@ -17,10 +17,6 @@ export const lettersJa: LetterWords = {
       lead: (company) => `${company} の新しいパスワードを設定しようとしています。`,
       link: "または、このページを開いてください。",
     },
-    email: {
-      subject: (company) => `${company} のメールアドレスの確認`,
-      lead: (company) => `このアドレスを ${company} のアカウントのアドレスにしようとしています。`,
-    },
     invitation: {
       subject: (company) => `${company} への招待`,
       lead: (company) => `${company} のアカウントを作成するよう招待されています。`,
@@ -46,7 +42,6 @@ export const lettersJa: LetterWords = {
     },
     changes: {
       password: "パスワードが変更されました。",
-      email: "アカウントのメールアドレスが変更されました。",
       passkey: "アカウントにパスキーが追加されました。",
       twoStepOn: "ログイン時にアプリのコードを確認するようになりました。",
       twoStepOff: "ログイン時にアプリのコードを確認しなくなりました。",
