@@ -1,4 +1,5 @@
 /** `--json`: every command answers one document of a known shape; a command without a shape here fails. */
+import { userShapes } from "./user-shapes.ts";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -65,16 +66,6 @@ const app = {
   created_at: text,
   suspended_at: null,
   suspended_why: null,
-};
-const person = {
-  id: text,
-  username: "ada",
-  name: "ada",
-  locale: null,
-  email: null,
-  email_verified_at: null,
-  staff: null,
-  created_at: text,
 };
 const scope = { name: "extra:read", words: { en: "More", "pt-BR": "Mais" }, person: false };
 
@@ -184,30 +175,7 @@ const shapes: readonly (readonly [command: string, args: () => readonly string[]
   ["app update", () => [client_id, "--scope", "bookings:read"], { clients: [client] }],
   ["app disable", () => [client_id], { clients: [{ ...client, status: "disabled", disabled_at: text }] }],
   ["app enable", () => [client_id], { clients: [client] }],
-  ["user create", () => ["Ada"], { ...person, disabled_at: null, password: text }],
-  ["user list", () => [], { users: [{ ...person, disabled_at: null }] }],
-  ["user set-email", () => ["ada", "none"], { ...person, disabled_at: null }],
-  ["user invite", () => ["New@Example.com"], { email: "new@example.com", link: text, expires_at: text }],
-  [
-    "user reset-link",
-    () => ["ada"],
-    { error: "This person has no e-mail address; give a password with user set-password." },
-  ],
-  ["user sessions", () => ["ada"], { sessions: [] }],
-  ["user end-sessions", () => ["ada"], { ended: 0 }],
-  ["user set-staff", () => ["ada", "none"], { ...person, disabled_at: null }],
-  [
-    "user set-claims",
-    () => ["ada", join(at.folder, "claims.json")],
-    { ...person, disabled_at: null, claims: { nickname: "Countess" } },
-  ],
-  ["user disable", () => ["ada"], { ...person, disabled_at: text }],
-  ["user enable", () => ["ada"], { ...person, disabled_at: null }],
-  [
-    "user set-password",
-    () => ["ada", "--password-file", join(at.folder, "password")],
-    { ...person, disabled_at: null },
-  ],
+  ...userShapes(() => at.folder),
   ["key list", () => [], { keys: [] }],
   ["key rotate", () => [], { made: [] }],
   ["key import", () => [join(at.folder, "none")], { error: text }],
