@@ -14,11 +14,10 @@ const person = {
   created_at: text,
 };
 
-export const userShapes: readonly (readonly [
-  command: string,
-  args: () => readonly string[],
-  shape: object,
-])[] = [
+/** `folder` has the files that some of them read. */
+export const userShapes = (
+  folder: () => string,
+): readonly (readonly [command: string, args: () => readonly string[], shape: object])[] => [
   ["user create", () => ["Ada"], { ...person, disabled_at: null, password: text }],
   ["user list", () => [], { users: [{ ...person, disabled_at: null }] }],
   ["user set-email", () => ["ada", "none"], { ...person, disabled_at: null }],
