@@ -31,6 +31,7 @@ import { exchangePolicyOf, type Extensions } from "./oauth/extensions.ts";
 import { withinOrganisation } from "./oauth/exchange/policy.ts";
 import type { Ports } from "./oauth/ports.ts";
 import type { Jwk } from "./oauth/proof-ports.ts";
+import { letterOfMembership } from "./http/portal/invitation-letter.ts";
 import { createDocuments } from "./outbound/documents.ts";
 import { createOutbound } from "./outbound/fetch.ts";
 import { followAudit } from "./store/audit/follow.ts";
@@ -204,8 +205,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     apiDocument: (id) => store.resources.document(id),
     clients: store.clients,
     settings,
-    // Until mail is there, an invitation is handed over by hand.
-    sendInvitation: async () => undefined,
+    sendInvitation: letterOfMembership(settings.company, issuer, mail, store.people),
   };
   const context = (dev: HttpContext["dev"]): HttpContext => ({
     ports,

@@ -8,6 +8,7 @@ import type { Sample } from "./samples/parts.ts";
 import { portalAppSamples } from "./samples/portal-app.ts";
 import { portalSecretSamples } from "./samples/portal-secrets.ts";
 import { portalStartSamples } from "./samples/portal-start.ts";
+import { portalTeamSamples } from "./samples/portal-team.ts";
 import { signInSamples } from "./samples/sign-in.ts";
 
 export type { Sample } from "./samples/parts.ts";
@@ -27,4 +28,5 @@ export const samples: Sample[] = [
   ...securitySamples,
   ...portalAppSamples,
   ...portalSecretSamples,
+  ...portalTeamSamples,
 ];

@@ -3,9 +3,10 @@ import { Type } from "typebox";
 import { canonicalEmail } from "../../accounts/email.ts";
 import { sha256 } from "../../lib/hash.ts";
 import { secretText, uuid7 } from "../../lib/random.ts";
-import { ROLES, type Role } from "../caller.ts";
+import { ROLES, type Caller, type Role } from "../caller.ts";
 import type { InvitationJson, List, MemberJson, OrganisationJson } from "../json.ts";
 import { operation, type Operation } from "../operation.ts";
+import type { Desk, Invitation } from "../ports.ts";
 import { Problem } from "../problems.ts";
 import {
   InvitationShape,
@@ -235,6 +236,19 @@ export const withdrawInvitation: Operation<{ withdrawn: boolean }> = operation({
   },
 });
 
+export const previewInvitation: Operation<InvitationJson> = operation({
+  name: "invitation.preview",
+  method: "POST",
+  path: "/invitations/preview",
+  summary: "What an invitation leads to, before it is accepted; told to the person whom it was sent to only.",
+  target: "none",
+  who: "signed_in",
+  fresh: false,
+  input: Type.Object({ secret: Type.String({ maxLength: 200 }) }, { additionalProperties: false }),
+  output: InvitationShape,
+  run: async (desk, caller, { secret }) => invitationJson(await myInvitation(desk, caller, sha256(secret))),
+});
+
 export const acceptInvitation: Operation<OrganisationJson> = operation({
   name: "invitation.accept",
   method: "POST",
@@ -249,14 +263,24 @@ export const acceptInvitation: Operation<OrganisationJson> = operation({
   async run(desk, caller, { secret }) {
     const now = desk.clock.now();
     const hash = sha256(secret);
-    const found = await desk.organisations.findInvitation(hash, now);
-    if (found === null) throw new Problem("invitation_gone");
-    if (caller.person === null || caller.person.email !== found.email) throw new Problem("invitation_other");
-    if (!(await desk.organisations.accept(hash, caller.person.id, now, caller.by)))
+    const found = await myInvitation(desk, caller, hash);
+    if (!(await desk.organisations.accept(hash, found.person, now, caller.by)))
       throw new Problem("invitation_gone");
     return organisationJson(found.organisation);
   },
 });
+
+/** One that waits, with whom it is for. Throws Problem. */
+async function myInvitation(
+  desk: Desk,
+  { person }: Caller,
+  hash: string,
+): Promise<Invitation & { person: string }> {
+  const found = await desk.organisations.findInvitation(hash, desk.clock.now());
+  if (found === null) throw new Problem("invitation_gone");
+  if (person === null || person.email !== found.email) throw new Problem("invitation_other");
+  return { ...found, person: person.id };
+}
 
 function done(outcome: "set" | "missing" | "last_owner"): boolean {
   if (outcome === "last_owner") throw new Problem("last_owner");

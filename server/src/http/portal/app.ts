@@ -105,7 +105,9 @@ export const removeApp: { show: Handler; submit: Handler } = formPage({
     }),
   async act(visit, { app }, form) {
     if ((form.get("typed") ?? "").trim() !== app.client_name)
-      throw new Problem("invalid", [{ field: "typed", sentence: "Type the name of the app." }]);
+      throw new Problem("invalid", [
+        { field: "typed", sentence: "This is not the name of the app. Type it exactly as it stands above." },
+      ]);
     await ask(visit, deleteApp, { app: app.id });
     return `${visit.paths.organisation(app.organisation.id)}?done=app_deleted`;
   },

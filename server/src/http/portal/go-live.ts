@@ -40,7 +40,7 @@ export const goLive: { show: Handler; submit: Handler } = formPage({
     requireFresh(visit.context, visit.browser, visit.request.url);
     const answers = answersIn(form);
     if (answers.purpose.trim() === "")
-      throw new Problem("invalid", [{ field: "purpose", sentence: "Say what the app does." }]);
+      throw new Problem("invalid", [{ field: "purpose", sentence: "Say in a sentence what your app does." }]);
     const given = Object.entries(answers).filter(([, answer]) => answer.trim() !== "");
     const now = await ask(visit, requestLive, { app: app.id, answers: Object.fromEntries(given) });
     const isLive = now.clients.some(({ environment }) => environment === "live");

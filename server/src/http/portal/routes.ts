@@ -6,7 +6,9 @@ import { appSettings, removeApp, service, showApp } from "./app.ts";
 import { newApp, showCredentials } from "./create.ts";
 import { goLive } from "./go-live.ts";
 import { newOrganisation, portalHome, showApps } from "./home.ts";
+import { accept, leave, organisationSettings, rename } from "./organisation.ts";
 import { newSecret, removeSecret, showSecrets } from "./secrets.ts";
+import { changeRole, inviteMember, removeMember, showMembers, withdraw } from "./team.ts";
 
 /** As Fastify writes what varies in an address. */
 const at = portalPaths("");
@@ -26,6 +28,15 @@ export const portalRoutes: readonly Route[] = [
   ...form(at.newOrganisation, newOrganisation),
   page(at.organisation(organisation), showApps),
   ...form(at.newApp(organisation), newApp),
+  page(at.members(organisation), showMembers),
+  ...form(at.invite(organisation), inviteMember),
+  ...form(at.member(organisation, ":person"), changeRole),
+  ...form(at.removeMember(organisation, ":person"), removeMember),
+  ...form(at.withdraw(organisation, ":invitation"), withdraw),
+  page(at.organisationSettings(organisation), organisationSettings),
+  ...form(at.renameOrganisation(organisation), rename),
+  ...form(at.leave(organisation), leave),
+  ...form(at.accept, accept),
   page(at.app(app), showApp),
   ...form(at.appSettings(app), appSettings),
   ...form(at.deleteApp(app), removeApp),

@@ -11,6 +11,8 @@ export type AccountChange = keyof Words["letters"]["changes"];
 export type LetterModel = { locale: Locale; company: string } & (
   | { kind: "sign_up" | "reset"; code: string; link: string; minutes: number }
   | { kind: "invitation"; link: string; days: number }
+  /** Into an organisation; `from` is null when nobody's name is known. */
+  | { kind: "membership"; link: string; days: number; organisation: string; from: string | null }
   /** Somebody asked for an account that is there, or for the password of one that is not. */
   | { kind: "known" | "unknown"; link: string }
   | { kind: "changed"; change: AccountChange; link: string }
@@ -59,6 +61,19 @@ function contentOf(model: LetterModel): Content {
         link: { label: letters.invitation.link, href: model.link },
         after: [letters.valid(duration(locale, model.days * 86_400)), ignore],
       };
+    case "membership": {
+      const said = letters.membership;
+      // Others wrote these names, and they go to somebody who asked for nothing.
+      const organisation = untrustedText(model.organisation);
+      const from = untrustedText(model.from ?? "") || said.somebody;
+      return {
+        subject: said.subject(organisation, company),
+        lines: [said.lead(from, said.place(organisation, company))],
+        code: null,
+        link: { label: said.link, href: model.link },
+        after: [letters.valid(duration(locale, model.days * 86_400)), ignore],
+      };
+    }
     case "known":
     case "unknown": {
       const said = model.kind === "known" ? letters.known : letters.unknown;

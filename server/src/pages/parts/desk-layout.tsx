@@ -3,10 +3,18 @@ import type { ComponentChildren, VNode } from "preact";
 import { render } from "preact-render-to-string";
 import type { DeskFrame, NavItem, Way } from "../models/desk.ts";
 import { portalPaths } from "../portal/paths.ts";
-import { words } from "../words/index.ts";
+import { words, type Locale } from "../words/index.ts";
+import { EnvironmentBadge } from "./environment.tsx";
 import { Icon } from "./icon.tsx";
 import { Tile } from "./tile.tsx";
 import { Untrusted, untrustedText } from "./untrusted.tsx";
+
+/** Links under a heading; `environment` marks those that belong to one, so that test and live are never confused. */
+export interface SideGroup {
+  title: string;
+  environment?: "test" | "live";
+  items: readonly NavItem[];
+}
 
 interface DeskLayoutProps {
   frame: DeskFrame;
@@ -17,7 +25,7 @@ interface DeskLayoutProps {
   /** From the top to the page above this one. */
   crumbs?: readonly Way[];
   /** What stands beside the page, in groups with a heading. */
-  side?: readonly { title: string; items: readonly NavItem[] }[];
+  side?: readonly SideGroup[];
   /** `narrow` for one form or one question. */
   width?: "narrow" | "full";
   /** Whether something on the page can be copied. */
@@ -127,13 +135,17 @@ function Bar({ frame }: { frame: DeskFrame }): VNode {
   );
 }
 
-function Side({ side }: Required<Pick<DeskLayoutProps, "side">>): VNode {
+function Side({ side, locale }: { side: readonly SideGroup[]; locale: Locale }): VNode {
   return (
     <div class="side">
-      {side.map(({ title, items }, index) => (
+      {side.map(({ title, environment, items }, index) => (
         <nav aria-labelledby={`side-${index}`}>
           <p class="side-title" id={`side-${index}`}>
-            <Untrusted text={title} limit={40} />
+            {environment === undefined ? (
+              <Untrusted text={title} limit={40} />
+            ) : (
+              <EnvironmentBadge locale={locale} environment={environment} />
+            )}
           </p>
           <ul>
             {items.map(({ href, label, current }) => (
@@ -202,7 +214,7 @@ function DeskLayout({
         </a>
         <Bar frame={frame} />
         <div class={side.length > 0 ? "frame frame-beside" : "frame"}>
-          {side.length > 0 && <Side side={side} />}
+          {side.length > 0 && <Side side={side} locale={context.locale} />}
           <main id="content">
             {crumbs.length > 0 && <Crumbs crumbs={crumbs} title={title} label={desk.crumbs} />}
             {children}

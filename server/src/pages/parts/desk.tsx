@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from "preact";
 import type { FormProblem, FormState } from "../models/desk.ts";
 import { words, type Locale } from "../words/index.ts";
 import { day } from "../words/amounts.ts";
+import { trouble } from "../words/troubles/index.ts";
 import { ErrorSummary } from "./error-summary.tsx";
 import { Form } from "./form.tsx";
 import { Icon } from "./icon.tsx";
@@ -43,16 +44,6 @@ export function Notice(props: {
       <div>{children}</div>
       {action}
     </div>
-  );
-}
-
-/** "Test" or "Live": in words, in colour, and never only in one of them. */
-export function EnvironmentBadge(props: { locale: Locale; environment: "test" | "live" }): VNode {
-  const { common, desk } = words(props.locale);
-  return props.environment === "test" ? (
-    <span class="badge badge-test">{common.test}</span>
-  ) : (
-    <span class="badge badge-live">{desk.live}</span>
   );
 }
 
@@ -100,8 +91,9 @@ export function Day({ locale, at }: { locale: Locale; at: string }): VNode {
 }
 
 /** What is wrong with one field, or null. */
-export function errorOf(problem: FormProblem | null, field: string): string | null {
-  return problem?.fields.find((one) => one.field === field)?.sentence ?? null;
+export function errorOf(problem: FormProblem | null, field: string, locale: Locale): string | null {
+  const found = problem?.fields.find((one) => one.field === field);
+  return found === undefined ? null : trouble(locale, found.sentence);
 }
 
 /** The sentence for a problem that is about no field. */
@@ -126,7 +118,10 @@ export function DeskForm(props: {
       ? []
       : problem.fields.length === 0
         ? [{ field: null, sentence: problemSentence(locale, problem.problem) }]
-        : problem.fields.map(({ field, sentence }) => ({ field: ids[field] ?? null, sentence }));
+        : problem.fields.map(({ field, sentence }) => ({
+            field: ids[field] ?? null,
+            sentence: trouble(locale, sentence),
+          }));
   return (
     <>
       <ErrorSummary

@@ -2,7 +2,8 @@
 import type { VNode } from "preact";
 import type { AppSettingsModel } from "../models/portal.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
-import { DeskForm, EnvironmentBadge, Title, errorOf } from "../parts/desk.tsx";
+import { DeskForm, Title, errorOf } from "../parts/desk.tsx";
+import { EnvironmentBadge } from "../parts/environment.tsx";
 import { renderDeskPage } from "../parts/desk-layout.tsx";
 import { TextInput } from "../parts/inputs.tsx";
 import { words } from "../words/index.ts";
@@ -64,7 +65,7 @@ export function renderAppSettings(model: AppSettingsModel): string {
                 label={appSettings.name}
                 hint={appSettings.nameHint}
                 value={name}
-                error={errorOf(form.problem, "client_name")}
+                error={errorOf(form.problem, "client_name", locale)}
               />
               <div class="actions">
                 <Button id="rename" kind="primary">

@@ -2,7 +2,8 @@
 import type { VNode } from "preact";
 import type { AppModel, Attention, EnvironmentFacts } from "../models/portal.ts";
 import { ButtonLink } from "../parts/button.tsx";
-import { Copy, Day, EnvironmentBadge, Notice, Title } from "../parts/desk.tsx";
+import { Copy, Day, Notice, Title } from "../parts/desk.tsx";
+import { EnvironmentBadge } from "../parts/environment.tsx";
 import { renderDeskPage } from "../parts/desk-layout.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { words, type Locale } from "../words/index.ts";

@@ -1,13 +1,9 @@
 /** What stands beside the pages of an organisation and of an app: the ways between them. */
 import type { DeskFrame, NavItem, Way } from "../models/desk.ts";
 import type { AppPlace, Environment } from "../models/portal.ts";
+import type { SideGroup } from "../parts/desk-layout.tsx";
 import { words } from "../words/index.ts";
 import { portalPaths } from "./paths.ts";
-
-interface Group {
-  title: string;
-  items: readonly NavItem[];
-}
 
 type OrganisationPage = "apps" | "members" | "settings";
 
@@ -16,7 +12,7 @@ export function besideOrganisation(
   frame: DeskFrame,
   organisation: { id: string; name: string },
   here: OrganisationPage,
-): Group[] {
+): SideGroup[] {
   const { apps } = words(frame.context.locale);
   const paths = portalPaths(frame.base);
   const item = (page: OrganisationPage, href: string, label: string): NavItem => ({
@@ -44,7 +40,7 @@ export type AppPage =
   | `${Environment}/${"credentials" | "access" | "secrets"}`;
 
 /** Beside the pages of an app: the app as a whole, then what belongs to one environment, never mixed. */
-export function besideApp({ frame, app }: AppPlace, here: AppPage): Group[] {
+export function besideApp({ frame, app }: AppPlace, here: AppPage): SideGroup[] {
   const { common, desk, appNav } = words(frame.context.locale);
   const paths = portalPaths(frame.base);
   const item = (page: AppPage, href: string, label: string): NavItem => ({
@@ -53,7 +49,7 @@ export function besideApp({ frame, app }: AppPlace, here: AppPage): Group[] {
     current: page === here,
   });
   const live = app.clients.some(({ environment }) => environment === "live");
-  const groups: Group[] = [
+  const groups: SideGroup[] = [
     {
       title: app.client_name,
       items: [
@@ -67,6 +63,7 @@ export function besideApp({ frame, app }: AppPlace, here: AppPage): Group[] {
     const hasSecrets = token_endpoint_auth_method.startsWith("client_secret");
     groups.push({
       title: environment === "test" ? common.test : desk.live,
+      environment,
       items: [
         item(`${environment}/credentials`, paths.credentials(app.id, environment), appNav.credentials),
         item(`${environment}/access`, paths.access(app.id, environment), appNav.access),

@@ -1,7 +1,8 @@
 /** RFC 7591 §2, RFC 6749 §3.1.2 — redirect URIs, permissions and grants of one environment, changed together. */
 import type { ChangeAccessModel } from "../models/portal.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
-import { DeskForm, EnvironmentBadge, Notice, Title, errorOf } from "../parts/desk.tsx";
+import { DeskForm, Notice, Title, errorOf } from "../parts/desk.tsx";
+import { EnvironmentBadge } from "../parts/environment.tsx";
 import { renderDeskPage } from "../parts/desk-layout.tsx";
 import { Choice, Choices, TextArea } from "../parts/inputs.tsx";
 import { words } from "../words/index.ts";
@@ -50,15 +51,15 @@ export function renderChangeAccess(model: ChangeAccessModel): string {
               hint={access.redirectsHint}
               value={redirect_uris}
               code
-              error={errorOf(form.problem, "redirect_uris")}
+              error={errorOf(form.problem, "redirect_uris", locale)}
             />
             {uris.length > 0 && <Uris uris={uris} locale={locale} />}
-            <ScopeChoices scopes={scopes} locale={locale} error={errorOf(form.problem, "scope")} />
+            <ScopeChoices scopes={scopes} locale={locale} error={errorOf(form.problem, "scope", locale)} />
             <Choices
               id="grants"
               legend={access.grants}
               hint={access.grantsHint}
-              error={errorOf(form.problem, "grant_types")}
+              error={errorOf(form.problem, "grant_types", locale)}
             >
               {grants.map(({ name, chosen }) => (
                 <Choice

@@ -1,7 +1,8 @@
 /** Asked once more before something is taken away: what ends, in one sentence, and the way back. */
 import type { ConfirmModel } from "../models/portal.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
-import { DeskForm, EnvironmentBadge, errorOf } from "../parts/desk.tsx";
+import { DeskForm, errorOf } from "../parts/desk.tsx";
+import { EnvironmentBadge } from "../parts/environment.tsx";
 import { renderDeskPage } from "../parts/desk-layout.tsx";
 import { TextInput } from "../parts/inputs.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
@@ -25,7 +26,7 @@ export function renderConfirm({
       <Untrusted text={subject} />
     </strong>
   );
-  const error = errorOf(form.problem, "typed");
+  const error = errorOf(form.problem, "typed", locale);
   return renderDeskPage({
     frame,
     title,
@@ -38,14 +39,7 @@ export function renderConfirm({
         <h1>{title}</h1>
         <p>{lead(named)}</p>
         <DeskForm form={form} locale={locale} ids={{ typed: "typed" }}>
-          {typed && (
-            <TextInput
-              id="typed"
-              label={confirm.type(named)}
-              value=""
-              error={error === null ? null : confirm.mismatch}
-            />
-          )}
+          {typed && <TextInput id="typed" label={confirm.type(named)} value="" error={error} />}
           <div class="actions">
             <Button id="confirm" kind={kind === "enable" ? "primary" : "end"}>
               {submit}

@@ -2,7 +2,8 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { CredentialsModel } from "../models/portal.ts";
 import { ButtonLink } from "../parts/button.tsx";
-import { Copy, CopyBlock, EnvironmentBadge, Notice, Title } from "../parts/desk.tsx";
+import { Copy, CopyBlock, Notice, Title } from "../parts/desk.tsx";
+import { EnvironmentBadge } from "../parts/environment.tsx";
 import { renderDeskPage } from "../parts/desk-layout.tsx";
 import { words } from "../words/index.ts";
 import { besideApp, crumbsOfApp } from "./around.ts";

@@ -111,7 +111,7 @@ function Questions({ model }: { model: GoLiveModel }): VNode | null {
           label={live.purpose}
           value={typed.purpose}
           rows={3}
-          error={errorOf(form.problem, "purpose") === null ? null : live.required}
+          error={errorOf(form.problem, "purpose", locale)}
         />
         <TextArea id="people" label={optional(live.people)} value={typed.people} rows={2} error={null} />
         <TextInput id="website" label={optional(live.website)} value={typed.website} error={null} />

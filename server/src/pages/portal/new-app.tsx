@@ -83,7 +83,11 @@ function Questions({ model }: { model: NewAppModel }): VNode {
   return (
     <div class="panel">
       <DeskForm form={form} locale={locale} ids={ids}>
-        <Choices id="application_type" legend={newApp.type} error={errorOf(form.problem, "application_type")}>
+        <Choices
+          id="application_type"
+          legend={newApp.type}
+          error={errorOf(form.problem, "application_type", locale)}
+        >
           {TYPES.map((type) => (
             <Choice
               type="radio"
@@ -101,7 +105,7 @@ function Questions({ model }: { model: NewAppModel }): VNode {
           label={newApp.name}
           hint={newApp.nameHint}
           value={typed.client_name}
-          error={errorOf(form.problem, "client_name")}
+          error={errorOf(form.problem, "client_name", locale)}
         />
         <TextArea
           id="redirect_uris"
@@ -110,9 +114,9 @@ function Questions({ model }: { model: NewAppModel }): VNode {
           value={typed.redirect_uris}
           code
           rows={4}
-          error={errorOf(form.problem, "redirect_uris")}
+          error={errorOf(form.problem, "redirect_uris", locale)}
         />
-        <ScopeChoices scopes={scopes} locale={locale} error={errorOf(form.problem, "scope")} />
+        <ScopeChoices scopes={scopes} locale={locale} error={errorOf(form.problem, "scope", locale)} />
         <div class="actions">
           <Button id="create" kind="primary">
             {newApp.submit}

@@ -28,7 +28,7 @@ export function renderNewOrganisation({ frame, form, name, first }: NewOrganisat
               value={name}
               autocomplete="organization"
               autofocus={form.problem === null}
-              error={errorOf(form.problem, "name")}
+              error={errorOf(form.problem, "name", locale)}
             />
             <div class="actions">
               <Button id="add" kind="primary">

@@ -1,7 +1,8 @@
 /** A further secret: what it is for, how long it lasts, and when the others end, so that nothing stops meanwhile. */
 import type { NewSecretModel } from "../models/portal.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
-import { DeskForm, EnvironmentBadge, Title, errorOf } from "../parts/desk.tsx";
+import { DeskForm, Title, errorOf } from "../parts/desk.tsx";
+import { EnvironmentBadge } from "../parts/environment.tsx";
 import { renderDeskPage } from "../parts/desk-layout.tsx";
 import { Choice, Choices, Select, TextInput } from "../parts/inputs.tsx";
 import { words } from "../words/index.ts";
@@ -43,7 +44,7 @@ export function renderNewSecret({ form, typed, others, client, ...place }: NewSe
               hint={secrets.labelHint}
               value={typed.label}
               autofocus={form.problem === null}
-              error={errorOf(form.problem, "label")}
+              error={errorOf(form.problem, "label", locale)}
             />
             <Select
               id="life"

@@ -12,6 +12,7 @@ export interface PortalPaths {
   members(organisation: string): string;
   invite(organisation: string): string;
   member(organisation: string, person: string): string;
+  removeMember(organisation: string, person: string): string;
   withdraw(organisation: string, invitation: string): string;
   leave(organisation: string): string;
   organisationSettings(organisation: string): string;
@@ -44,6 +45,7 @@ export function portalPaths(base: string): PortalPaths {
     members: (id) => `${organisation(id)}/members`,
     invite: (id) => `${organisation(id)}/members/invite`,
     member: (id, person) => `${organisation(id)}/members/${person}`,
+    removeMember: (id, person) => `${organisation(id)}/members/${person}/remove`,
     withdraw: (id, invitation) => `${organisation(id)}/invitations/${invitation}`,
     leave: (id) => `${organisation(id)}/leave`,
     organisationSettings: (id) => `${organisation(id)}/settings`,

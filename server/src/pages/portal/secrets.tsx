@@ -2,7 +2,8 @@
 import type { VNode } from "preact";
 import type { SecretsModel } from "../models/portal.ts";
 import { ButtonLink } from "../parts/button.tsx";
-import { Day, EnvironmentBadge, Title } from "../parts/desk.tsx";
+import { Day, Title } from "../parts/desk.tsx";
+import { EnvironmentBadge } from "../parts/environment.tsx";
 import { renderDeskPage } from "../parts/desk-layout.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { words } from "../words/index.ts";

@@ -4,6 +4,7 @@ import type { ExplainedUri } from "../models/portal.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { words, type Locale } from "../words/index.ts";
+import { trouble } from "../words/troubles/index.ts";
 
 /** As long as an address can be. */
 const URI_LIMIT = 2048;
@@ -13,14 +14,14 @@ export function Uris({ uris, locale }: { uris: readonly ExplainedUri[]; locale: 
   const { access } = words(locale);
   return (
     <ul class="uri-list">
-      {uris.map(({ uri, kind, trouble }) => (
-        <li class={trouble === null ? "uri-good" : "uri-bad"}>
+      {uris.map(({ uri, kind, trouble: wrong }) => (
+        <li class={wrong === null ? "uri-good" : "uri-bad"}>
           <code dir="ltr">
             <Untrusted text={uri} limit={URI_LIMIT} />
           </code>
           <p>
-            <Icon name={trouble === null ? "check" : "warning"} />
-            <span>{trouble ?? (kind === null ? "" : access.kinds[kind])}</span>
+            <Icon name={wrong === null ? "check" : "warning"} />
+            <span>{wrong === null ? kind !== null && access.kinds[kind] : trouble(locale, wrong)}</span>
           </p>
         </li>
       ))}

@@ -5,7 +5,10 @@ export const deskParts: string = `
 .panel-head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; }
 .panel h2 { font-size: 1.0625rem; font-weight: 650; }
 .panel h2 + p, .panel-head + p { margin-top: 0.25rem; }
-.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 1.25rem; align-items: start; }
+.panel > * + h2 { margin-top: 2rem; }
+.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 1.25rem; }
+.panels .pairs { grid-template-columns: minmax(0, 1fr); gap: 0.125rem; }
+.panels .pairs dd + dt { margin-top: 0.625rem; }
 .actions { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 0.75rem; }
 .actions-end { justify-content: flex-end; }
 .button-plain { min-height: 2.375rem; padding: 0.375rem 0.875rem; border-color: var(--edge); background: var(--card); color: var(--ink); font-size: 0.875rem; }

@@ -34,6 +34,7 @@ export const desk: string = `
 .frame-beside { grid-template-columns: 13.5rem minmax(0, 1fr); }
 .desk main { display: block; min-width: 0; padding: 0; border: 0; border-radius: 0; background: none; box-shadow: none; }
 .desk-narrow main { max-width: 44rem; }
+.desk-narrow .frame:not(.frame-beside) { max-width: 48rem; }
 .desk footer { padding: 1rem; }
 
 .side { font-size: 0.9375rem; }
@@ -59,7 +60,7 @@ export const desk: string = `
 @media (max-width: 60rem) {
   .frame-beside { grid-template-columns: minmax(0, 1fr); }
   .side ul { display: flex; flex-wrap: wrap; gap: 0.25rem; }
-  .side-title { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  .side-title { padding-inline: 0; }
   .side nav + nav { margin-top: 0.5rem; }
   .side a { min-height: 2.25rem; border: 1px solid var(--line); background: var(--card); }
   .side a[aria-current] { border-color: var(--accent); box-shadow: inset 0 -2px 0 var(--accent); }

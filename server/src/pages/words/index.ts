@@ -24,6 +24,10 @@ import { portalAppDe } from "./portal-app/de.ts";
 import { portalAppEn, type PortalAppWords } from "./portal-app/en.ts";
 import { portalAppFr } from "./portal-app/fr.ts";
 import { portalAppJa } from "./portal-app/ja.ts";
+import { portalTeamDe } from "./portal-team/de.ts";
+import { portalTeamEn, type PortalTeamWords } from "./portal-team/en.ts";
+import { portalTeamFr } from "./portal-team/fr.ts";
+import { portalTeamJa } from "./portal-team/ja.ts";
 import { portalDe } from "./portal/de.ts";
 import { portalEn, type PortalWords } from "./portal/en.ts";
 import { portalFr } from "./portal/fr.ts";
@@ -41,7 +45,8 @@ export type Words = MainWords
   & GuideWords
   & LetterWords
   & PortalWords
-  & PortalAppWords;
+  & PortalAppWords
+  & PortalTeamWords;
 
 /* oxfmt-ignore */
 const records: Record<Locale, Words> = {
@@ -53,6 +58,7 @@ const records: Record<Locale, Words> = {
     ...lettersEn,
     ...portalEn,
     ...portalAppEn,
+    ...portalTeamEn,
   },
   fr: {
     ...fr,
@@ -62,6 +68,7 @@ const records: Record<Locale, Words> = {
     ...lettersFr,
     ...portalFr,
     ...portalAppFr,
+    ...portalTeamFr,
   },
   de: {
     ...de,
@@ -71,6 +78,7 @@ const records: Record<Locale, Words> = {
     ...lettersDe,
     ...portalDe,
     ...portalAppDe,
+    ...portalTeamDe,
   },
   ja: {
     ...ja,
@@ -80,6 +88,7 @@ const records: Record<Locale, Words> = {
     ...lettersJa,
     ...portalJa,
     ...portalAppJa,
+    ...portalTeamJa,
   },
 };
 

@@ -22,6 +22,13 @@ export const lettersDe: LetterWords = {
       lead: (company) => `Sie sind eingeladen, ein Konto bei ${company} anzulegen.`,
       link: "Öffnen Sie diese Seite, um zu beginnen:",
     },
+    membership: {
+      subject: (organisation, company) => `Einladung zu ${organisation} bei ${company}`,
+      lead: (from, place) => `${from} lädt Sie ein, sich um die Apps von ${place} zu kümmern.`,
+      link: "Öffnen Sie diese Seite, um beizutreten, angemeldet mit dieser Adresse:",
+      somebody: "Ein Mitglied",
+      place: (organisation, company) => `${organisation} bei ${company}`,
+    },
     known: {
       subject: (company) => `Sie haben bereits ein Konto bei ${company}`,
       lead: (company) =>

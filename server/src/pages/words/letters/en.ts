@@ -23,6 +23,15 @@ export const lettersEn = {
       lead: (company: string): string => `You are invited to create an account at ${company}.`,
       link: "Open this page to begin:",
     },
+    membership: {
+      subject: (organisation: string, company: string): string =>
+        `You are invited to ${organisation} at ${company}`,
+      lead: (from: string, place: string): string =>
+        `${from} invites you to look after the apps of ${place}.`,
+      link: "Open this page to join, signed in with this address:",
+      somebody: "A member",
+      place: (organisation: string, company: string): string => `${organisation} (${company})`,
+    },
     known: {
       subject: (company: string): string => `You already have an account at ${company}`,
       lead: (company: string): string =>

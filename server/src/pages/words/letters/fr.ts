@@ -23,6 +23,13 @@ export const lettersFr: LetterWords = {
       lead: (company) => `Vous êtes invité à créer un compte chez ${company}.`,
       link: "Ouvrez cette page pour commencer :",
     },
+    membership: {
+      subject: (organisation, company) => `Invitation à rejoindre ${organisation} chez ${company}`,
+      lead: (from, place) => `${from} vous invite à vous occuper des applications de ${place}.`,
+      link: "Ouvrez cette page pour la rejoindre, avec un compte à cette adresse\u00a0:",
+      somebody: "Un membre",
+      place: (organisation, company) => `${organisation} chez ${company}`,
+    },
     known: {
       subject: (company) => `Vous avez déjà un compte chez ${company}`,
       lead: (company) =>

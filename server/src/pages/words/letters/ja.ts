@@ -22,6 +22,13 @@ export const lettersJa: LetterWords = {
       lead: (company) => `${company} のアカウントを作成するよう招待されています。`,
       link: "始めるには、このページを開いてください。",
     },
+    membership: {
+      subject: (organisation, company) => `${company}の${organisation}への招待`,
+      lead: (from, place) => `${from}さんから、${place}のアプリを一緒に管理するよう招待されています。`,
+      link: "次のページを開き、このアドレスのアカウントで参加してください：",
+      somebody: "メンバー",
+      place: (organisation, company) => `${company}の${organisation}`,
+    },
     known: {
       subject: (company) => `${company} のアカウントはすでにあります`,
       lead: (company) =>

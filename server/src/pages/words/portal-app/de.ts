@@ -173,7 +173,6 @@ export const portalAppDe: PortalAppWords = {
       submit: "Zurückziehen",
     },
     type: (name) => ["Geben Sie zur Bestätigung ein: ", name],
-    mismatch: "Das ist nicht der Name der App. Geben Sie ihn genau so ein, wie er oben steht.",
   },
   appSettings: {
     title: "Einstellungen",
@@ -219,7 +218,6 @@ export const portalAppDe: PortalAppWords = {
     website: "Website der App",
     contact: "Kontakt für Fragen zur Sicherheit",
     contactHint: "Eine E-Mail-Adresse, die auch in den Ferien jemand liest.",
-    required: "Sagen Sie in einem Satz, was Ihre App tut.",
     optional: "Freiwillig",
     submit: "Produktiven Zugang beantragen",
     submitOpen: "Produktive Zugangsdaten anlegen",

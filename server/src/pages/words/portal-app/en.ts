@@ -177,7 +177,6 @@ export const portalAppEn = {
       submit: "Take back",
     },
     type: (name: Piece): Piece[] => ["To confirm, type ", name],
-    mismatch: "This is not the name of the app. Type it exactly as it stands above.",
   },
   appSettings: {
     title: "Settings",
@@ -223,7 +222,6 @@ export const portalAppEn = {
     website: "Website of the app",
     contact: "Contact for security questions",
     contactHint: "An e-mail address that somebody reads on a holiday too.",
-    required: "Say in a sentence what your app does.",
     optional: "Optional",
     submit: "Ask for live access",
     submitOpen: "Create live credentials",

@@ -178,7 +178,6 @@ export const portalAppFr: PortalAppWords = {
       submit: "Retirer l’invitation",
     },
     type: (name) => ["Pour confirmer, saisissez ", name],
-    mismatch: "Ce n’est pas le nom de l’application. Saisissez-le exactement comme ci-dessus.",
   },
   appSettings: {
     title: "Paramètres",
@@ -227,7 +226,6 @@ export const portalAppFr: PortalAppWords = {
     website: "Site de l’application",
     contact: "Contact pour les questions de sécurité",
     contactHint: "Une adresse e-mail que quelqu’un lit aussi pendant les vacances.",
-    required: "Dites en une phrase ce que fait votre application.",
     optional: "Facultatif",
     submit: "Demander l’accès à la production",
     submitOpen: "Créer les identifiants de production",

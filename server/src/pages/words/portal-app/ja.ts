@@ -160,7 +160,6 @@ export const portalAppJa: PortalAppWords = {
       submit: "取り消す",
     },
     type: (name) => ["確認のため次を入力してください：", name],
-    mismatch: "アプリの名前と一致しません。上の表示のとおりに入力してください。",
   },
   appSettings: {
     title: "設定",
@@ -205,7 +204,6 @@ export const portalAppJa: PortalAppWords = {
     website: "アプリのウェブサイト",
     contact: "セキュリティの連絡先",
     contactHint: "休日でも誰かが読むメールアドレスにしてください。",
-    required: "アプリが何をするかを一文で書いてください。",
     optional: "任意",
     submit: "本番の利用を申請",
     submitOpen: "本番の認証情報を作成",

@@ -1,0 +1,34 @@
+/** PO-09, UI-24 — the letter that brings an invitation: its link is made of the configured issuer, and of nothing that a request says. */
+import type { PeoplePort } from "../../accounts/ports.ts";
+import type { Desk } from "../../desk/ports.ts";
+import type { Mail } from "../../mail/ports.ts";
+import { writeLetter } from "../../pages/letters/letter.tsx";
+import { portalPaths } from "../../pages/portal/paths.ts";
+import { pickLocale } from "../../pages/words/pick.ts";
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Without mail an invitation is handed over by hand. */
+export function letterOfMembership(
+  company: string,
+  issuer: string,
+  mail: Mail | null,
+  people: Pick<PeoplePort, "findBySignInName">,
+): Desk["sendInvitation"] {
+  return async (invitation, secret, from) => {
+    if (mail === null) return;
+    const { email, organisation, createdAt, expiresAt } = invitation;
+    // In the language of whoever reads it, where that is known.
+    const reader = await people.findBySignInName(email);
+    const letter = writeLetter({
+      kind: "membership",
+      locale: pickLocale(reader?.locale ?? undefined, undefined),
+      company,
+      organisation: organisation.name,
+      from,
+      link: `${issuer}${portalPaths("").accept}?${new URLSearchParams({ secret }).toString()}`,
+      days: Math.round((expiresAt - createdAt) / DAY_MS),
+    });
+    mail.send({ to: email, ...letter });
+  };
+}

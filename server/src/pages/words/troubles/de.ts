@@ -1,0 +1,59 @@
+/** What can be wrong with a field, in German, by the sentence that the desk says. */
+export const troublesDe: Readonly<Record<string, string>> = {
+  "Write the address in plain ASCII, without spaces.":
+    "Schreiben Sie die Adresse in reinem ASCII, ohne Leerzeichen.",
+  "The address is longer than 2048 characters.": "Die Adresse ist länger als 2048 Zeichen.",
+  "Wildcards are not possible: register each address.":
+    "Platzhalter gehen nicht: Registrieren Sie jede Adresse einzeln.",
+  "Remove the fragment (# and what follows).": "Entfernen Sie das Fragment (# und alles danach).",
+  "The address holds a character that no URL may have.":
+    "Die Adresse enthält ein Zeichen, das in keiner URL stehen darf.",
+  "This is not an absolute URL.": "Das ist keine vollständige URL.",
+  "This scheme can run or read things and is never allowed.":
+    "Dieses Schema kann etwas ausführen oder lesen und ist nie erlaubt.",
+  "Remove the user name or password before the host.":
+    "Entfernen Sie Benutzername oder Passwort vor dem Host.",
+  "Write the address as https:// and a host.":
+    "Schreiben Sie die Adresse als https mit zwei Schrägstrichen und einem Host.",
+  "Use https. Plain http is only possible for 127.0.0.1, [::1] and localhost.":
+    "Nehmen Sie https. Einfaches http geht nur bei 127.0.0.1, [::1] und localhost.",
+  "Write scheme and host in lower case, no default port, and no dot segments.":
+    "Schreiben Sie Schema und Host klein, ohne Standardport und ohne Punkt-Segmente.",
+  "Use https. Other schemes are for native apps.":
+    "Nehmen Sie https. Andere Schemata sind für installierte Apps.",
+  "A private scheme must be a reversed domain name of yours, like com.example.app:/callback.":
+    "Ein eigenes Schema muss eine Ihrer Domains rückwärts sein, wie com.example.app:/callback.",
+  "Write the scheme in lower case.": "Schreiben Sie das Schema klein.",
+  "Give the app a name of 1 to 80 characters.": "Geben Sie der App einen Namen mit 1 bis 80 Zeichen.",
+  "Give a name of 1 to 80 characters.": "Geben Sie einen Namen mit 1 bis 80 Zeichen an.",
+  "The name holds an invisible character.": "Der Name enthält ein unsichtbares Zeichen.",
+  "Choose at least one grant.": "Wählen Sie mindestens einen Weg zu einem Token.",
+  "client_credentials needs an app that can keep a secret.":
+    "client_credentials braucht eine App, die ein Geheimnis bewahren kann.",
+  "refresh_token needs authorization_code or the device grant.":
+    "Verlängern geht nur, wenn ein Mensch die App zugelassen hat.",
+  "authorization_code needs at least one redirect URI.":
+    "Damit Menschen zurückkehren können, braucht es mindestens eine Redirect-URI.",
+  "A redirect URI is there twice.": "Eine Redirect-URI steht zweimal da.",
+  "A scope is not in the catalogue of this API.": "Ein Recht gibt es bei dieser API nicht.",
+  "Give an e-mail address.": "Geben Sie eine E-Mail-Adresse an.",
+  "This field is needed.": "Dieses Feld wird gebraucht.",
+  "Choose one of these.": "Wählen Sie eines davon.",
+  "Say in a sentence what your app does.": "Sagen Sie in einem Satz, was Ihre App tut.",
+  "This is not the name of the app. Type it exactly as it stands above.":
+    "Das ist nicht der Name der App. Geben Sie ihn genau so ein, wie er oben steht.",
+  "Remove the query parameter code: the answer brings its own.":
+    "Entfernen Sie den Query-Parameter code: Die Antwort bringt ihren eigenen mit.",
+  "Remove the query parameter state: the answer brings its own.":
+    "Entfernen Sie den Query-Parameter state: Die Antwort bringt ihren eigenen mit.",
+  "Remove the query parameter error: the answer brings its own.":
+    "Entfernen Sie den Query-Parameter error: Die Antwort bringt ihren eigenen mit.",
+  "Remove the query parameter error_description: the answer brings its own.":
+    "Entfernen Sie den Query-Parameter error_description: Die Antwort bringt ihren eigenen mit.",
+  "Remove the query parameter error_uri: the answer brings its own.":
+    "Entfernen Sie den Query-Parameter error_uri: Die Antwort bringt ihren eigenen mit.",
+  "Remove the query parameter iss: the answer brings its own.":
+    "Entfernen Sie den Query-Parameter iss: Die Antwort bringt ihren eigenen mit.",
+  "Remove the query parameter response: the answer brings its own.":
+    "Entfernen Sie den Query-Parameter response: Die Antwort bringt ihren eigenen mit.",
+};

@@ -1,0 +1,57 @@
+/** What can be wrong with a field, in French, by the sentence that the desk says. */
+export const troublesFr: Readonly<Record<string, string>> = {
+  "Write the address in plain ASCII, without spaces.": "Écrivez l’adresse en ASCII simple, sans espace.",
+  "The address is longer than 2048 characters.": "L’adresse dépasse 2048 caractères.",
+  "Wildcards are not possible: register each address.":
+    "Les jokers sont impossibles : enregistrez chaque adresse.",
+  "Remove the fragment (# and what follows).": "Retirez le fragment (# et ce qui suit).",
+  "The address holds a character that no URL may have.":
+    "L’adresse contient un caractère interdit dans une URL.",
+  "This is not an absolute URL.": "Ce n’est pas une URL absolue.",
+  "This scheme can run or read things and is never allowed.":
+    "Ce schéma peut exécuter ou lire des choses et n’est jamais permis.",
+  "Remove the user name or password before the host.":
+    "Retirez le nom d’utilisateur ou le mot de passe avant l’hôte.",
+  "Write the address as https:// and a host.": "Écrivez l’adresse avec https, deux barres et un hôte.",
+  "Use https. Plain http is only possible for 127.0.0.1, [::1] and localhost.":
+    "Utilisez https. Le simple http n’est possible que pour 127.0.0.1, localhost et leur équivalent IPv6.",
+  "Write scheme and host in lower case, no default port, and no dot segments.":
+    "Écrivez le schéma et l’hôte en minuscules, sans port par défaut ni segments à points.",
+  "Use https. Other schemes are for native apps.":
+    "Utilisez https. Les autres schémas sont pour les applications installées.",
+  "A private scheme must be a reversed domain name of yours, like com.example.app:/callback.":
+    "Un schéma privé doit être un de vos domaines écrit à l’envers, comme com.example.app.",
+  "Write the scheme in lower case.": "Écrivez le schéma en minuscules.",
+  "Give the app a name of 1 to 80 characters.": "Donnez à l’application un nom de 1 à 80 caractères.",
+  "Give a name of 1 to 80 characters.": "Donnez un nom de 1 à 80 caractères.",
+  "The name holds an invisible character.": "Le nom contient un caractère invisible.",
+  "Choose at least one grant.": "Choisissez au moins une façon d’obtenir un jeton.",
+  "client_credentials needs an app that can keep a secret.":
+    "client_credentials demande une application capable de garder un secret.",
+  "refresh_token needs authorization_code or the device grant.":
+    "Le renouvellement suppose qu’une personne ait autorisé l’application.",
+  "authorization_code needs at least one redirect URI.":
+    "Il faut au moins une URI de redirection pour que les personnes reviennent.",
+  "A redirect URI is there twice.": "Une URI de redirection figure deux fois.",
+  "A scope is not in the catalogue of this API.": "Une autorisation n’existe pas pour cette API.",
+  "Give an e-mail address.": "Donnez une adresse e-mail.",
+  "This field is needed.": "Ce champ est nécessaire.",
+  "Choose one of these.": "Choisissez l’une de ces possibilités.",
+  "Say in a sentence what your app does.": "Dites en une phrase ce que fait votre application.",
+  "This is not the name of the app. Type it exactly as it stands above.":
+    "Ce n’est pas le nom de l’application. Saisissez-le exactement comme ci-dessus.",
+  "Remove the query parameter code: the answer brings its own.":
+    "Retirez le paramètre code : la réponse apporte le sien.",
+  "Remove the query parameter state: the answer brings its own.":
+    "Retirez le paramètre state : la réponse apporte le sien.",
+  "Remove the query parameter error: the answer brings its own.":
+    "Retirez le paramètre error : la réponse apporte le sien.",
+  "Remove the query parameter error_description: the answer brings its own.":
+    "Retirez le paramètre error_description : la réponse apporte le sien.",
+  "Remove the query parameter error_uri: the answer brings its own.":
+    "Retirez le paramètre error_uri : la réponse apporte le sien.",
+  "Remove the query parameter iss: the answer brings its own.":
+    "Retirez le paramètre iss : la réponse apporte le sien.",
+  "Remove the query parameter response: the answer brings its own.":
+    "Retirez le paramètre response : la réponse apporte le sien.",
+};

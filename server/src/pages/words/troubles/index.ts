@@ -1,0 +1,18 @@
+/** What is wrong with a field, in the reader's language: the desk says it in English, and these are its sentences. */
+import type { Locale } from "../locale.ts";
+import { troublesDe } from "./de.ts";
+import { troublesFr } from "./fr.ts";
+import { troublesJa } from "./ja.ts";
+
+const sentences: Readonly<Record<Exclude<Locale, "en">, Readonly<Record<string, string>>>> = {
+  de: troublesDe,
+  fr: troublesFr,
+  ja: troublesJa,
+};
+
+/** A sentence that is not known stays as it is: better in English than not at all. */
+export function trouble(locale: Locale, sentence: string): string {
+  if (locale === "en") return sentence;
+  const own = sentences[locale];
+  return Object.hasOwn(own, sentence) ? (own[sentence] ?? sentence) : sentence;
+}

@@ -1,0 +1,56 @@
+/** What can be wrong with a field, in Japanese, by the sentence that the desk says. */
+export const troublesJa: Readonly<Record<string, string>> = {
+  "Write the address in plain ASCII, without spaces.": "アドレスは空白なしのASCII文字で書いてください。",
+  "The address is longer than 2048 characters.": "アドレスが2048文字を超えています。",
+  "Wildcards are not possible: register each address.":
+    "ワイルドカードは使えません。アドレスを1つずつ登録してください。",
+  "Remove the fragment (# and what follows).": "フラグメント（#以降）を削除してください。",
+  "The address holds a character that no URL may have.": "URLに使えない文字が含まれています。",
+  "This is not an absolute URL.": "完全なURLではありません。",
+  "This scheme can run or read things and is never allowed.":
+    "このスキームは実行や読み取りができるため、使えません。",
+  "Remove the user name or password before the host.":
+    "ホストの前のユーザー名やパスワードを削除してください。",
+  "Write the address as https:// and a host.": "アドレスはhttps://とホストで書いてください。",
+  "Use https. Plain http is only possible for 127.0.0.1, [::1] and localhost.":
+    "httpsを使ってください。httpは127.0.0.1、[::1]、localhostだけで使えます。",
+  "Write scheme and host in lower case, no default port, and no dot segments.":
+    "スキームとホストは小文字で、既定のポートやドットの区切りなしで書いてください。",
+  "Use https. Other schemes are for native apps.":
+    "httpsを使ってください。ほかのスキームはネイティブアプリ用です。",
+  "A private scheme must be a reversed domain name of yours, like com.example.app:/callback.":
+    "独自スキームは、com.example.app:/callbackのように自分のドメインを逆順にしたものにしてください。",
+  "Write the scheme in lower case.": "スキームは小文字で書いてください。",
+  "Give the app a name of 1 to 80 characters.": "アプリの名前は1～80文字にしてください。",
+  "Give a name of 1 to 80 characters.": "名前は1～80文字にしてください。",
+  "The name holds an invisible character.": "名前に目に見えない文字が含まれています。",
+  "Choose at least one grant.": "トークンの取得方法を1つ以上選んでください。",
+  "client_credentials needs an app that can keep a secret.":
+    "client_credentialsは、秘密を保管できるアプリだけが使えます。",
+  "refresh_token needs authorization_code or the device grant.":
+    "更新するには、利用者が許可する方法も必要です。",
+  "authorization_code needs at least one redirect URI.":
+    "利用者が戻るためのリダイレクトURIが1つ以上必要です。",
+  "A redirect URI is there twice.": "同じリダイレクトURIが2回あります。",
+  "A scope is not in the catalogue of this API.": "このAPIにない権限が含まれています。",
+  "Give an e-mail address.": "メールアドレスを入力してください。",
+  "This field is needed.": "この項目は必須です。",
+  "Choose one of these.": "いずれか1つを選んでください。",
+  "Say in a sentence what your app does.": "アプリが何をするかを一文で書いてください。",
+  "This is not the name of the app. Type it exactly as it stands above.":
+    "アプリの名前と一致しません。上の表示のとおりに入力してください。",
+  "Remove the query parameter code: the answer brings its own.":
+    "クエリパラメーターcodeを削除してください。応答に含まれます。",
+  "Remove the query parameter state: the answer brings its own.":
+    "クエリパラメーターstateを削除してください。応答に含まれます。",
+  "Remove the query parameter error: the answer brings its own.":
+    "クエリパラメーターerrorを削除してください。応答に含まれます。",
+  "Remove the query parameter error_description: the answer brings its own.":
+    "クエリパラメーターerror_descriptionを削除してください。応答に含まれます。",
+  "Remove the query parameter error_uri: the answer brings its own.":
+    "クエリパラメーターerror_uriを削除してください。応答に含まれます。",
+  "Remove the query parameter iss: the answer brings its own.":
+    "クエリパラメーターissを削除してください。応答に含まれます。",
+  "Remove the query parameter response: the answer brings its own.":
+    "クエリパラメーターresponseを削除してください。応答に含まれます。",
+};
