@@ -50,7 +50,7 @@ export const showMembers: Handler = page(async (visit) => {
     visit,
     renderMembers({
       ...place,
-      members: items.map((member) => ({ ...member, self: member.person.id === self })),
+      members: items.map(({ person, role, since }) => ({ person, role, since, self: person.id === self })),
       invitations,
       done: doneOf(visit),
     }),
