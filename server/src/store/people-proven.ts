@@ -61,6 +61,14 @@ export function provenPeople(
         if (!person) return "gone";
         const target = { type: "person", id: person.id };
         await note(tx, { action: "person.password_set", target }, byPerson(person.id, via));
+        // What else was sent to the address, or read by somebody else there, sets no further one.
+        await tx
+          .updateTable("email_proofs")
+          .set({ used_at: now })
+          .where("email", "=", email)
+          .where("purpose", "=", "reset")
+          .where("used_at", "is", null)
+          .execute();
         await endSessions(tx, person.id, null, ended);
         return "set";
       }),

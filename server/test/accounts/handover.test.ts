@@ -63,6 +63,23 @@ test("a statement signs its person in, where they wanted to go", async () => {
   expect(session?.amr).toEqual(["pwd", "otp", "mfa"]);
 });
 
+test("rl-second-factor: who asked for codes here is asked for one whichever way they come, unless they gave one there", async () => {
+  const { secondFactors } = server.gatehouse.store;
+  const who = { sub: "employee-2", name: "Mary Jackson", amr: ["pwd"] };
+  const come = async (amr: string[]): Promise<Page> => {
+    const browser = new Browser(server.origin);
+    return give(browser, await signed(claims(await asked(browser), { ...who, amr })));
+  };
+  expect((await come(["pwd"])).url).toContain("/account/security");
+  const own = (await server.gatehouse.store.people.list()).find(({ name }) => name === who.name);
+  const { beginTwoStep } = await import("../../src/accounts/second-factor.ts");
+  await beginTwoStep(own?.id ?? "", server.gatehouse.accounts);
+  const by = { actor: { type: "person", id: own?.id ?? "" }, via: null } as const;
+  expect(await secondFactors.confirm(own?.id ?? "", 1, [], server.clock.now(), by)).toBe(true);
+  for (const amr of [["pwd"], []]) expect((await come(amr)).url).toContain("/sign-in/code?");
+  expect((await come(["pwd", "otp", "mfa"])).url).toContain("/account/security");
+});
+
 test("a statement is good once, and in the browser that asked", async () => {
   const browser = new Browser(server.origin);
   const token = await signed(claims(await asked(browser)));

@@ -46,6 +46,25 @@ test("a new password by code: every session ends, the old one is nothing, and si
   expect(again.html).toContain("proof_gone");
 });
 
+test("a password that was set anew takes every other way to set one along", async () => {
+  server.clock.advance(3_600_000);
+  const stolen = new Browser(server.origin);
+  const waits = await asked(stolen, email);
+  const finish = await stolen.click(waits, "submit-code", { code: newestLetter(server, email).code });
+  const unused = new Browser(server.origin);
+  await asked(unused, email);
+  const { path } = newestLetter(server, email);
+  const owner = new Browser(server.origin);
+  const page = await asked(owner, email);
+  const mine = await owner.click(page, "submit-code", { code: newestLetter(server, email).code });
+  const done = await owner.click(mine, "submit-finish", { new_password: "chosen by the owner" });
+  expect(done.url).toContain("reset=done");
+  const late = await stolen.click(finish, "submit-finish", { new_password: "chosen by a thief" });
+  expect(late.html).toContain("proof_gone");
+  expect((await unused.click(await unused.open(path), "submit-link")).html).toContain("proof_gone");
+  server.clock.advance(3_600_000);
+});
+
 /** Everything that a browser sees of it, without what is random or typed. */
 async function seen(address: string, path: string): Promise<string> {
   const browser = new Browser(server.origin);

@@ -211,6 +211,15 @@ describe("PO-10 the letters of one address", () => {
     expect(waits).toEqual(["3600", "3600"]);
   });
 
+  test("PO-10 are five for those who ask side by side, too", async () => {
+    server.clock.advance(3_600_000);
+    const email = fresh();
+    const before = server.letters().length;
+    const all = await Promise.all(Array.from({ length: 12 }, () => asked(email, new Browser(server.origin))));
+    expect(all.filter(({ status }) => status === 200)).toHaveLength(5);
+    expect(server.letters().length).toBe(before + 5);
+  });
+
   test("PO-10 and thirty for one asker, whatever the address", async () => {
     server.clock.advance(3_600_000);
     const browser = new Browser(server.origin);

@@ -13,8 +13,9 @@ import { rawQuery } from "../endpoint-request.ts";
 import { seeOther } from "../oauth/authorize.ts";
 import { viaOf } from "../via.ts";
 import { browserOf, keepBrowser, type Browser } from "./browser.ts";
-import { arriveAs, destinationKept, destinationOf, queryOf, type Destination } from "./destination.ts";
+import { destinationKept, destinationOf, queryOf, type Destination } from "./destination.ts";
 import { readQuery } from "./form.ts";
+import { enter } from "./second-factor.ts";
 
 /** Who else may say who somebody is; null where nobody may. */
 export interface Federation {
@@ -143,7 +144,7 @@ async function arrive(
     found === null ? null : await federatedPerson(found, policy, viaOf(request), context.accounts);
   if (found === null || person === null) return failed(context, reply, query);
   const destination = await destinationKept(context, browser, query);
-  return arriveAs(context, request, reply, browser, { person, amr: found.amr }, destination);
+  return enter(context, request, reply, browser, { person, amr: found.amr }, destination);
 }
 
 /** The reason is the log's: to the browser every failure is one. */

@@ -10,7 +10,7 @@ import { sendPage } from "../speak.ts";
 import { browserOf } from "./browser.ts";
 import { destinationOf, pathTo, setPagePolicy, type Destination } from "./destination.ts";
 import { passkeyQuestion } from "./passkey-sign-in.ts";
-import { enterByPassword } from "./second-factor.ts";
+import { enter } from "./second-factor.ts";
 import { readFormBody, readQuery } from "./form.ts";
 import { requirePerson, type SignedInBrowser } from "./fresh.ts";
 
@@ -53,7 +53,7 @@ export async function submitReAuthenticate(
     const problem = password === "" ? "missing" : "credentials";
     return page(context, request, reply, browser, destination, { problem });
   }
-  return enterByPassword(context, request, reply, browser, result.person, destination);
+  return enter(context, request, reply, browser, { person: result.person, amr: ["pwd"] }, destination);
 }
 
 async function page(

@@ -1,4 +1,4 @@
-/** RFC 6238, ASVS 6.5 — between the right password and being signed in: the second factor, where the person has one. */
+/** RFC 6238, ASVS 6.5 — between the first proof and being signed in: the second factor, where the person has one. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Person } from "../../accounts/ports.ts";
 import { asksForCode, proveSecondFactor } from "../../accounts/second-factor.ts";
@@ -20,19 +20,23 @@ import { tellOfChange } from "./tell.ts";
 const purpose = "second-factor";
 const TICKET_MS = 5 * 60_000;
 
-/** The password was right: signed in, or the second factor is asked for. The ticket says so, in this browser only. */
-export async function enterByPassword(
+/**
+ * The first proof was right, by `amr`: signed in, or the second factor is asked for, whichever way the person came,
+ * unless they proved one on that way. The ticket says so, in this browser only.
+ */
+export async function enter(
   context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
   browser: Browser,
-  person: Person,
+  { person, amr }: { person: Person; amr: readonly string[] },
   destination: Destination,
 ): Promise<FastifyReply> {
   const { accounts } = context;
-  if (!(await asksForCode(person.id, accounts)))
-    return arriveAs(context, request, reply, browser, { person, amr: ["pwd"] }, destination);
-  const ticket = makeTicket("second factor", browser.hash, { subject: person.id }, TICKET_MS, accounts);
+  if (amr.includes("mfa") || !(await asksForCode(person.id, accounts)))
+    return arriveAs(context, request, reply, browser, { person, amr }, destination);
+  const proven = { subject: person.id, amr };
+  const ticket = makeTicket("second factor", browser.hash, proven, TICKET_MS, accounts);
   const query = new URLSearchParams(queryOf(destination));
   query.set("ticket", ticket);
   return seeOther(reply, `${context.base}/sign-in/code?${query.toString()}`);
@@ -83,7 +87,7 @@ export async function submitSecondFactor(
   }
   if (!(await useTicket("second factor", ticket, accounts))) throw new Refusal("proof_gone");
   if (result.by === "recovery") tellOfChange(context, request, person.email, "recovery");
-  const amr = ["pwd", "otp", "mfa"];
+  const amr = [...new Set([...(ticket.data["amr"] as readonly string[]), "otp", "mfa"])];
   return arriveAs(context, request, reply, browser, { person, amr }, destination);
 }
 

@@ -16,7 +16,7 @@ import { destinationOf, pathTo, queryOf, setPagePolicy, type Destination } from 
 import { federatedWays } from "./federated.ts";
 import { mayBegin } from "./email-proofs.ts";
 import { passkeyQuestion } from "./passkey-sign-in.ts";
-import { enterByPassword } from "./second-factor.ts";
+import { enter } from "./second-factor.ts";
 import { readFormBody, readQuery } from "./form.ts";
 import { appView, situate } from "./interaction.ts";
 
@@ -65,7 +65,7 @@ export async function submitSignIn(
     const problem = username === "" || password === "" ? "missing" : "credentials";
     return page(context, request, reply, browser, destination, { username, problem });
   }
-  return enterByPassword(context, request, reply, browser, result.person, destination);
+  return enter(context, request, reply, browser, { person: result.person, amr: ["pwd"] }, destination);
 }
 
 /** Another way of this page did not work, and led back here. */
