@@ -189,6 +189,16 @@ export interface HomeModel {
   connectedAppsPath: string;
   metadataPath: string;
   guidePath: string;
+  portalPath: string;
+  /** Null for whoever is no staff. */
+  consolePath: string | null;
   /** Shown in dev only: what was seeded, to try it at once. */
-  dev: { username: string; password: string; apiUrl: string; curl: string; tryPath: string | null } | null;
+  dev: {
+    username: string;
+    password: string;
+    staff: { username: string; password: string };
+    apiUrl: string;
+    curl: string;
+    tryPath: string | null;
+  } | null;
 }

@@ -60,6 +60,7 @@ export async function dev(options: DevOptions): Promise<void> {
   const said = await ready(gatehouse, seeded, apiUrl);
   const app = gatehouse.app({
     ...seeded.person,
+    staff: seeded.staff,
     apiUrl,
     curl: curlLine(said) ?? "",
     tryPath: tryLink(said),

@@ -13,6 +13,7 @@ export interface Ready {
   api: { url: string; routes: { method: string; path: string; scope: string; person: boolean }[] };
   apps: Seeded["apps"];
   person: Seeded["person"];
+  staff: Seeded["staff"];
 }
 
 export async function ready(gatehouse: Gatehouse, seeded: Seeded, apiUrl: string): Promise<Ready> {
@@ -44,6 +45,7 @@ export async function ready(gatehouse: Gatehouse, seeded: Seeded, apiUrl: string
     },
     apps: seeded.apps,
     person: seeded.person,
+    staff: seeded.staff,
   };
 }
 
@@ -77,6 +79,8 @@ export function readyText(ready: Ready): string {
     `  Gatehouse is ready at ${ready.issuer}`,
     `  Demo API              ${ready.api.url}  (behind the guard)`,
     `  Sign in as            ${ready.person.username}  ${ready.person.password}`,
+    `  or, for the console,  ${ready.staff.username}  ${ready.staff.password}`,
+    `  Developer portal      ${ready.issuer}/portal`,
     "",
     "  The code flow, in a browser:",
     `    ${tryLink(ready) ?? "(the demo app has no redirect URI)"}`,

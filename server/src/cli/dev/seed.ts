@@ -24,6 +24,8 @@ export interface SeededApp {
 export interface Seeded {
   apps: SeededApp[];
   person: { username: string; password: string };
+  /** A member of the company's staff, who may enter the console. */
+  staff: { username: string; password: string };
   api: { id: string; client_secret: string };
 }
 
@@ -48,11 +50,14 @@ export async function seed(
   const person = { username: "ada", password: readable(derive("person")) };
   if ((await store.people.findByUsername(person.username)) === null)
     await createPerson({ ...person, name: "Ada Lovelace" }, gatehouse.accounts);
+  const staff = { username: "staff", password: readable(derive("staff")) };
+  if ((await store.people.findByUsername(staff.username)) === null)
+    await createPerson({ ...staff, name: "Grace Hopper", staff: "admin" }, gatehouse.accounts);
   await seedOrganisation(gatehouse, person.username);
   const presets = Object.values(PRESETS).sort((a, b) => Number(b.name === first) - Number(a.name === first));
   const apps: SeededApp[] = [];
   for (const preset of presets) apps.push(...(await seedApp(gatehouse, preset, api, derive)));
-  return { apps, person, api: { id: resourceId, client_secret: apiSecret } };
+  return { apps, person, staff, api: { id: resourceId, client_secret: apiSecret } };
 }
 
 /** The organisation is the seeded person's own, so that the portal and the guide show them its apps. */

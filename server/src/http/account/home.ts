@@ -23,6 +23,8 @@ export async function home(
       connectedAppsPath: `${context.base}/connected-apps`,
       metadataPath: paths.metadata + context.base,
       guidePath: `${context.base}/guide`,
+      portalPath: `${context.base}/portal`,
+      consolePath: person?.staff == null ? null : `${context.base}/console`,
       dev: context.dev,
     }),
   );

@@ -37,7 +37,7 @@ function Account({ model }: { model: HomeModel }): VNode {
 function Seeded({ model }: { model: HomeModel }): VNode | null {
   const { home } = words(model.context.locale);
   if (model.dev === null) return null;
-  const { username, password, apiUrl, curl, tryPath } = model.dev;
+  const { username, password, staff, apiUrl, curl, tryPath } = model.dev;
   return (
     <section class="details">
       <h2>{home.dev}</h2>
@@ -56,6 +56,10 @@ function Seeded({ model }: { model: HomeModel }): VNode | null {
         <dd>
           <code>{password}</code>
         </dd>
+        <dt>{home.devStaff}</dt>
+        <dd>
+          <code>{staff.username}</code> <code>{staff.password}</code>
+        </dd>
         <dt>{home.devApi}</dt>
         <dd>
           <code>{apiUrl}</code>
@@ -73,7 +77,7 @@ function Seeded({ model }: { model: HomeModel }): VNode | null {
 /** The home page. */
 export function renderHome(model: HomeModel): string {
   const { context } = model;
-  const { home } = words(context.locale);
+  const { desk, home } = words(context.locale);
   return renderPage({
     context,
     title: home.title,
@@ -86,8 +90,20 @@ export function renderHome(model: HomeModel): string {
         <section class="developers">
           <h2>{home.developers}</h2>
           <p>
+            <a id="portal" href={model.portalPath}>
+              {desk.portal}
+            </a>
+          </p>
+          <p>
             <a href={model.guidePath}>{words(context.locale).guide.title}</a>
           </p>
+          {model.consolePath !== null && (
+            <p>
+              <a id="console" href={model.consolePath}>
+                {desk.console}
+              </a>
+            </p>
+          )}
           <p>
             {home.metadata} <a href={model.metadataPath}>{model.metadataPath}</a>
           </p>

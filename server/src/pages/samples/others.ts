@@ -85,6 +85,8 @@ function home(what: string, change: Partial<HomeModel>): Sample {
         connectedAppsPath: "/apps",
         metadataPath: "/.well-known/oauth-authorization-server",
         guidePath: "/guide",
+        portalPath: "/portal",
+        consolePath: null,
         dev: null,
         ...change,
       }),
@@ -114,12 +116,13 @@ export const otherSamples: Sample[] = [
   connected("disconnected", (locale) => ({ apps: apps(locale).slice(0, 1), disconnected: test.name })),
   connected("hostile", () => ({ person: hostilePerson, apps: hostileApps, disconnected: hostile })),
   home("signed-out", {}),
-  home("signed-in", { person }),
+  home("signed-in", { person, consolePath: "/console" }),
   home("hostile", { person: hostilePerson }),
   home("dev", {
     dev: {
       username: person.username,
       password: "correct horse battery",
+      staff: { username: "staff", password: "battery staple" },
       apiUrl: "http://127.0.0.1:4001/shipments",
       curl: "curl -s http://127.0.0.1:4000/oauth/token \\\n  -u 'test_app_parcel_pilot:test_secret_1b2c3d4e5f6a7b8c9d0e' \\\n  -d grant_type=client_credentials",
       tryPath: "/dev/try",

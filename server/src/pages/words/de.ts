@@ -184,6 +184,7 @@ export const de: Words = {
     devNote: "Dieser Server läuft im Entwicklungsmodus. Das Folgende wird nur dort angezeigt.",
     devUsername: "Benutzername",
     devPassword: "Passwort",
+    devStaff: "Mitarbeitende, für die Konsole",
     devApi: "API",
     devTry: "Anmeldung und Zustimmung ausprobieren",
     devCurl: "Ein Token für eine Maschine holen",

@@ -181,6 +181,7 @@ export const en = {
     devNote: "This server runs in development mode. What you see below is only shown here.",
     devUsername: "Username",
     devPassword: "Password",
+    devStaff: "Staff, for the console",
     devApi: "API",
     devTry: "Try a sign-in and consent",
     devCurl: "Get a token for a machine",

@@ -184,6 +184,7 @@ export const fr: Words = {
     devNote: "Ce serveur fonctionne en mode développement. Ce qui suit n’est affiché que dans ce mode.",
     devUsername: "Identifiant",
     devPassword: "Mot de passe",
+    devStaff: "Personnel, pour la console",
     devApi: "API",
     devTry: "Essayer une connexion et une autorisation",
     devCurl: "Obtenir un jeton pour une machine",

@@ -178,6 +178,7 @@ export const ja: Words = {
     devNote: "このサーバーは開発モードで動作しています。以下の内容はこのモードでのみ表示されます。",
     devUsername: "ユーザー名",
     devPassword: "パスワード",
+    devStaff: "スタッフ（管理コンソール用）",
     devApi: "API",
     devTry: "ログインと同意を試す",
     devCurl: "マシン用のトークンを取得する",
