@@ -32,7 +32,7 @@ describe.skipIf(noChromium)("the portal in Chromium", () => {
       method: "POST",
       body: new URLSearchParams({ grant_type: "client_credentials", client_id, client_secret }),
     });
-    return String(((await response.json()) as { access_token: string }).access_token);
+    return ((await response.json()) as { access_token: string }).access_token;
   }
 
   test("a newcomer gets a token with what was copied from the page", async () => {
