@@ -1,8 +1,10 @@
 /** The composition root: settings in, a server out. The only place where everything meets, and it only joins. */
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
+import { explainSettings } from "./config/explain.ts";
+import type { Loaded } from "./config/load.ts";
 import { registrationPolicy, resolvePolicy } from "./config/policy.ts";
-import type { Settings } from "./config/settings.ts";
+import { SETTING_KEYS, type Settings } from "./config/settings.ts";
 import type { Desk } from "./desk/ports.ts";
 import { guideFacts } from "./guide/facts.ts";
 import type { AccountsPorts } from "./http/account/ports.ts";
@@ -74,9 +76,13 @@ export interface World {
   outbox?: Outbox;
   /** How long keys are published before and after they sign; for tests, which cannot wait for ten minutes. */
   keyTimes?: KeyTimes;
+  /** Where each setting comes from, for whoever looks at them. */
+  origin?: Loaded["origin"];
   /** Who works with it, for the audit log; Gatehouse itself when it is not given. */
   by?: By;
 }
+
+const unknownOrigin = Object.fromEntries(SETTING_KEYS.map((key) => [key, "—"])) as Loaded["origin"];
 
 /** From the call of a handler to its answer (reliability P8). Milliseconds. */
 const DEADLINE_MS = 2_000;
@@ -205,6 +211,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     apiDocument: (id) => store.resources.document(id),
     clients: store.clients,
     settings,
+    explain: () => explainSettings({ settings, origin: world.origin ?? unknownOrigin }),
     sendInvitation: letterOfMembership(settings.company, issuer, mail, store.people),
   };
   const context = (dev: HttpContext["dev"]): HttpContext => ({

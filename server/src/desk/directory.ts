@@ -85,6 +85,8 @@ export interface DirectoryPort {
   withdrawConsent(id: string, by: By): Promise<boolean>;
   /** Ends sessions, families and opaque tokens; null `at` lets the person sign in again. */
   setDisabled(person: string, disabled: boolean, by: By): Promise<boolean>;
+  /** Signs the person out everywhere; answers how many sessions ended. */
+  endSessions(person: string, by: By): Promise<number>;
   audit(search: AuditSearch): Promise<readonly AuditEntry[]>;
 }
 

@@ -121,6 +121,8 @@ export interface Desk {
   /** Clients as the protocol sees them: with their policy settled. */
   clients: Pick<ClientsPort, "find">;
   settings: DeskSettings;
+  /** Every setting, with its value and where it comes from; no secret is in it. */
+  explain(): readonly { key: string; value: string; origin: string; doc: string }[];
   /** Sends the link of an invitation; a mail that cannot be sent now is tried again, and never fails the act. */
   sendInvitation(invitation: Invitation, secret: string, from: string | null): Promise<void>;
 }

@@ -24,6 +24,7 @@ import { confirmSignOut, signedOut, signOut } from "./account/sign-out.ts";
 import { openapi } from "./api/openapi.ts";
 import { operate } from "./api/operate.ts";
 import { assets } from "./assets.ts";
+import { consoleRoutes } from "./console/routes.ts";
 import type { HttpContext } from "./context.ts";
 import { guideAsMarkdown, guideForModels, showGuide } from "./guide/guide.ts";
 import { authorize, seeOther } from "./oauth/authorize.ts";
@@ -160,6 +161,7 @@ export const routes: readonly Route[] = [
   route(["GET"], "/connected-apps", showConnectedApps, "page"),
   route(["POST"], "/connected-apps/revoke", disconnectApp, "page"),
   ...portalRoutes,
+  ...consoleRoutes,
   ...assets,
   route(["GET"], favicon.path, sendFavicon, "page"),
 ];

@@ -1,6 +1,7 @@
 /** Every page with several models: what the tests render, what axe reads, what the screenshots show. */
 import { accountSamples } from "./samples/account.ts";
 import { consentSamples } from "./samples/consent.ts";
+import { consoleSamples } from "./samples/console.ts";
 import { deviceSamples } from "./samples/device.ts";
 import { otherSamples } from "./samples/others.ts";
 import { securitySamples } from "./samples/security.ts";
@@ -25,6 +26,7 @@ export const samples: Sample[] = [
   ...otherSamples,
   ...accountSamples,
   ...portalStartSamples,
+  ...consoleSamples,
   ...securitySamples,
   ...portalAppSamples,
   ...portalSecretSamples,

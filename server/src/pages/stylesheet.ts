@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { base } from "./styles/base.ts";
 import { controls } from "./styles/controls.ts";
 import { desk } from "./styles/desk.ts";
+import { deskConsole } from "./styles/desk-console.ts";
 import { deskParts } from "./styles/desk-parts.ts";
 import { pages } from "./styles/pages.ts";
 import { tokens } from "./styles/tokens.ts";
@@ -23,4 +24,4 @@ function named(name: string, parts: readonly string[]): Stylesheet {
 export const stylesheet: Stylesheet = named("gatehouse", [tokens, base, controls, pages]);
 
 /** What portal and console have beside it. */
-export const deskStylesheet: Stylesheet = named("desk", [desk, deskParts]);
+export const deskStylesheet: Stylesheet = named("desk", [desk, deskParts, deskConsole]);

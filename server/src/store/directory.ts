@@ -1,7 +1,7 @@
 /** What staff look through. Names are searched without an index: a page of a million rows takes a moment, and nobody waits behind it. */
 import { sql, type Kysely } from "kysely";
 import type { ConsentView, DirectoryPort, PersonView } from "../desk/directory.ts";
-import type { PeoplePort } from "../accounts/ports.ts";
+import type { PeoplePort, SessionsPort } from "../accounts/ports.ts";
 import type { Clock } from "../lib/clock.ts";
 import { auditPage } from "./audit/read.ts";
 import type { Note } from "./audit/note.ts";
@@ -32,7 +32,13 @@ const personOf = (row: Schema["people"]): PersonView => ({
   disabledAt: row.disabled_at,
 });
 
-export function directory(engine: Engine, people: PeoplePort, clock: Clock, note: Note): DirectoryPort {
+export function directory(
+  engine: Engine,
+  people: PeoplePort,
+  sessions: Pick<SessionsPort, "endOthers">,
+  clock: Clock,
+  note: Note,
+): DirectoryPort {
   const db: Db = engine.read;
   return {
     async apps({ text, after, limit, state }) {
@@ -155,6 +161,7 @@ export function directory(engine: Engine, people: PeoplePort, clock: Clock, note
       engine.write((tx) => withdraw(engine, note, tx, { id, subject: null }, clock.now(), by)),
     setDisabled: (id, disabled, by) =>
       disabled ? people.disable(id, clock.now(), by) : people.enable(id, by),
+    endSessions: (person, by) => sessions.endOthers(person, null, by),
     audit: (search) => auditPage(engine, search),
   };
 }

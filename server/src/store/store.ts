@@ -140,7 +140,7 @@ export function storeOn(
     registryFor: (self) => registry(engine, cache, clock, notes(clock, random, self)),
     organisations: organisations(engine, cache, clock, note),
     liveRequests: liveRequests(engine, cache, clock, note),
-    directory: directory(engine, people(engine, note, ended), clock, note),
+    directory: directory(engine, people(engine, note, ended), sessions(engine, ended, note), clock, note),
     events: events(engine, eventsKept ?? 2000),
     registrations: registrations(engine, cache, note),
     budgets: budgets(engine),

@@ -116,7 +116,7 @@ test("PO-06 a node that serves seals what it finds, and what is left when it sto
   const own = place();
   try {
     await own.answer("organisation", "create", "--name", "One");
-    const { settings } = loadSettings({
+    const { settings, origin } = loadSettings({
       flags: {
         issuer: "http://127.0.0.1:9",
         secret: "y".repeat(40),
@@ -126,7 +126,7 @@ test("PO-06 a node that serves seals what it finds, and what is left when it sto
       },
       mode: "dev",
     });
-    const node = await startNode(settings, () => undefined);
+    const node = await startNode(settings, origin, () => undefined);
     await node.stop();
     const engine = await sqliteEngine(join(own.folder, "gatehouse.db"));
     expect(await verifyAudit(engine)).toMatchObject({ sound: 1, waiting: 0, wrong: null });

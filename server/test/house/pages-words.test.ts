@@ -5,8 +5,29 @@ import { LOCALES, words } from "../../src/pages/words/index.ts";
 
 /** Words that are the same in both languages, and right so. */
 const SAME: Record<string, string[]> = {
-  fr: ["common.test", "home.devApi", "access.pkce"],
-  de: ["common.test", "home.devApi", "access.pkce"],
+  fr: [
+    "common.test",
+    "home.devApi",
+    "console.nav.organisations",
+    "console.apps.organisation",
+    "console.apps.permissions",
+    "console.apps.secrets",
+    "console.organisations.title",
+    "console.apis.scopes",
+    "access.pkce",
+  ],
+  de: [
+    "common.test",
+    "home.devApi",
+    "console.nav.apps",
+    "console.nav.apis",
+    "console.apps.title",
+    "console.apps.organisation",
+    "console.apps.secrets",
+    "console.organisations.apps",
+    "console.apis.title",
+    "access.pkce",
+  ],
   ja: ["home.devApi", "access.pkce"],
 };
 

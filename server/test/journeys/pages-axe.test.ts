@@ -22,7 +22,7 @@ type Rules = "all" | "visual";
 
 /** One sample of each page with most in it: enough where only the length of words or the width differs. */
 const TYPICAL =
-  /^(?:sign-in.nothing|sign-in.for-a-test|consent.(?:test|something)|refused.app$|confirm|signed|connected-apps.(?:sev|non)|home.dev|portal-[^/]*.(?:prob|sev|just|normal))/;
+  /^(?:sign-in.nothing|sign-in.for-a-test|consent.(?:test|something)|refused.app$|confirm|signed|connected-apps.(?:sev|non)|home.dev|(?:portal|console)-[^/]*.(?:prob|sev|just|normal))/;
 const isTypical = ({ name }: { name: string }): boolean => TYPICAL.test(name);
 
 /** Names what is wrong on the open page; an empty list is what every test wants. */

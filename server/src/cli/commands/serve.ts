@@ -1,6 +1,7 @@
 /** `gatehouse serve`: production. Refuses to start with what is only fit for development; stops cleanly on SIGTERM. */
 import cluster from "node:cluster";
 import type { Command } from "commander";
+import type { Loaded } from "../../config/load.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { HttpContext } from "../../http/context.ts";
 import type { ManagementSources } from "../../http/management/server.ts";
@@ -34,13 +35,13 @@ export function addServe(program: Command, cli: Cli): void {
     "shown",
   ).action(
     cli.plain(async ({ options, io }) => {
-      const { settings } = loadOrRefuse({ ...options }, io.env, "serve");
+      const { settings, origin } = loadOrRefuse({ ...options }, io.env, "serve");
       const log = jsonLog(settings.log_level);
       if (cluster.isWorker) {
-        await runWorker(settings, log);
+        await runWorker(settings, origin, log);
         return null;
       }
-      const serving = await start(settings, log);
+      const serving = await start(settings, origin, log);
       const management = await startManagement(settings, serving.sources).catch(async (error: unknown) => {
         await serving.stop();
         throw error;
@@ -65,7 +66,11 @@ export function addServe(program: Command, cli: Cli): void {
   );
 }
 
-async function start(settings: Settings, log: HttpContext["log"]): Promise<Serving> {
+async function start(
+  settings: Settings,
+  origin: Loaded["origin"],
+  log: HttpContext["log"],
+): Promise<Serving> {
   const count = workerCount(settings);
   if (count > 1) {
     const workers = await startWorkers(count, log);
@@ -76,7 +81,7 @@ async function start(settings: Settings, log: HttpContext["log"]): Promise<Servi
       stop: () => workers.stop(),
     };
   }
-  const node = await startNode(settings, log);
+  const node = await startNode(settings, origin, log);
   return {
     address: node.address,
     sources: {

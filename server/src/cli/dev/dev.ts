@@ -49,7 +49,7 @@ export async function dev(options: DevOptions): Promise<void> {
   });
   if (loaded.problems.length > 0) throw refuse(loaded.problems.map((sentence) => ({ sentence })));
   const log = jsonLog(loaded.settings.log_level === "info" ? "warn" : loaded.settings.log_level);
-  const gatehouse = await compose(loaded.settings, { log, outbox: outbox() });
+  const gatehouse = await compose(loaded.settings, { log, outbox: outbox(), origin: loaded.origin });
   const apiUrl = `http://127.0.0.1:${state.apiPort}`;
   const seeded = await seed(
     gatehouse,

@@ -1,4 +1,5 @@
 /** One serving process: the server, its sweeping, its readiness; alone on a machine or one of several workers. */
+import type { Loaded } from "../../config/load.ts";
 import type { Settings } from "../../config/settings.ts";
 import { createMeter } from "../../http/management/meter.ts";
 import { createReadiness, type Readiness } from "../../http/management/readiness.ts";
@@ -35,10 +36,19 @@ export interface ServingNode {
 }
 
 /** Throws CliError when it cannot listen, StoreUnavailable when the database cannot be used. */
-export async function startNode(settings: Settings, log: HttpContext["log"]): Promise<ServingNode> {
+export async function startNode(
+  settings: Settings,
+  origin: Loaded["origin"],
+  log: HttpContext["log"],
+): Promise<ServingNode> {
   const meter = settings.management_port === 0 ? null : createMeter();
   const extensions = await loadExtensions(settings.extensions);
-  const gatehouse = await compose(settings, { log, extensions, ...(meter === null ? {} : { meter }) });
+  const gatehouse = await compose(settings, {
+    log,
+    origin,
+    extensions,
+    ...(meter === null ? {} : { meter }),
+  });
   const app = gatehouse.app(null);
   const drain = drainable(app, DRAIN_MS);
   let address: string;

@@ -1,5 +1,6 @@
 /** A worker: serves beside others on one port, and does what the first process says. */
 import cluster from "node:cluster";
+import type { Loaded } from "../../config/load.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { HttpContext } from "../../http/context.ts";
 import type { Readiness } from "../../http/management/readiness.ts";
@@ -8,7 +9,11 @@ import { ours, type ToFirst } from "./messages.ts";
 import { startNode, type ServingNode } from "./node.ts";
 
 /** Runs until the first process says so; when that one is gone, node:cluster ends this one at once. */
-export async function runWorker(settings: Settings, log: HttpContext["log"]): Promise<void> {
+export async function runWorker(
+  settings: Settings,
+  origin: Loaded["origin"],
+  log: HttpContext["log"],
+): Promise<void> {
   // A terminal and a service manager signal the whole group; only the first process decides what that means.
   for (const signal of ["SIGTERM", "SIGINT"]) process.on(signal, () => undefined);
   const told = Promise.withResolvers<void>();
@@ -22,7 +27,7 @@ export async function runWorker(settings: Settings, log: HttpContext["log"]): Pr
     if (node === null) process.exit(0);
     told.resolve();
   });
-  node = await startNode(settings, log);
+  node = await startNode(settings, origin, log);
   if (node.registry !== null) shareMetrics(node.registry);
   tell({ gatehouse: "listening", address: node.address });
   await told.promise;

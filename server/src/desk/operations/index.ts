@@ -22,7 +22,15 @@ import {
   setRole,
   withdrawInvitation,
 } from "./organisations.ts";
-import { disablePerson, listConsents, readPerson, revokeConsent, searchPeople } from "./people.ts";
+import {
+  disablePerson,
+  endSessions,
+  listConsents,
+  readPerson,
+  revokeConsent,
+  searchPeople,
+} from "./people.ts";
+import { listSettings } from "./settings.ts";
 import { searchApps, searchOrganisations, verifyOrganisation } from "./staff.ts";
 
 export const operations: readonly Operation[] = [
@@ -63,6 +71,7 @@ export const operations: readonly Operation[] = [
   searchPeople,
   readPerson,
   disablePerson,
+  endSessions,
   listConsents,
   revokeConsent,
   listEvents,
@@ -73,4 +82,5 @@ export const operations: readonly Operation[] = [
   listKeys,
   rotateKeys,
   revokeKey,
+  listSettings,
 ];

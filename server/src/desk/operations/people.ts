@@ -98,6 +98,22 @@ export const disablePerson: Operation<{ set: boolean }> = operation({
   },
 });
 
+export const endSessions: Operation<{ ended: number }> = operation({
+  name: "person.end_sessions",
+  method: "DELETE",
+  path: "/people/{person}/sessions",
+  summary: "Signs a person out everywhere; apps keep what they were allowed. For admins.",
+  target: "none",
+  who: { staff: "admin" },
+  fresh: true,
+  input: Type.Object({ person: Text }, { additionalProperties: false }),
+  output: Type.Object({ ended: Type.Integer() }),
+  async run(desk, caller, { person }) {
+    if ((await desk.directory.person(person)) === null) throw new Problem("not_found");
+    return { ended: await desk.directory.endSessions(person, caller.by) };
+  },
+});
+
 export interface ConsentJson {
   id: string;
   subject: string;

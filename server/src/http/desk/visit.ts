@@ -120,7 +120,14 @@ async function speak(visit: Visit, { problem, row }: Problem): Promise<FastifyRe
   if (problem === "not_fresh") requireFresh(context, browser, request.url);
   void visit.reply.code(row.status);
   const frame = await frameOf(visit, null);
-  return send(visit, renderProblem({ frame, problem, backPath: paths.home }));
+  return send(
+    visit,
+    renderProblem({
+      frame,
+      problem,
+      backPath: frame.place === "console" ? `${context.base}/console` : paths.home,
+    }),
+  );
 }
 
 /** Does what the person asks. Throws Problem. */

@@ -3,6 +3,10 @@ import { accountDe } from "./account/de.ts";
 import { accountEn, type AccountWords } from "./account/en.ts";
 import { accountFr } from "./account/fr.ts";
 import { accountJa } from "./account/ja.ts";
+import { consoleDe } from "./console/de.ts";
+import { consoleFr } from "./console/fr.ts";
+import { consoleJa } from "./console/ja.ts";
+import { consoleEn, type ConsoleWords } from "./console/en.ts";
 import { deskDe } from "./desk/de.ts";
 import { deskEn, type DeskWords } from "./desk/en.ts";
 import { deskFr } from "./desk/fr.ts";
@@ -41,6 +45,7 @@ export type { Locale } from "./locale.ts";
 /* oxfmt-ignore */
 export type Words = MainWords
   & AccountWords
+  & ConsoleWords
   & DeskWords
   & GuideWords
   & LetterWords
@@ -53,6 +58,7 @@ const records: Record<Locale, Words> = {
   en: {
     ...en,
     ...accountEn,
+    ...consoleEn,
     ...deskEn,
     ...guideEn,
     ...lettersEn,
@@ -63,6 +69,7 @@ const records: Record<Locale, Words> = {
   fr: {
     ...fr,
     ...accountFr,
+    ...consoleFr,
     ...deskFr,
     ...guideFr,
     ...lettersFr,
@@ -73,6 +80,7 @@ const records: Record<Locale, Words> = {
   de: {
     ...de,
     ...accountDe,
+    ...consoleDe,
     ...deskDe,
     ...guideDe,
     ...lettersDe,
@@ -83,6 +91,7 @@ const records: Record<Locale, Words> = {
   ja: {
     ...ja,
     ...accountJa,
+    ...consoleJa,
     ...deskJa,
     ...guideJa,
     ...lettersJa,

@@ -1,0 +1,27 @@
+/** The platform: APIs, signing keys, settings. */
+import { listApis } from "../../desk/operations/apis.ts";
+import { listKeys } from "../../desk/operations/keys.ts";
+import { listSettings } from "../../desk/operations/settings.ts";
+import {
+  renderConsoleApis,
+  renderConsoleKeys,
+  renderConsoleSettings,
+} from "../../pages/console/platform.tsx";
+import { ask, page, send } from "../desk/visit.ts";
+import type { Handler } from "../routes.ts";
+import { consoleOf } from "./enter.ts";
+
+export const showApis: Handler = page(async (visit) => {
+  const { items: apis } = await ask(visit, listApis, {});
+  return send(visit, renderConsoleApis({ ...(await consoleOf(visit)), apis }));
+});
+
+export const showKeys: Handler = page(async (visit) => {
+  const { items: keys } = await ask(visit, listKeys, {});
+  return send(visit, renderConsoleKeys({ ...(await consoleOf(visit)), keys }));
+});
+
+export const showSettings: Handler = page(async (visit) => {
+  const { items: settings } = await ask(visit, listSettings, {});
+  return send(visit, renderConsoleSettings({ ...(await consoleOf(visit)), settings }));
+});

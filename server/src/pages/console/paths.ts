@@ -1,0 +1,68 @@
+/** Where the pages of the console are. Their forms are posted to the page that shows them. */
+
+export interface ConsolePaths {
+  home: string;
+  apps: string;
+  app(id: string): string;
+  decide(app: string): string;
+  suspend(app: string): string;
+  resume(app: string): string;
+  organisations: string;
+  organisation(id: string): string;
+  verify(organisation: string): string;
+  unverify(organisation: string): string;
+  rename(organisation: string): string;
+  people: string;
+  person(id: string): string;
+  disable(person: string): string;
+  enable(person: string): string;
+  endSessions(person: string): string;
+  /** What people allowed one client. */
+  consents(client_id: string): string;
+  revokeOfPerson(person: string, consent: string): string;
+  revokeOfClient(client_id: string, consent: string): string;
+  apis: string;
+  keys: string;
+  rotateKeys: string;
+  revokeKey(kid: string): string;
+  audit: string;
+  auditFile(kind: "csv" | "json"): string;
+  settings: string;
+}
+
+/** `base`: the issuer's path, before every address of ours. */
+export function consolePaths(base: string): ConsolePaths {
+  const home = `${base}/console`;
+  const app = (id: string): string => `${home}/apps/${id}`;
+  const organisation = (id: string): string => `${home}/organisations/${id}`;
+  const person = (id: string): string => `${home}/people/${id}`;
+  const consents = (client_id: string): string => `${home}/clients/${client_id}/consents`;
+  return {
+    home,
+    apps: `${home}/apps`,
+    app,
+    decide: (id) => `${app(id)}/decision`,
+    suspend: (id) => `${app(id)}/suspend`,
+    resume: (id) => `${app(id)}/resume`,
+    organisations: `${home}/organisations`,
+    organisation,
+    verify: (id) => `${organisation(id)}/verify`,
+    unverify: (id) => `${organisation(id)}/unverify`,
+    rename: (id) => `${organisation(id)}/rename`,
+    people: `${home}/people`,
+    person,
+    disable: (id) => `${person(id)}/disable`,
+    enable: (id) => `${person(id)}/enable`,
+    endSessions: (id) => `${person(id)}/end-sessions`,
+    consents,
+    revokeOfPerson: (id, consent) => `${person(id)}/consents/${consent}`,
+    revokeOfClient: (client_id, consent) => `${consents(client_id)}/${consent}`,
+    apis: `${home}/apis`,
+    keys: `${home}/keys`,
+    rotateKeys: `${home}/keys/rotate`,
+    revokeKey: (kid) => `${home}/keys/${kid}/revoke`,
+    audit: `${home}/audit`,
+    auditFile: (kind) => `${home}/audit/export.${kind}`,
+    settings: `${home}/settings`,
+  };
+}

@@ -1,0 +1,141 @@
+/** Requests for live access: the queue, and the decision about one. */
+import type { VNode } from "preact";
+import type { DecisionModel, RequestsModel } from "../models/console.ts";
+import { Button, ButtonLink } from "../parts/button.tsx";
+import { Day, DeskForm, errorOf } from "../parts/desk.tsx";
+import { Choice, Choices, TextArea } from "../parts/inputs.tsx";
+import { Untrusted, untrustedText } from "../parts/untrusted.tsx";
+import { words } from "../words/index.ts";
+import { renderConsolePage } from "./page.tsx";
+import { Row, Rows } from "./parts.tsx";
+import { consolePaths } from "./paths.ts";
+
+/** The first page of the console: who waits for staff. */
+export function renderRequests(model: RequestsModel): string {
+  const { frame, items } = model;
+  const { locale } = frame.context;
+  const { common, console } = words(locale);
+  const said = console.requests;
+  const paths = consolePaths(frame.base);
+  return renderConsolePage(model, {
+    here: "requests",
+    title: said.title,
+    lead: said.lead,
+    children: (
+      <Rows empty={said.none} count={items.length}>
+        {items.map(({ request, app }) => (
+          <Row
+            name={app.client_name}
+            fallback={common.unnamedApp}
+            href={paths.app(app.id)}
+            about={
+              <>
+                <Untrusted text={app.organisation.name} /> ·{" "}
+                {app.organisation.verified_at === null ? console.unverified : console.verified} ·{" "}
+                {said.asked(<Day locale={locale} at={request.requested_at} />)}
+              </>
+            }
+          >
+            <a class="button button-choice button-small" href={paths.decide(app.id)}>
+              {said.decide}
+              <span class="unseen">
+                : <Untrusted text={app.client_name} />
+              </span>
+            </a>
+          </Row>
+        ))}
+      </Rows>
+    ),
+  });
+}
+
+/** What the developer said about the app. */
+function Answers({ model }: { model: DecisionModel }): VNode {
+  const said = words(model.frame.context.locale).console.requests;
+  const answers = Object.entries(model.request.answers);
+  return (
+    <section class="panel">
+      <h2>{said.answers}</h2>
+      {answers.length === 0 ? (
+        <p class="quiet">{said.noAnswers}</p>
+      ) : (
+        <dl class="pairs">
+          {answers.map(([question, answer]) => (
+            <>
+              <dt>
+                <Untrusted text={question} />
+              </dt>
+              <dd>
+                <Untrusted text={answer} limit={2000} />
+              </dd>
+            </>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+/** Approves or declines, with a reason. */
+export function renderDecision(model: DecisionModel): string {
+  const { frame, form, app, typed } = model;
+  const { locale } = frame.context;
+  const { desk, common } = words(locale);
+  const said = words(locale).console.requests;
+  const paths = consolePaths(frame.base);
+  const name = untrustedText(app.client_name) || common.unnamedApp;
+  return renderConsolePage(
+    { frame, admin: false, done: null },
+    {
+      here: "requests",
+      title: form.problem === null ? said.decision : common.problemTitle(said.decision),
+      heading: said.decision,
+      lead: (
+        <>
+          <bdi>{name}</bdi> · <Untrusted text={app.organisation.name} />
+        </>
+      ),
+      crumbs: [
+        { href: paths.home, label: said.title },
+        { href: paths.app(app.id), label: name },
+      ],
+      children: (
+        <>
+          <Answers model={model} />
+          <div class="panel">
+            <DeskForm form={form} locale={locale} ids={{ decision: "approved", reason: "reason" }}>
+              <Choices id="decision" legend={said.decision} error={errorOf(form.problem, "decision")}>
+                {(["approved", "declined"] as const).map((value) => (
+                  <Choice
+                    type="radio"
+                    id={value}
+                    name="decision"
+                    value={value}
+                    checked={typed.decision === value}
+                    label={value === "approved" ? said.approve : said.decline}
+                    meaning={value === "approved" ? said.approveMeans : said.declineMeans}
+                  />
+                ))}
+              </Choices>
+              <TextArea
+                id="reason"
+                label={said.reason}
+                hint={said.reasonHint}
+                value={typed.reason}
+                error={errorOf(form.problem, "reason")}
+              />
+              <div class="actions">
+                <Button id="decide" kind="primary">
+                  {said.submit}
+                </Button>
+                <ButtonLink kind="quiet" href={paths.app(app.id)}>
+                  {desk.cancel}
+                </ButtonLink>
+              </div>
+            </DeskForm>
+          </div>
+        </>
+      ),
+    },
+  );
+}
