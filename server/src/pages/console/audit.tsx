@@ -4,7 +4,7 @@ import type { AuditEntry } from "../../desk/directory.ts";
 import type { AuditModel } from "../models/console.ts";
 import { ButtonLink } from "../parts/button.tsx";
 import { TextInput } from "../parts/inputs.tsx";
-import { untrustedText } from "../parts/untrusted.tsx";
+import { Untrusted, untrustedText } from "../parts/untrusted.tsx";
 import { words, type Locale } from "../words/index.ts";
 import { renderConsolePage } from "./page.tsx";
 import { Next, Rows } from "./parts.tsx";
@@ -40,6 +40,10 @@ function Entry({ entry, locale }: { entry: AuditEntry; locale: Locale }): VNode 
             {entry.at.slice(0, 19).replace("T", " ")} UTC
           </time>
         </p>
+        <p class="quiet">
+          {said.actor} {entry.actor.type} <Untrusted text={entry.actor.id} /> · {said.target}{" "}
+          {entry.target.type} <Untrusted text={entry.target.id} />
+        </p>
         <details>
           <summary>
             {said.details}
@@ -48,8 +52,6 @@ function Entry({ entry, locale }: { entry: AuditEntry; locale: Locale }): VNode 
             </span>
           </summary>
           <dl class="pairs">
-            <Value label={said.actor} value={`${entry.actor.type} ${entry.actor.id}`} />
-            <Value label={said.target} value={`${entry.target.type} ${entry.target.id}`} />
             <Value label={said.before} value={entry.before} />
             <Value label={said.after} value={entry.after} />
             <Value label={said.address} value={entry.address} />
