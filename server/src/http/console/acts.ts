@@ -35,7 +35,7 @@ interface Act {
 function actPage(name: ActName, self: Act): { show: Handler; submit: Handler } {
   return formPage({
     fresh: true,
-    read: self.about,
+    read: (visit) => self.about(visit),
     render: async (visit, about, form, typed) => {
       const field = self.field?.(about) ?? null;
       return renderAct({
