@@ -44,7 +44,7 @@ export function renderAct({ frame, form, act, subject, crumbs, field }: ActModel
                 id="reason"
                 label={console.reason}
                 value={field.value}
-                error={errorOf(form.problem, "reason")}
+                error={errorOf(form.problem, "reason", locale)}
               />
             )}
             {field?.name === "name" && (
@@ -52,7 +52,7 @@ export function renderAct({ frame, form, act, subject, crumbs, field }: ActModel
                 id="name"
                 label={console.name}
                 value={field.value}
-                error={errorOf(form.problem, "name")}
+                error={errorOf(form.problem, "name", locale)}
               />
             )}
             <div class="actions">

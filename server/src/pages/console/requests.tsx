@@ -104,7 +104,7 @@ export function renderDecision(model: DecisionModel): string {
           <Answers model={model} />
           <div class="panel">
             <DeskForm form={form} locale={locale} ids={{ decision: "approved", reason: "reason" }}>
-              <Choices id="decision" legend={said.decision} error={errorOf(form.problem, "decision")}>
+              <Choices id="decision" legend={said.decision} error={errorOf(form.problem, "decision", locale)}>
                 {(["approved", "declined"] as const).map((value) => (
                   <Choice
                     type="radio"
@@ -122,7 +122,7 @@ export function renderDecision(model: DecisionModel): string {
                 label={said.reason}
                 hint={said.reasonHint}
                 value={typed.reason}
-                error={errorOf(form.problem, "reason")}
+                error={errorOf(form.problem, "reason", locale)}
               />
               <div class="actions">
                 <Button id="decide" kind="primary">
