@@ -102,6 +102,49 @@ export function accountsTests(factory: EngineFactory): void {
     );
 
     test(
+      "UI-25 PO-09 a proof is one browser's, for one purpose, tried so often and used once",
+      on(async ({ emailProofs, people }) => {
+        await people.setEmail("usr_1", "ada@example.com", T0);
+        const row = {
+          email: "ada@example.com",
+          subject: null,
+          browser: sha256("b"),
+          leadsTo: null,
+          misses: 0,
+        };
+        const times = { createdAt: T0, expiresAt: T0 + 60_000, provenAt: null, usedAt: null };
+        for (const purpose of ["reset", "sign_up"] as const)
+          await emailProofs.put({
+            ...row,
+            ...times,
+            id: purpose,
+            purpose,
+            codeHash: sha256("code"),
+            linkHash: sha256(purpose),
+          });
+        const of = { purpose: "reset", id: "reset", browser: sha256("b"), tries: 2 } as const;
+        expect(await emailProofs.attempt({ ...of, browser: sha256("thief") }, T0)).toBeNull();
+        expect(await emailProofs.attempt({ ...of, purpose: "sign_up" }, T0)).toBeNull();
+        expect(await emailProofs.attempt(of, T0 + 60_000)).toBeNull();
+        const tries = await Promise.all([1, 2, 3, 4].map(() => emailProofs.attempt(of, T0)));
+        expect(tries.filter((one) => one !== null)).toHaveLength(2);
+        const mine = { id: "reset", browser: sha256("b") };
+        expect(await people.resetPassword("$argon2id$new", mine, T0)).toBe("gone");
+        for (const id of ["reset", "sign_up"]) await emailProofs.prove(id, sha256("b"), T0 + 60_000, T0);
+        expect(await emailProofs.prove("reset", sha256("thief"), T0 + 60_000, T0)).toBeNull();
+        const others = [
+          { ...mine, browser: sha256("thief") },
+          { ...mine, id: "sign_up" },
+        ];
+        for (const proof of others)
+          expect(await people.resetPassword("$argon2id$new", proof, T0)).toBe("gone");
+        expect(await people.resetPassword("$argon2id$new", mine, T0 + 60_000)).toBe("gone");
+        const race = [1, 2, 3].map(() => people.resetPassword("$argon2id$new", mine, T0));
+        expect((await Promise.all(race)).toSorted()).toEqual(["gone", "gone", "set"]);
+      }),
+    );
+
+    test(
       "disabling ends sessions, families, opaque tokens and codes at once; enabling revives none",
       on(async (store) => {
         await begun(store, "fam_1");
