@@ -84,7 +84,7 @@ describe.each(LOCALES)("every page in %s", (locale) => {
       tags.filter((tag) => tag.name === "label").map((tag) => attributesOf(tag).get("for")),
     );
     const inputs = tags.filter(({ name: tag }) => /^(?:input|textarea|select)$/.test(tag)).map(attributesOf);
-    const visible = inputs.filter((input) => input.get("type") !== "hidden");
+    const visible = inputs.filter((input) => input.get("type") !== "hidden" && !input.has("hidden"));
     expect(visible.filter((input) => !labels.has(input.get("id")))).toEqual([]);
     const hidden = inputs.filter((input) => input.get("type") === "hidden").map((input) => input.get("name"));
     expect(

@@ -7,6 +7,7 @@ import { Form } from "../parts/form.tsx";
 import { renderPage } from "../parts/layout.tsx";
 import { NewPassword, passwordComplaints } from "../parts/new-password.tsx";
 import { Untrusted, untrustedText } from "../parts/untrusted.tsx";
+import { WhosePassword } from "../parts/whose-password.tsx";
 import { words } from "../words/index.ts";
 
 const NAME_LIMIT = 80;
@@ -44,6 +45,7 @@ export function renderFinishStep(model: FinishStepModel): string {
               error={nameMissing ? proof.missingName : null}
             />
           )}
+          <WhosePassword name={model.email} />
           <NewPassword locale={context.locale} weak={weak} autofocus={calm && !asksName} />
           <Button id="submit-finish" kind="primary">
             {own.done}

@@ -9,6 +9,7 @@ import { renderPage } from "../parts/layout.tsx";
 import { PasskeyForm } from "../parts/passkey-form.tsx";
 import { PersonCard } from "../parts/person.tsx";
 import { throttledSentence } from "../parts/throttled.ts";
+import { WhosePassword } from "../parts/whose-password.tsx";
 import { words } from "../words/index.ts";
 
 function complaints({ problem, context, retryAfterSeconds }: ReAuthenticateModel): Complaint[] {
@@ -44,6 +45,7 @@ export function renderReAuthenticate(model: ReAuthenticateModel): string {
         </div>
         <ErrorSummary title={again.problem} complaints={complaints(model)} />
         <Form action={model.action} csrf={model.csrf} next={model.next} class="stack">
+          <WhosePassword name={person.username} />
           <Field
             id="password"
             label={signIn.password}

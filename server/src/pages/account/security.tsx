@@ -13,6 +13,7 @@ import { PersonCard } from "../parts/person.tsx";
 import { throttledSentence } from "../parts/throttled.ts";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { day } from "../words/amounts.ts";
+import { WhosePassword } from "../parts/whose-password.tsx";
 import { words, type Locale } from "../words/index.ts";
 
 function Day({ locale, at }: { locale: Locale; at: number }): VNode {
@@ -43,6 +44,7 @@ function Password({ model }: { model: SecurityModel }): VNode {
       <h2>{security.password}</h2>
       {model.email !== null && <p>{security.email(<Untrusted text={model.email} limit={254} />)}</p>}
       <Form action={`${model.base}/password`} csrf={model.csrf} class="stack">
+        <WhosePassword name={model.person.username} />
         <Field
           id="password"
           label={security.current}
