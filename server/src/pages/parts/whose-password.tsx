@@ -1,10 +1,9 @@
 /** Tells a password manager whose password a form is about, where nobody is asked for the name. It is not sent. */
 import type { VNode } from "preact";
-import { untrustedText } from "./untrusted.tsx";
 
-/** A name or an address is never longer. */
-const LONGEST = 254;
+/** What can be a name to sign in with; anything else no manager has kept. */
+const NAME = /^[\p{L}\p{N}\p{M}._%+@-]{1,254}$/u;
 
-export function WhosePassword({ name }: { name: string }): VNode {
-  return <input type="text" autocomplete="username" value={untrustedText(name, LONGEST)} readonly hidden />;
+export function WhosePassword({ name }: { name: string }): VNode | null {
+  return NAME.test(name) ? <input type="text" autocomplete="username" value={name} readonly hidden /> : null;
 }
