@@ -126,6 +126,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
       ownHosts: hostsOf([issuer, settings.mtls_address]),
       loopback: settings.outbound_loopback,
     });
+  const report: Ports["report"] = (event) => log("info", { event: event.name, ...event });
   const ports: Ports = {
     issuer,
     clock,
@@ -140,7 +141,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     codes: store.codes,
     devices: store.devices,
     extensions,
-    exchangePolicy: exchangePolicyOf(withinOrganisation, extensions),
+    exchangePolicy: exchangePolicyOf(withinOrganisation, extensions, { report }),
     families: store.families,
     accessTokens: store.accessTokens,
     status: store.status,
@@ -160,7 +161,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     rules: { ...settings, acr_levels: settings.acr_values.split(" ") },
     logouts: store.logouts,
     trusts: store.trusts,
-    report: (event) => log("info", { event: event.name, ...event }),
+    report,
   };
   if (settings.management_api === "on") await registerManagement(store, issuer);
   const mail = world.outbox ?? world.mail ?? smtpMail(settings, log);
@@ -196,8 +197,8 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     directory: store.directory,
     keys: {
       list: () => ring.describe(),
-      rotate: () => ring.rotate(),
-      revoke: (kid) => ring.revoke(kid),
+      rotate: (by) => ring.rotate({ by }),
+      revoke: (kid, by) => ring.revoke(kid, by),
     },
     events: {
       ...store.events,

@@ -92,6 +92,6 @@ export interface DirectoryPort {
 
 export interface KeysDesk {
   list(): Promise<readonly KeyView[]>;
-  rotate(): Promise<readonly string[]>;
-  revoke(kid: string): Promise<boolean>;
+  rotate(by: By): Promise<readonly string[]>;
+  revoke(kid: string, by: By): Promise<boolean>;
 }

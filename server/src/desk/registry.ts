@@ -114,6 +114,8 @@ export interface AppView {
   suspendedAt: number | null;
   suspendedWhy: string | null;
   clients: readonly ClientView[];
+  /** The ids of clients whose rows cannot be read: they are not among `clients`. */
+  damaged: readonly string[];
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What the key ring needs from the store. Times in milliseconds since the epoch; public and private part as JSON Web Keys (RFC 7517). */
+import type { By } from "../lib/actor.ts";
 import type { Environment, SigningAlg } from "../oauth/words.ts";
 
 export interface SigningKeyRow {
@@ -29,6 +30,7 @@ export interface SigningKeysStore {
    * of several processes exactly one gets `inserted`.
    */
   insertFirst(row: SigningKeyRow): Promise<"inserted" | "exists">;
-  insert(row: SigningKeyRow): Promise<void>;
-  setState(kid: string, state: SigningKeyRow["state"], retires_at: number | null): Promise<void>;
+  /** `by`, here and below: who is behind it, for the audit log; the process itself when it is not given. */
+  insert(row: SigningKeyRow, by?: By): Promise<void>;
+  setState(kid: string, state: SigningKeyRow["state"], retires_at: number | null, by?: By): Promise<void>;
 }

@@ -1,4 +1,5 @@
 /** The ring of signing keys: makes, publishes, switches, retires and revokes them (RFC 7517; OpenID Connect Core §10.1.1). */
+import type { By } from "../lib/actor.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Sealer } from "../lib/seal.ts";
 import type { KeysPort } from "../oauth/ports.ts";
@@ -48,8 +49,9 @@ export interface KeyRing extends KeysPort {
   /**
    * Gives every kind in use (or one) a successor and answers the new kids. A kind whose successor already waits is
    * left alone. With `now` the successor signs at once: for emergencies, verifiers have not seen it yet.
+   * `by`, here and in `revoke`: who is behind it, for the audit log; the process itself when it is not given.
    */
-  rotate(options?: { now?: boolean; kind?: KeyKind }): Promise<string[]>;
+  rotate(options?: { now?: boolean; kind?: KeyKind; by?: By }): Promise<string[]>;
   /** Gives every kind whose current key has signed for so long a successor, unless one waits; answers the new kids. */
   rotateDue(ageMs: number): Promise<string[]>;
   /** Takes in a key that was made elsewhere, as successor of its kind; with `now` it signs at once. Throws BadKey when it is there already. */
@@ -57,7 +59,7 @@ export interface KeyRing extends KeysPort {
   /** Withdraws every key at once, with every token that any of them signed; each kind in use gets a new one. Answers what was withdrawn. */
   revokeAll(): Promise<string[]>;
   /** Withdraws a key at once, with every token it signed; if it was the current one, a new one takes over. False when there is none. */
-  revoke(kid: string): Promise<boolean>;
+  revoke(kid: string, by?: By): Promise<boolean>;
   /** What there is, for console and command line. */
   describe(): Promise<KeyDescription[]>;
 }
@@ -105,17 +107,21 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
   };
 
   /** Adds a successor and tells its predecessors when to go. */
-  const succeed = async (kind: KeyKind, atOnce: boolean, made?: SigningKeyRow): Promise<string> => {
+  const succeed = async (
+    kind: KeyKind,
+    atOnce: boolean,
+    { made, by }: { made?: SigningKeyRow; by?: By | undefined } = {},
+  ): Promise<string> => {
     const key = made ?? (await newKey(kind, sealer, clock.now(), 0));
     // The instant is chosen after the key was made: making it takes a while, and published it must be in full time.
     key.activates_at = clock.now() + (atOnce ? 0 : publishAheadMs);
     const rivals = (await rows.reread()).filter((row) => isOfKind(row, kind) && isHeir(row));
     const later = rivals.filter((row) => row.activates_at > key.activates_at).sort(byActivation)[0];
     if (later) key.retires_at = later.activates_at + retireAfterMs;
-    await store.insert(key);
+    await store.insert(key, by);
     for (const row of rivals) {
       if (row.activates_at > key.activates_at) continue;
-      await store.setState(row.kid, "active", key.activates_at + retireAfterMs);
+      await store.setState(row.kid, "active", key.activates_at + retireAfterMs, by);
     }
     await rows.reread();
     return key.kid;
@@ -145,7 +151,7 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
       await signingKey(plainKind(kind));
     },
 
-    async rotate({ now: atOnce = false, kind } = {}) {
+    async rotate({ now: atOnce = false, kind, by } = {}) {
       const all = await rows.reread();
       const wanted = kind ? plainKind(kind) : null;
       const made: string[] = [];
@@ -155,7 +161,7 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
         const waits = all.some(
           (other) => isOfKind(other, row) && phaseOf(other, all, clock.now()) === "next",
         );
-        if (atOnce || !waits) made.push(await succeed(plainKind(row), atOnce));
+        if (atOnce || !waits) made.push(await succeed(plainKind(row), atOnce, { by }));
       }
       return made;
     },
@@ -181,7 +187,7 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
         (row) => row.kid === key.kid || row.public_jwk === key.public_jwk,
       );
       if (there) throw new BadKey("This key is in the ring already.");
-      return succeed(kind, atOnce, key);
+      return succeed(kind, atOnce, { made: key });
     },
 
     async revokeAll() {
@@ -197,16 +203,16 @@ export function createKeyRing(options: KeyRingOptions): KeyRing {
       return all.map(({ kid }) => kid);
     },
 
-    async revoke(kid) {
+    async revoke(kid, by) {
       const all = await rows.reread();
       const row = all.find((one) => one.kid === kid);
       if (!row) return false;
       const current = currentKey(all, row, clock.now());
       const waits = all.some((one) => one.kid !== kid && isOfKind(one, row) && isHeir(one));
-      if (current?.kid === kid) await succeed(plainKind(row), true);
+      if (current?.kid === kid) await succeed(plainKind(row), true, { by });
       // The successor is withdrawn, so the current key has nobody to leave its place to.
-      else if (current && isHeir(row) && !waits) await store.setState(current.kid, "active", null);
-      await store.setState(kid, "revoked", clock.now());
+      else if (current && isHeir(row) && !waits) await store.setState(current.kid, "active", null, by);
+      await store.setState(kid, "revoked", clock.now(), by);
       signers.delete(kid);
       await rows.reread();
       return true;

@@ -92,10 +92,15 @@ export async function consentAdditions(
     : guarded("consent", () => Promise.reject(new Error("an addition has no id or no English words")), ports);
 }
 
-/** Who may exchange: the house's policy, and then the extension's, which can only say no as well. */
-export function exchangePolicyOf(house: ExchangePolicy, { exchangePolicy }: Extensions): ExchangePolicy {
+/** Who may exchange: the house's policy, and then the extension's, which can only say no as well. It throws `extension_failed`. */
+export function exchangePolicyOf(
+  house: ExchangePolicy,
+  { exchangePolicy }: Extensions,
+  ports: Pick<Ports, "report">,
+): ExchangePolicy {
   if (exchangePolicy === undefined) return house;
-  return async (asked) => (await house(asked)) ?? exchangePolicy(asked);
+  return async (asked) =>
+    (await house(asked)) ?? guarded("exchangePolicy", () => exchangePolicy(asked), ports);
 }
 
 async function guarded<T>(

@@ -1,4 +1,5 @@
 /** What the protocol needs from the world. Verbs say who won; no caller can find first and change later. */
+import type { AuthorizationDetail } from "./details/detail.ts";
 import type { By, Via } from "../lib/actor.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Random } from "../lib/random.ts";
@@ -103,9 +104,17 @@ export interface PendingPort {
   ): Promise<"taken" | "gone">;
 }
 
+export interface ListedConsent extends Consent {
+  lastUsedAt: number | null;
+  /** What the app still holds of permissions with values (RFC 9396), each once. */
+  details: readonly AuthorizationDetail[];
+  damaged: boolean;
+}
+
 export interface ConsentsPort {
   find(subject: string, client_id: string, resource: string): Promise<Consent | null>;
-  list(subject: string): Promise<readonly (Consent & { lastUsedAt: number | null })[]>;
+  /** The newest first. One whose row is damaged has no scope and says so: its person can still withdraw it. */
+  list(subject: string): Promise<readonly ListedConsent[]>;
   /** Withdraws it and revokes all that descends from it. False when it is not this subject's. */
   withdraw(id: string, subject: string, now: number, via?: Via): Promise<boolean>;
 }

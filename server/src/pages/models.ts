@@ -163,6 +163,7 @@ export interface ConnectedApp {
   consentId: string;
   app: AppView;
   scopes: string[];
+  details: readonly ConsentDetail[];
   lasting: boolean;
   /** Milliseconds since the epoch. */
   connectedAt: number;

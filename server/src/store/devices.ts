@@ -7,7 +7,7 @@ import { insertToken } from "./access-tokens.ts";
 import type { Engine } from "./engine/engine.ts";
 import { insertFamily } from "./families.ts";
 import { storeConsent } from "./pending.ts";
-import { authenticationOf, intact, text, texts } from "./rows.ts";
+import { authenticationOf, detailsOf, intact, text, texts, unlessEmpty } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 /** A network may bring two punctual questions closer together. Milliseconds. */
@@ -16,11 +16,12 @@ const JITTER = 1000;
 type Row = Schema["devices"];
 
 function toRow(device: DeviceRecord): Row {
-  const { userCode, interval, createdAt, expiresAt, scope, ...same } = device;
+  const { userCode, interval, createdAt, expiresAt, scope, authorization_details, ...same } = device;
   return {
     ...same,
     user_code: userCode,
     scope: text(scope),
+    authorization_details: unlessEmpty(authorization_details),
     poll_interval: interval,
     created_at: createdAt,
     expires_at: expiresAt,
@@ -40,6 +41,7 @@ function fromRow(row: Row): StoredDevice {
   const name = `a device of client ${client_id}`;
   const scope = intact(name, () => texts(row.scope));
   const authentication = authenticationOf(name, row.authentication);
+  const authorization_details = detailsOf(name, row.authorization_details);
   return {
     hash,
     client_id,
@@ -47,6 +49,7 @@ function fromRow(row: Row): StoredDevice {
     environment,
     decision,
     scope,
+    authorization_details,
     userCode: row.user_code,
     interval: row.poll_interval,
     createdAt: row.created_at,
@@ -54,7 +57,14 @@ function fromRow(row: Row): StoredDevice {
     approval:
       subject === null || consent_id === null || auth_time === null
         ? null
-        : { subject, consentId: consent_id, authTime: auth_time, authentication, scope },
+        : {
+            subject,
+            consentId: consent_id,
+            authTime: auth_time,
+            authentication,
+            scope,
+            authorization_details,
+          },
     redeemedAt: row.redeemed_at,
     familyId: row.family_id,
   };
@@ -139,7 +149,7 @@ export function devices(engine: Engine, sealer: Sealer, note: Note): DevicesPort
           await note(tx, { action: "device.denied", target, client_id }, byPerson(decision.deniedBy, via));
           return "decided";
         }
-        const { subject, authTime, authentication, scope } = decision.approval;
+        const { subject, authTime, authentication, scope, authorization_details } = decision.approval;
         await tx
           .updateTable("devices")
           .set({
@@ -148,6 +158,7 @@ export function devices(engine: Engine, sealer: Sealer, note: Note): DevicesPort
             auth_time: authTime,
             authentication: authentication === null ? null : text(authentication),
             scope: text(scope),
+            authorization_details: unlessEmpty(authorization_details),
           })
           .where("hash", "=", hash)
           .execute();

@@ -8,7 +8,7 @@ import type { Note } from "./audit/note.ts";
 import { withdraw } from "./consents.ts";
 import type { Engine } from "./engine/engine.ts";
 import { readApps } from "./registry-apps.ts";
-import { texts } from "./rows.ts";
+import { texts, unlessDamaged } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
@@ -151,7 +151,11 @@ export function directory(
         client_id: row.client_id,
         client_name: row.client_name,
         environment: row.environment,
-        scope: texts(row.scope),
+        scope:
+          unlessDamaged(
+            () => texts(row.scope),
+            () => undefined,
+          ) ?? [],
         createdAt: row.created_at,
         lastUsedAt: row.last_used_at,
         families: Number(row.families),

@@ -2,7 +2,7 @@
 import type { Kysely } from "kysely";
 import { sha256 } from "../lib/hash.ts";
 import type { AppView, ClientTerms, ClientView, NewApp, NewClient, NewSecret } from "../desk/registry.ts";
-import { json, text } from "./rows.ts";
+import { json, text, texts, unlessDamaged } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Tx = Kysely<Schema>;
@@ -123,9 +123,9 @@ export async function findTerms(
 function terms(row: Schema["clients"]): ClientTerms {
   return {
     token_endpoint_auth_method: row.token_endpoint_auth_method,
-    grant_types: json(row.grant_types),
-    redirect_uris: json(row.redirect_uris),
-    scopes: json(row.scopes),
+    grant_types: texts(row.grant_types),
+    redirect_uris: texts(row.redirect_uris),
+    scopes: texts(row.scopes),
     settings: json(row.settings),
     metadata: row.metadata === null ? {} : json(row.metadata),
     apiVersion: row.api_version,
@@ -172,18 +172,23 @@ export async function readApps(
     .execute();
   const secretsOf = Map.groupBy(secrets, (secret) => secret.client_id);
   const clientsOf = Map.groupBy(clients, (client) => client.app_id);
-  return apps.map((app) => ({
-    id: app.id,
-    name: app.name,
-    application_type: app.application_type,
-    organisation: { id: app.organisation_id, name: app.organisation_name, verifiedAt: app.verified_at },
-    createdAt: app.created_at,
-    suspendedAt: app.suspended_at,
-    suspendedWhy: app.suspended_why,
-    clients: (clientsOf.get(app.id) ?? []).map((row) =>
-      toClientView(row, secretsOf.get(row.client_id) ?? []),
-    ),
-  }));
+  return apps.map((app) => {
+    const damaged: string[] = [];
+    return {
+      id: app.id,
+      name: app.name,
+      application_type: app.application_type,
+      organisation: { id: app.organisation_id, name: app.organisation_name, verifiedAt: app.verified_at },
+      createdAt: app.created_at,
+      suspendedAt: app.suspended_at,
+      suspendedWhy: app.suspended_why,
+      clients: (clientsOf.get(app.id) ?? []).flatMap((row) => {
+        const read = () => toClientView(row, secretsOf.get(row.client_id) ?? []);
+        return unlessDamaged(read, () => damaged.push(row.client_id)) ?? [];
+      }),
+      damaged,
+    };
+  });
 }
 
 function toClientView(row: Schema["clients"], secrets: readonly Schema["client_secrets"][]): ClientView {

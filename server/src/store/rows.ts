@@ -3,7 +3,7 @@ import type { Authentication } from "../oauth/openid/id-token.ts";
 import type { AuthorizationDetail } from "../oauth/details/detail.ts";
 import { StoreConflict } from "./conflict.ts";
 import type { Confirmation } from "../oauth/proof-ports.ts";
-import { StoreUnavailable } from "./unavailable.ts";
+import { DamagedRow } from "./unavailable.ts";
 
 /** Reads a JSON column that we wrote. Throws SyntaxError when the row was damaged; it then harms its own reader only. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the reader of a column knows what it wrote
@@ -28,18 +28,27 @@ export async function orDamaged<T>(row: string, write: Promise<T>): Promise<T> {
   try {
     return await write;
   } catch (error) {
-    if (error instanceof StoreConflict && error.kind === "missing")
-      throw new StoreUnavailable(`the row of ${row} is damaged`, error);
+    if (error instanceof StoreConflict && error.kind === "missing") throw new DamagedRow(row, error);
     throw error;
   }
 }
 
-/** Reads one row. A damaged one is StoreUnavailable to whoever needs it; the error names the row, and nothing that is in it. */
+/** Reads one row. A damaged one is DamagedRow, which is StoreUnavailable, to whoever needs it; the error names the row, and nothing that is in it. */
 export function intact<T>(row: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw new StoreUnavailable(`the row of ${row} is damaged`, error);
+    throw new DamagedRow(row, error);
+  }
+}
+
+/** The same where one damaged row must not hide the others: null, and `damaged` is told. */
+export function unlessDamaged<T>(read: () => T, damaged: () => void): T | null {
+  try {
+    return read();
+  } catch {
+    damaged();
+    return null;
   }
 }
 

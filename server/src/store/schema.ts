@@ -203,6 +203,7 @@ export interface Schema extends DeskTables, AccountTables, LaterTables {
     expires_at: Time;
     redeemed_at: Time | null;
     family_id: string | null;
+    authorization_details: Json | null;
   };
   opaque_tokens: {
     hash: Digest;

@@ -1,5 +1,6 @@
 /** RFC 7517 — the signing keys of the issuer at rest; the private half arrives sealed and leaves sealed. */
 import { sql, type Kysely, type Selectable } from "kysely";
+import type { By } from "../lib/actor.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { Schema } from "./schema.ts";
@@ -12,16 +13,16 @@ export interface SigningKeysStore {
   list(): Promise<readonly SigningKeyRow[]>;
   /** Inserts unless its kind has an active key without an end; of several nodes exactly one gets `inserted`. */
   insertFirst(row: SigningKeyRow): Promise<"inserted" | "exists">;
-  insert(row: SigningKeyRow): Promise<void>;
-  setState(kid: string, state: SigningKeyRow["state"], retires_at: number | null): Promise<void>;
+  insert(row: SigningKeyRow, by?: By): Promise<void>;
+  setState(kid: string, state: SigningKeyRow["state"], retires_at: number | null, by?: By): Promise<void>;
 }
 
 export function signingKeys(engine: Engine, note: Note): SigningKeysStore {
-  const add = async (tx: Kysely<Schema>, row: SigningKeyRow): Promise<void> => {
+  const add = async (tx: Kysely<Schema>, row: SigningKeyRow, by?: By): Promise<void> => {
     await tx.insertInto("signing_keys").values(row).execute();
     const { kid, alg, environment, activates_at, retires_at } = row;
     const after = { alg, environment, activates_at, retires_at };
-    await note(tx, { action: "key.created", target: { type: "key", id: kid }, after });
+    await note(tx, { action: "key.created", target: { type: "key", id: kid }, after }, by);
   };
   return {
     async list() {
@@ -48,8 +49,8 @@ export function signingKeys(engine: Engine, note: Note): SigningKeysStore {
         await add(tx, row);
         return "inserted";
       }),
-    insert: (row) => engine.write((tx) => add(tx, row)),
-    setState: (kid, state, retires_at) =>
+    insert: (row, by) => engine.write((tx) => add(tx, row, by)),
+    setState: (kid, state, retires_at, by) =>
       engine.write(async (tx) => {
         const before = await tx
           .selectFrom("signing_keys")
@@ -59,7 +60,13 @@ export function signingKeys(engine: Engine, note: Note): SigningKeysStore {
         if (!before || (before.state === state && before.retires_at === retires_at)) return;
         await tx.updateTable("signing_keys").set({ state, retires_at }).where("kid", "=", kid).execute();
         const action = state === "revoked" ? "key.revoked" : "key.changed";
-        await note(tx, { action, target: { type: "key", id: kid }, before, after: { state, retires_at } });
+        const change = {
+          action,
+          target: { type: "key", id: kid },
+          before,
+          after: { state, retires_at },
+        } as const;
+        await note(tx, change, by);
       }),
   };
 }

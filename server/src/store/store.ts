@@ -118,7 +118,7 @@ export function storeOn(
     clients: clients(engine, cache, resolvePolicy, note),
     resources: resources(engine, cache),
     pending: pending(engine, note),
-    consents: consents(engine, note),
+    consents: consents(engine, clock, note),
     codes: codes(engine, sealer, note),
     devices: devices(engine, sealer, note),
     families: families(engine, sealer, note),

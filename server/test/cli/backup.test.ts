@@ -3,6 +3,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { AuditRecord } from "../../src/store/audit/read.ts";
 import { full, report, since } from "../support/figures.ts";
 import { caller, kindOf } from "../support/load.ts";
 import { inProcess, place, type Place } from "../support/cli.ts";
@@ -129,6 +130,44 @@ test("4.12 after a restore: a token renewed since is refused, one not renewed go
   calls.close();
   expect(JSON.stringify(later.lines)).not.toContain("reuse");
   await later.close();
+});
+
+test.each([[[]], [["--portable"]]])(
+  "4.12 restore --sign-out-everyone ends every family as well, says so in the audit log, and the chain holds %j",
+  async (more) => {
+    const [held] = await premadeRefreshTokens(server, app, 1);
+    const name = file(`out${more.length}`);
+    expect((await home.gatehouse(["backup", name, ...more])).code).toBe(0);
+    const there = elsewhere();
+    const said = await there.gatehouse(["restore", name, "--sign-out-everyone", "--json"]);
+    expect(said.json()).toMatchObject({ signed_out_everyone: true });
+    expect((await there.gatehouse(["audit", "verify"])).code).toBe(0);
+    const [entry] = (await there.answer("audit", "list", "--action", "database"))["entries"] as AuditRecord[];
+    expect(entry).toMatchObject({ action: "database.signed_out", actor: { type: "cli" } });
+    expect(Number((entry?.after as { families_ended: number }).families_ended)).toBeGreaterThan(0);
+    const later = await startServer({
+      realClock: true,
+      settings: { database: there.env["GATEHOUSE_DATABASE"] ?? "" },
+    });
+    const calls = caller(Number(new URL(later.origin).port));
+    const fields = { ...client(), grant_type: "refresh_token", refresh_token: held?.token ?? "" };
+    expect(kindOf(await calls.post("/oauth/token", fields))).toBe("400 invalid_grant");
+    calls.close();
+    await later.close();
+  },
+);
+
+test("PO-06 4.12 audit verify holds after a restore: a head of before the backup is there, one of after it is missing", async () => {
+  const headOf = async (at: Place): Promise<string> => String((await at.answer("audit", "head"))["head"]);
+  const before = await headOf(home);
+  expect((await home.gatehouse(["backup", file("heads")])).code).toBe(0);
+  await server.addPerson("after-the-backup");
+  const after = await headOf(home);
+  const there = elsewhere();
+  expect((await there.gatehouse(["restore", file("heads")])).code).toBe(0);
+  expect((await there.gatehouse(["audit", "verify", "--head", before])).code).toBe(0);
+  const missing = await there.gatehouse(["audit", "verify", "--head", after]);
+  expect(missing.code).toBe(1);
 });
 
 test("verify says no with another secret, and when a row was changed by hand", async () => {

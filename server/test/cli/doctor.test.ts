@@ -7,7 +7,7 @@ import { fileFindings } from "../../src/cli/doctor/files.ts";
 import { storeFindings } from "../../src/cli/doctor/store.ts";
 import { loadSettings } from "../../src/config/load.ts";
 import { compose } from "../../src/serve.ts";
-import { cliSecret, machineApp, place, type Place } from "../support/cli.ts";
+import { cliSecret, inProcess, machineApp, place, type Place } from "../support/cli.ts";
 
 let at: Place;
 let client_id = "";
@@ -152,6 +152,16 @@ test("4.17 red: settings that serve would refuse, each with its sentence", async
     said: expect.stringContaining("use https") as string,
   });
   await found({ GATEHOUSE_ISSUER: "http://127.0.0.1:9" });
+});
+
+test("8705 a warning when certificates are read and nobody says that they were verified", async () => {
+  const said = async (env: Record<string, string>): Promise<string> =>
+    (await inProcess(["doctor"], { ...at.env, ...env })).out;
+  const on = { GATEHOUSE_CLIENT_CERTIFICATE_FORMAT: "pem", GATEHOUSE_TRUSTED_PROXIES: "10.0.0.1" };
+  expect(await said({})).not.toContain("certificates");
+  expect(await said(on)).toMatch(/^warn +certificates .*client_certificate_verified_header is not set/m);
+  const named = { ...on, GATEHOUSE_CLIENT_CERTIFICATE_VERIFIED_HEADER: "X-Client-Verify" };
+  expect(await said(named)).toMatch(/^ok +certificates /m);
 });
 
 test("I6 rows past their end are the sweep's: a warning; a stopped clock and an old key are seen", async () => {

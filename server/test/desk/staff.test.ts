@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Check } from "typebox/value";
 import { readAudit } from "../../src/desk/operations/audit.ts";
-import { listKeys, rotateKeys } from "../../src/desk/operations/keys.ts";
+import { listKeys, revokeKey, rotateKeys } from "../../src/desk/operations/keys.ts";
 import {
   disablePerson,
   listConsents,
@@ -104,7 +104,7 @@ test("who an organisation is can be verified, and that be taken back", async () 
   expect(no.verified_at).toBeNull();
 });
 
-test("keys are listed without their private half, and rotated", async () => {
+test("PO-06 keys are listed without their private half; who rotated and revoked them is in the audit log", async () => {
   await world.server.gatehouse.ring.ensure({ alg: "ES256", rsa_bits: 0, environment: "live" });
   const before = await perform(listKeys, desk(), world.reviewer, {});
   expect(Check(listKeys.output, before)).toBe(true);
@@ -113,6 +113,12 @@ test("keys are listed without their private half, and rotated", async () => {
   expect(kids.length).toBeGreaterThan(0);
   const after = await perform(listKeys, desk(), world.reviewer, {});
   expect(after.items.map(({ kid }) => kid)).toEqual(expect.arrayContaining([...kids]));
+  await perform(revokeKey, desk(), world.admin, { kid: kids[0] ?? "" });
+  const { items } = await perform(readAudit, desk(), world.reviewer, { action: "key" });
+  const hers = items.filter(({ actor }) => actor.id === world.admin.person?.id);
+  expect(new Set(hers.map(({ action }) => action))).toEqual(
+    new Set(["key.created", "key.changed", "key.revoked"]),
+  );
 });
 
 test("the audit log is read newest first, by filter", async () => {

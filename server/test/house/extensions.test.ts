@@ -136,6 +136,21 @@ test("a policy of exchange can only say no as well", async () => {
   }
 });
 
+test("a policy of exchange that throws is a refusal with a name, and never a yes", async () => {
+  const broken = await startServer({
+    extensions: { exchangePolicy: () => Promise.reject(new Error("boom")) },
+  });
+  try {
+    const subject = await personToken(broken, await broken.addApp(), "bookings:read");
+    const answer = await exchange(broken, await broken.addApp({ grant_types: [EXCHANGE] }), subject);
+    expect([answer.status, answer.json["error"]]).toEqual([503, "temporarily_unavailable"]);
+    const said = broken.lines.filter(({ event }) => event === "extension_failed");
+    expect(said.map(({ detail }) => detail)).toEqual(["exchangePolicy: Error: boom"]);
+  } finally {
+    await broken.close();
+  }
+});
+
 test("PO-06 events: every sealed entry once, in order; one that throws does not stop the next", async () => {
   const { store, ports } = server.gatehouse;
   await sealAudit(store.engine, ports.clock.now());
@@ -150,6 +165,27 @@ test("PO-06 events: every sealed entry once, in order; one that throws does not 
   await follow();
   expect(events.map(({ action }) => action)).toEqual(["person.created", "person.disabled"]);
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => (events[0]?.seq ?? 0) + index));
+});
+
+test("PO-06 an entry that cannot be read is told as damaged, and the next one comes all the same", async () => {
+  const { store, ports } = server.gatehouse;
+  const follow = await server.gatehouse.follow();
+  const { id } = await server.addPerson("mallory");
+  await store.people.disable(id, ports.clock.now());
+  await store.engine.write((tx) =>
+    tx
+      .updateTable("audit_log")
+      .set({ after: '{"cut' })
+      .where("action", "=", "person.created")
+      .where("target_id", "=", id)
+      .execute(),
+  );
+  await sealAudit(store.engine, ports.clock.now());
+  events.length = 0;
+  await follow();
+  expect(events.map(({ action }) => action)).toEqual(["person.disabled"]);
+  const last = server.lines.findLast(({ event }) => event === "extension_failed");
+  expect(String(last?.["detail"])).toMatch(/^audited: DamagedRow: the row of audit entry .+ is damaged$/);
 });
 
 test("the module of the setting is loaded; another export is told at start", async () => {

@@ -36,7 +36,9 @@ export function describeApp(app: AppView, labels: Labels): string {
     ["organisation", `${organisation.name} (${organisation.id}, ${verified})`],
     ["registered", instant(app.createdAt)],
   ];
-  return [columns(head), ...app.clients.map((client) => describeClient(client, labels))].join("\n\n");
+  const damaged = app.damaged.map((id) => `The row of ${id} is damaged: run \`gatehouse doctor\`.`);
+  const clients = app.clients.map((client) => describeClient(client, labels));
+  return [columns(head), ...clients, ...damaged].join("\n\n");
 }
 
 function describeClient(client: ClientView, labels: Labels): string {

@@ -1,7 +1,10 @@
 /** `gatehouse backup`, `gatehouse restore`: the whole database in one file, and back (reliability P7, 4.12). */
+import { randomBytes } from "node:crypto";
 import { statSync } from "node:fs";
 import type { Command } from "commander";
 import type { Settings } from "../../config/settings.ts";
+import { notes } from "../../store/audit/note.ts";
+import { sealAudit } from "../../store/audit/seal.ts";
 import { dump } from "../../store/copies/dump.ts";
 import { BadBackup, empty, load as loadLines, NotEmpty } from "../../store/copies/load.ts";
 import { loadFile } from "../../store/copies/restore-file.ts";
@@ -12,6 +15,7 @@ import { databaseExists, databaseFile, openEngine } from "../database.ts";
 import { kindOfBackup, linesOf, newFile, writeText } from "../files.ts";
 import { loadOrRefuse, serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
+import { staff } from "../staff.ts";
 import { listing, stamp } from "../words.ts";
 
 export function addBackup(program: Command, cli: Cli): void {
@@ -72,8 +76,9 @@ export function addRestore(program: Command, cli: Cli): void {
     "hidden",
   )
     .option("--force-empty", "remove what the database holds first; no server may use it then")
+    .option("--sign-out-everyone", "end every refresh token of the backup, too: everybody signs in again")
     .action(
-      cli.plain<{ forceEmpty?: true }>(async ({ options, args, io }) => {
+      cli.plain<{ forceEmpty?: true; signOutEveryone?: true }>(async ({ options, args, io }) => {
         const { settings } = loadOrRefuse({ ...options }, io.env, "dev");
         const [file = ""] = args;
         const kind = kindOfBackup(file);
@@ -82,11 +87,15 @@ export function addRestore(program: Command, cli: Cli): void {
         try {
           if (options.forceEmpty === true) await empty(engine);
           const now = Date.now();
+          const everyone = options.signOutEveryone === true;
+          const signOut = everyone ? notes({ now: () => now }, { bytes: randomBytes }, staff()) : null;
           const tables =
             kind === "sqlite"
-              ? await loadFile(engine, file, Math.trunc(mtimeMs), now)
-              : await loadLines(engine, linesOf(file), now);
-          return { json: { restored_at: stamp(now), tables }, text: restoredText(tables) };
+              ? await loadFile(engine, file, Math.trunc(mtimeMs), now, signOut)
+              : await loadLines(engine, linesOf(file), now, signOut);
+          await sealAudit(engine, now);
+          const json = { restored_at: stamp(now), signed_out_everyone: everyone, tables };
+          return { json, text: restoredText(tables, everyone) };
         } catch (error) {
           throw restoreRefusal(error, file);
         } finally {
@@ -105,11 +114,14 @@ function restoreRefusal(error: unknown, file: string): unknown {
   return error;
 }
 
-function restoredText(tables: Record<string, Digest>): string {
+function restoredText(tables: Record<string, Digest>, everyone: boolean): string {
   const rows = Object.entries(tables)
     .filter(([, held]) => held.rows > 0)
     .map(([table, held]) => [table, String(held.rows)]);
+  const families = everyone
+    ? "Codes, sessions, access tokens and refresh tokens of the backup have ended: everybody signs in again."
+    : "Codes, sessions and opaque access tokens of the backup have ended; refresh tokens go on, except those that were renewed after it: their people sign in once.";
   const after =
-    "Codes, sessions and opaque access tokens of the backup have ended; refresh tokens go on, except those that were renewed after it: their people sign in once. What was revoked or disabled after the backup is not any more: do it again. Now run `gatehouse verify`.";
-  return `${listing(["table", "rows"], rows, "The backup holds no rows.")}\n\n${after}`;
+    "What was revoked or disabled after the backup is not any more: do it again. Now run `gatehouse verify`.";
+  return `${listing(["table", "rows"], rows, "The backup holds no rows.")}\n\n${families} ${after}`;
 }

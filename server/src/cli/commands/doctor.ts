@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { Loaded } from "../../config/load.ts";
+import type { Settings } from "../../config/settings.ts";
 import { withoutPassword } from "../../config/value.ts";
 import { StoreUnavailable } from "../../store/unavailable.ts";
 import type { Cli } from "../cli.ts";
@@ -23,6 +24,7 @@ export function addDoctor(program: Command, cli: Cli): void {
       const loaded = load({ ...options }, io.env, "serve");
       const findings = [
         ...settingFindings(loaded),
+        ...certificateFindings(loaded.settings),
         ...fileFindings(secretFiles(loaded, options.data, io.env)),
         ...(await databaseFindings(loaded)),
       ];
@@ -38,6 +40,15 @@ function settingFindings({ problems }: Loaded): Finding[] {
   return problems.length === 0
     ? [ok("settings", "The settings are fit for `gatehouse serve`.")]
     : problems.map((problem) => broken("settings", problem));
+}
+
+/** RFC 8705 §2.1 — a certificate that nobody verified can hold any name. */
+function certificateFindings(settings: Settings): Finding[] {
+  const { client_certificate_format: format, client_certificate_verified_header: header } = settings;
+  if (format === "off") return [];
+  if (header !== null) return [ok("certificates", `The proxy says in ${header} that it verified one.`)];
+  const sentence = `client_certificate_format is ${format}, but client_certificate_verified_header is not set, so no client can use tls_client_auth; name the header in which the proxy says that it verified the certificate.`;
+  return [warn("certificates", sentence)];
 }
 
 /** The files that hold a secret: database, configuration, secret, and the state of `gatehouse dev`. */

@@ -5,9 +5,11 @@ import { loadSettings } from "../../config/load.ts";
 import { sendLogouts } from "../../oauth/openid/backchannel.ts";
 import { outbox } from "../../mail/outbox.ts";
 import { compose } from "../../serve.ts";
+import { sealAudit } from "../../store/audit/seal.ts";
 import { sweep } from "../../store/sweep.ts";
 import { jsonLog } from "../log.ts";
 import { CliError, refuse } from "../output.ts";
+import { loadExtensions } from "../serve/extensions.ts";
 import { repeat } from "../serve/sweeping.ts";
 import { untilStopped } from "../stop.ts";
 import { callbackPath } from "./catalogue.ts";
@@ -49,7 +51,13 @@ export async function dev(options: DevOptions): Promise<void> {
   });
   if (loaded.problems.length > 0) throw refuse(loaded.problems.map((sentence) => ({ sentence })));
   const log = jsonLog(loaded.settings.log_level === "info" ? "warn" : loaded.settings.log_level);
-  const gatehouse = await compose(loaded.settings, { log, outbox: outbox(), origin: loaded.origin });
+  const extensions = await loadExtensions(loaded.settings.extensions);
+  const gatehouse = await compose(loaded.settings, {
+    log,
+    extensions,
+    outbox: outbox(),
+    origin: loaded.origin,
+  });
   const apiUrl = `http://127.0.0.1:${state.apiPort}`;
   const seeded = await seed(
     gatehouse,
@@ -84,13 +92,22 @@ export async function dev(options: DevOptions): Promise<void> {
     60_000,
     (error) => log("error", { event: "sweep_failed", reason: String(error) }),
   );
+  const follow = await gatehouse.follow();
+  const sealing = repeat(
+    async () => {
+      await sealAudit(gatehouse.store.engine, gatehouse.ports.clock.now());
+      await follow();
+    },
+    1_000,
+    (error) => log("error", { event: "audit_seal_failed", reason: String(error) }),
+  );
   const telling = repeat(
     () => sendLogouts(gatehouse.ports),
     1_000,
     (error) => log("error", { event: "logout_sending_failed", reason: String(error) }),
   );
   await stopped;
-  await Promise.all([sweeping.stop(), telling.stop()]);
+  await Promise.all([sweeping.stop(), sealing.stop(), telling.stop()]);
   api.close();
   api.closeAllConnections();
   await app.close();

@@ -64,7 +64,7 @@ export const rotateKeys: Operation<{ kids: string[] }> = operation({
   fresh: true,
   input: Type.Object({}, { additionalProperties: false }),
   output: Type.Object({ kids: Type.Array(Text) }),
-  run: async (desk) => ({ kids: [...(await desk.keys.rotate())] }),
+  run: async (desk, { by }) => ({ kids: [...(await desk.keys.rotate(by))] }),
 });
 
 export const revokeKey: Operation<{ revoked: boolean }> = operation({
@@ -77,8 +77,8 @@ export const revokeKey: Operation<{ revoked: boolean }> = operation({
   fresh: true,
   input: Type.Object({ kid: Text }, { additionalProperties: false }),
   output: Type.Object({ revoked: Type.Boolean() }),
-  async run(desk, _caller, { kid }) {
-    if (!(await desk.keys.revoke(kid))) throw new Problem("not_found");
+  async run(desk, { by }, { kid }) {
+    if (!(await desk.keys.revoke(kid, by))) throw new Problem("not_found");
     return { revoked: true };
   },
 });

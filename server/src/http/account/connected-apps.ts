@@ -1,5 +1,7 @@
 /** Connected apps: what a person has allowed, and the way to end it (ASVS 10.7.3). */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { stillPermitted } from "../../oauth/details/read.ts";
+import { inWords } from "../../oauth/details/words.ts";
 import { identityScopes } from "../../oauth/openid/scopes.ts";
 import { OFFLINE_ACCESS } from "../../oauth/words.ts";
 import { renderConnectedApps } from "../../pages/account/connected-apps.tsx";
@@ -10,6 +12,7 @@ import { formToken, proveSameSite } from "../csrf.ts";
 import { seeOther } from "../oauth/authorize.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
+import { DamagedRow } from "../trouble.ts";
 import { viaOf } from "../via.ts";
 import { browserOf } from "./browser.ts";
 import { readFormBody } from "./form.ts";
@@ -56,12 +59,28 @@ export async function disconnectApp(
   return seeOther(reply, `${context.base}/connected-apps`);
 }
 
+/** Null when there is none, or when its row is damaged: one app must not take the others from the page. */
+async function unlessDamaged<T>(context: HttpContext, found: Promise<T | null>): Promise<T | null> {
+  try {
+    return await found;
+  } catch (error) {
+    if (!(error instanceof DamagedRow)) throw error;
+    report(context, error.message);
+    return null;
+  }
+}
+
+function report(context: HttpContext, reason: string): void {
+  context.log("error", { event: "row_damaged", reason });
+}
+
 async function connectedApps(context: HttpContext, subject: string, locale: Locale): Promise<ConnectedApp[]> {
   const { ports } = context;
   const apps: ConnectedApp[] = [];
   for (const consent of await ports.consents.list(subject)) {
-    const client = await ports.clients.find(consent.client_id);
-    const resource = await ports.resources.find(consent.resource);
+    const client = await unlessDamaged(context, ports.clients.find(consent.client_id));
+    const resource = await unlessDamaged(context, ports.resources.find(consent.resource));
+    if (consent.damaged) report(context, `the row of consent ${consent.id} is damaged`);
     if (client === null) continue;
     apps.push({
       consentId: consent.id,
@@ -74,6 +93,10 @@ async function connectedApps(context: HttpContext, subject: string, locale: Loca
       scopes: [...identityScopes, ...(resource?.scopes ?? [])]
         .filter((scope) => consent.scope.includes(scope.name))
         .map((scope) => scope.words[locale] ?? scope.words["en"] ?? scope.name),
+      details:
+        resource === null
+          ? []
+          : stillPermitted(consent.details, client, resource).map((one) => inWords(one, resource, locale)),
       lasting: client.policy.refresh_token === "always" || consent.scope.includes(OFFLINE_ACCESS),
       connectedAt: consent.createdAt,
       lastUsedAt: consent.lastUsedAt,

@@ -3,6 +3,7 @@ import { authenticateClient, credentialParameters } from "../checks/client-authe
 import { refuseDuplicates } from "../checks/parameters.ts";
 import { findResource } from "../checks/resource.ts";
 import { readScope, scopeForPerson } from "../checks/scope.ts";
+import { readDetails } from "../details/read.ts";
 import { paths } from "../paths.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
@@ -25,7 +26,12 @@ export interface DeviceAuthorizationResponse {
 const LIFETIME = 600;
 const INTERVAL = 5;
 
-const known: ReadonlySet<string> = new Set([...credentialParameters, "scope", "resource"]);
+const known: ReadonlySet<string> = new Set([
+  ...credentialParameters,
+  "scope",
+  "resource",
+  "authorization_details",
+]);
 
 /** The whole of POST /oauth/device. Throws `Refusal`, spoken as at the token endpoint. */
 export async function authorizeDevice(
@@ -37,7 +43,10 @@ export async function authorizeDevice(
   const client = await authenticateClient({ ...request, parameters }, ports);
   if (!client.grant_types.includes(DEVICE_CODE_GRANT)) throw new Refusal("grant_not_allowed");
   const resource = await findResource(parameters.get("resource"), client, ports);
-  const scope = scopeForPerson(readScope(parameters.get("scope")), client, resource);
+  const authorization_details = readDetails(parameters.get("authorization_details"), client, resource);
+  // RFC 9396 §3: who asks for details alone asks for no scope.
+  const asked = readScope(parameters.get("scope")) ?? (authorization_details.length > 0 ? [] : null);
+  const scope = scopeForPerson(asked, client, resource);
   const now = ports.clock.now();
   const device_code = newSecret("ghd", client.environment, ports.random);
   const user_code = await stored(ports, {
@@ -47,6 +56,7 @@ export async function authorizeDevice(
     resource: resource.identifier,
     environment: client.environment,
     interval: INTERVAL,
+    authorization_details,
     createdAt: now,
     expiresAt: now + LIFETIME * 1000,
   });

@@ -49,7 +49,7 @@ export async function typeUserCode(
     response_mode: "query",
     pushed: null,
     dpop_jkt: null,
-    authorization_details: [],
+    authorization_details: device.authorization_details,
     browser: at.browser,
     createdAt: now,
     expiresAt: Math.min(device.expiresAt, now + at.lifetimeMs),
@@ -65,13 +65,20 @@ export async function decideDevice(
   allow: boolean,
   ports: Ports,
 ): Promise<void> {
-  const { pending, client, scope } = resumed;
+  const { pending, client, scope, details } = resumed;
   const { subject, authTime } = person;
   const now = ports.clock.now();
   if (pending.device === null) throw new Refusal("pending_gone");
   const consent = consentFor(resumed, person, now, ports);
   const authentication = authenticationFor(plainOAuth, person, ports);
-  const approval = { subject, consentId: consent.id, authTime, authentication, scope };
+  const approval = {
+    subject,
+    consentId: consent.id,
+    authTime,
+    authentication,
+    scope,
+    authorization_details: details,
+  };
   const decision = allow ? { consent, approval } : { deniedBy: subject };
   if ((await ports.devices.approve(pending.device, pending, now, decision, ports.via)) === "gone")
     throw new Refusal("pending_gone");

@@ -1,5 +1,6 @@
 /** RFC 8628 — what the protocol needs of the store for devices. Verbs say who won. */
 import type { Via } from "../../lib/actor.ts";
+import type { AuthorizationDetail } from "../details/detail.ts";
 import type { Authentication } from "../openid/id-token.ts";
 import type { Consent, Family, StoredToken, Redemption } from "../ports.ts";
 import type { Environment } from "../words.ts";
@@ -16,6 +17,7 @@ export interface DeviceRecord {
   environment: Environment;
   /** How many seconds the device must wait between two questions; grows when it does not. */
   interval: number;
+  authorization_details: readonly AuthorizationDetail[];
   createdAt: number;
   expiresAt: number;
 }
@@ -29,6 +31,7 @@ export interface DeviceApproval {
   authentication: Authentication | null;
   /** What was allowed of what was asked. */
   scope: readonly string[];
+  authorization_details: readonly AuthorizationDetail[];
 }
 
 export interface StoredDevice extends DeviceRecord {

@@ -2,6 +2,7 @@
 import { mayRefresh } from "../checks/may-refresh.ts";
 import { findResource } from "../checks/resource.ts";
 import { stillAssigned } from "../checks/scope.ts";
+import { narrowedDetails, stillPermitted } from "../details/read.ts";
 import type { StoredDevice } from "../device/ports.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal } from "../refusals.ts";
@@ -15,16 +16,21 @@ const SLOWER = 5;
 interface DeviceRequest {
   device_code: string;
   resource: string | null;
+  authorization_details: string | null;
 }
 
 export const deviceCode: Grant = grant<DeviceRequest>({
   grant_type: DEVICE_CODE_GRANT,
-  parameters: ["device_code", "resource"],
+  parameters: ["device_code", "resource", "authorization_details"],
   confidentialOnly: false,
   read(parameters) {
     const device_code = parameters.get("device_code");
     if (device_code === null) throw new Refusal("missing_device_code");
-    return { device_code, resource: parameters.get("resource") };
+    return {
+      device_code,
+      resource: parameters.get("resource"),
+      authorization_details: parameters.get("authorization_details"),
+    };
   },
   async decide(request, client, ports) {
     const device = isSecret("ghd", request.device_code)
@@ -49,6 +55,10 @@ export const deviceCode: Grant = grant<DeviceRequest>({
       resource,
       subject: approval.subject,
       scope,
+      details: narrowedDetails(
+        request.authorization_details,
+        stillPermitted(approval.authorization_details, client, resource),
+      ),
       source: { kind: "device", device, approval, refresh: mayRefresh(client, scope) },
     };
   },

@@ -205,7 +205,7 @@ function familyFor(issuance: Issuance, key: Confirmation | null, now: number, po
     authTime: allowed.authTime,
     authentication: allowed.authentication,
     cnf: refreshKey(client, key),
-    authorization_details: source.kind === "code" ? source.code.authorization_details : [],
+    authorization_details: allowed.authorization_details,
     createdAt: now,
     idleExpiresAt: source.refresh ? Math.min(absolute, now + policy.refresh_idle_seconds * 1000) : absolute,
     expiresAt: absolute,
@@ -218,10 +218,16 @@ function allowedBy(
   source: Extract<Issuance["source"], { kind: "code" | "device" | "assertion" }>,
   subject: string,
   now: number,
-): Pick<Family, "subject" | "consentId" | "authTime" | "authentication"> {
+): Pick<Family, "subject" | "consentId" | "authTime" | "authentication" | "authorization_details"> {
   if (source.kind === "code") return source.code;
   if (source.kind === "device") return source.approval;
-  return { subject, consentId: source.consentId, authTime: now, authentication: null };
+  return {
+    subject,
+    consentId: source.consentId,
+    authTime: now,
+    authentication: null,
+    authorization_details: [],
+  };
 }
 
 function contentOf(

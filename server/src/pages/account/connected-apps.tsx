@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import type { ConnectedApp, ConnectedAppsModel, PageContext } from "../models.ts";
 import { AppBadge, AppName } from "../parts/app-badge.tsx";
 import { Button, ButtonLink } from "../parts/button.tsx";
+import { Detail } from "../parts/detail.tsx";
 import { Form } from "../parts/form.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { renderPage } from "../parts/layout.tsx";
@@ -30,17 +31,24 @@ function ScopeList({ scopes }: { scopes: string[] }): VNode {
 
 function Allowed({ app, context }: { app: ConnectedApp; context: PageContext }): VNode {
   const { connected } = words(context.locale);
-  if (app.scopes.length === 0) return <p class="quiet">{connected.noScopes}</p>;
+  if (app.scopes.length === 0 && app.details.length === 0) return <p class="quiet">{connected.noScopes}</p>;
   const folded = app.scopes.slice(SHOWN);
   return (
     <>
       <h3>{connected.can}</h3>
-      <ScopeList scopes={app.scopes.slice(0, SHOWN)} />
+      {app.scopes.length > 0 && <ScopeList scopes={app.scopes.slice(0, SHOWN)} />}
       {folded.length > 0 && (
         <details>
           <summary>{connected.more(folded.length)}</summary>
           <ScopeList scopes={folded} />
         </details>
+      )}
+      {app.details.length > 0 && (
+        <ul class="scopes">
+          {app.details.map((one) => (
+            <Detail detail={one} />
+          ))}
+        </ul>
       )}
     </>
   );

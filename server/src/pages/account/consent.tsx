@@ -1,9 +1,10 @@
 /** RFC 6749 §4.1 step B, §10.2 and OAuth 2.1 §7.9 — who asks for what, for how long, and where the answer goes. */
 import type { ComponentChildren, VNode } from "preact";
-import type { ConsentAdditionView, ConsentDetail, ConsentModel, ConsentScope } from "../models.ts";
+import type { ConsentAdditionView, ConsentModel, ConsentScope } from "../models.ts";
 import { AppMaker, AppName } from "../parts/app-badge.tsx";
 import { AppPapers } from "../parts/app-papers.tsx";
 import { Button } from "../parts/button.tsx";
+import { Detail } from "../parts/detail.tsx";
 import { Form } from "../parts/form.tsx";
 import { Choice } from "../parts/inputs.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -17,9 +18,6 @@ import { words } from "../words/index.ts";
 
 /** A sentence about a scope may be longer than a name, but it stays a sentence. */
 const SENTENCE_LIMIT = 240;
-
-/** Above what a value can be (`MAX_TEXT`): what a person allows is never cut. */
-const VALUE_LIMIT = 240;
 
 /** The end of a host name is what counts, so an address is never cut where a host name may still go on. */
 const ADDRESS_LIMIT = 400;
@@ -64,33 +62,6 @@ function addition({ id, text, required }: ConsentAdditionView): VNode {
   );
 }
 
-/** One of them. */
-function detail({ sentence, rest }: ConsentDetail): VNode {
-  return (
-    <li>
-      <Icon name="check" />
-      <span>
-        {sentence.map(({ text, value }) =>
-          value ? (
-            <strong class="value">
-              <Untrusted text={text} limit={VALUE_LIMIT} />
-            </strong>
-          ) : (
-            text
-          ),
-        )}
-        {rest.map(({ field, value }) => (
-          <span class="quiet rest">
-            <Untrusted text={field} />
-            {": "}
-            <Untrusted text={value} limit={VALUE_LIMIT} />
-          </span>
-        ))}
-      </span>
-    </li>
-  );
-}
-
 /** RFC 9396 §12.2 — each detail with all of its values: nothing is allowed unseen. */
 function Details({ model }: { model: ConsentModel }): VNode | null {
   if (model.details.length === 0) return null;
@@ -99,7 +70,11 @@ function Details({ model }: { model: ConsentModel }): VNode | null {
   return (
     <section>
       <h2>{consent.details(app)}</h2>
-      <ul class="scopes">{model.details.map(detail)}</ul>
+      <ul class="scopes">
+        {model.details.map((one) => (
+          <Detail detail={one} />
+        ))}
+      </ul>
     </section>
   );
 }

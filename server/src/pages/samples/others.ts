@@ -33,6 +33,15 @@ function apps(locale: Locale): ConnectedApp[] {
       consentId: "con_1",
       app: live,
       scopes: scopeWords(locale, 3),
+      details: [
+        {
+          sentence: [
+            { text: "Book trips for up to ", value: false },
+            { text: "500 EUR", value: true },
+          ],
+          rest: [{ field: "traveller", value: "A. Lovelace" }],
+        },
+      ],
       lasting: true,
       connectedAt,
       lastUsedAt: connectedAt + 40 * day,
@@ -41,6 +50,7 @@ function apps(locale: Locale): ConnectedApp[] {
       consentId: "con_2",
       app: test,
       scopes: scopeWords(locale, 12),
+      details: [],
       lasting: false,
       connectedAt,
       lastUsedAt: null,
@@ -49,6 +59,7 @@ function apps(locale: Locale): ConnectedApp[] {
       consentId: "con_3",
       app: { ...live, name: "Карта Пути" },
       scopes: [],
+      details: [],
       lasting: false,
       connectedAt,
       lastUsedAt: connectedAt,
@@ -94,7 +105,15 @@ function home(what: string, change: Partial<HomeModel>): Sample {
 }
 
 const hostileApps: ConnectedApp[] = [
-  { consentId: "con_9", app: hostileApp, scopes: [hostile], lasting: true, connectedAt, lastUsedAt: null },
+  {
+    consentId: "con_9",
+    app: hostileApp,
+    scopes: [hostile],
+    details: [{ sentence: [{ text: hostile, value: true }], rest: [{ field: hostile, value: hostile }] }],
+    lasting: true,
+    connectedAt,
+    lastUsedAt: null,
+  },
 ];
 
 export const otherSamples: Sample[] = [

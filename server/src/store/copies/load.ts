@@ -3,6 +3,7 @@ import { sql, type Kysely } from "kysely";
 import type { Engine } from "../engine/engine.ts";
 import { assertKnown, migrate } from "../engine/migrate.ts";
 import { state } from "../facts.ts";
+import type { Note } from "../audit/note.ts";
 import type { Schema } from "../schema.ts";
 import { afterRestore } from "./after-restore.ts";
 import type { Head, TableEnd, TableHead, Tail } from "./dump.ts";
@@ -41,11 +42,12 @@ export async function empty(engine: Engine): Promise<void> {
   );
 }
 
-/** Answers what each table held. `lines` are those of `dump`. Throws BadBackup, NotEmpty or StoreUnavailable. */
+/** Answers what each table held. `lines` are those of `dump`; `signOut` is as in `afterRestore`. Throws BadBackup, NotEmpty or StoreUnavailable. */
 export async function load(
   engine: Engine,
   lines: AsyncIterable<string>,
   now: number,
+  signOut: Note | null = null,
 ): Promise<Record<string, Digest>> {
   const each = lines[Symbol.asyncIterator]();
   const head = parsed((await each.next()).value) as Head | null;
@@ -62,7 +64,7 @@ export async function load(
       for (const { table } of known.toReversed()) await sql`delete from ${sql.table(table)}`.execute(tx);
       const held = await loadTables(tx, engine.remote, known, each);
       // In the same transaction: nothing of the old state is alive for a moment.
-      await afterRestore(tx, now, (name) => known.some(({ table }) => table === name));
+      await afterRestore(tx, now, (name) => known.some(({ table }) => table === name), signOut);
       return held;
     }),
   );

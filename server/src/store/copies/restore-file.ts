@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import { sqliteEngine } from "../engine/sqlite.ts";
+import type { Note } from "../audit/note.ts";
 import { dump } from "./dump.ts";
 import { BadBackup, load } from "./load.ts";
 import type { Digest } from "./rows.ts";
@@ -14,6 +15,7 @@ export async function loadFile(
   file: string,
   takenAt: number,
   now: number,
+  signOut: Note | null = null,
 ): Promise<Record<string, Digest>> {
   const folder = mkdtempSync(join(tmpdir(), "gatehouse-restore-"));
   try {
@@ -23,7 +25,7 @@ export async function loadFile(
     try {
       const [problem] = await source.problems();
       if (problem !== undefined) throw new BadBackup(`this backup is damaged: ${problem}`);
-      return await load(engine, lines(source, takenAt), now);
+      return await load(engine, lines(source, takenAt), now, signOut);
     } finally {
       await source.close();
     }

@@ -19,6 +19,7 @@ import { desk } from "./0031-desk.ts";
 import { deletedApps } from "./0034-deleted-apps.ts";
 import { events } from "./0037-events.ts";
 import { usage } from "./0038-usage.ts";
+import { deviceDetails } from "./0043-device-details.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   "0034-deleted-apps": deletedApps,
   "0037-events": events,
   "0038-usage": usage,
+  "0043-device-details": deviceDetails,
 };

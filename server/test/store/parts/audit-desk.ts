@@ -58,6 +58,7 @@ export const auditedDesk: readonly AuditedVerb[] = [
   { verb: "registry.addClient", action: "app.live", prepare: inTest, run: ({ registry }) => registry.addClient("app_3", { ...test, client_id: "client_live", environment: "live" }) },
   { verb: "registry.suspendApp", action: "app.suspended", run: ({ registry }) => registry.suspendApp("app_1", "misuse", T0) },
   { verb: "registry.suspendApp", action: "app.resumed", prepare: ({ registry }) => registry.suspendApp("app_1", "misuse", T0), run: ({ registry }) => registry.suspendApp("app_1", null, T0), onlyOnce: true },
+  { verb: "registry.deleteApp", action: "app.deleted", run: ({ registry }) => registry.deleteApp("app_1", T0), onlyOnce: true },
   { verb: "organisations.found", action: "organisation.created", run: ({ organisations }) => organisations.found({ id: "org_3", name: "Three" }, "usr_1", by), actor },
   { verb: "organisations.rename", action: "organisation.renamed", run: ({ organisations }) => organisations.rename("org_1", "Other", by), actor, onlyOnce: true },
   { verb: "organisations.invite", action: "invitation.sent", run: invite, actor },

@@ -18,6 +18,7 @@ export const deviceRow = (more: Partial<DeviceRecord> = {}): DeviceRecord => ({
   resource: API,
   environment: "live",
   interval: 5,
+  authorization_details: [{ type: "trip" }],
   createdAt: T0,
   expiresAt: T0 + 600_000,
   ...more,
@@ -31,6 +32,7 @@ const yes = {
     authTime: T0,
     authentication: null,
     scope: ["bookings:read"],
+    authorization_details: [{ type: "trip" }],
   },
 };
 
