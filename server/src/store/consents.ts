@@ -122,7 +122,7 @@ export function consents(engine: Engine, clock: Clock, note: Note): ConsentsPort
             unlessDamaged(() => detailsOf("a family", authorization_details), wound) ?? [],
         );
         const lastUsedAt = Math.max(row.last_used_at ?? 0, row.rotated_at ?? 0) || null;
-        return { ...plain(row), scope, details: once(details), lastUsedAt, damaged };
+        return Object.assign(plain(row), { scope, details: once(details), lastUsedAt, damaged });
       });
     },
     withdraw: (id, subject, now, via) =>

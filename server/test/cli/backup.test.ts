@@ -143,8 +143,8 @@ test.each([[[]], [["--portable"]]])(
     expect(said.json()).toMatchObject({ signed_out_everyone: true });
     expect((await there.gatehouse(["audit", "verify"])).code).toBe(0);
     const [entry] = (await there.answer("audit", "list", "--action", "database"))["entries"] as AuditRecord[];
-    expect(entry).toMatchObject({ action: "database.signed_out", actor: { type: "cli" } });
-    expect(Number((entry?.after as { families_ended: number }).families_ended)).toBeGreaterThan(0);
+    const after = { families_ended: expect.any(Number) as number };
+    expect(entry).toMatchObject({ action: "database.signed_out", actor: { type: "cli" }, after });
     const later = await startServer({
       realClock: true,
       settings: { database: there.env["GATEHOUSE_DATABASE"] ?? "" },
@@ -157,8 +157,11 @@ test.each([[[]], [["--portable"]]])(
   },
 );
 
+async function headOf(at: Place): Promise<string> {
+  return String((await at.answer("audit", "head"))["head"]);
+}
+
 test("PO-06 4.12 audit verify holds after a restore: a head of before the backup is there, one of after it is missing", async () => {
-  const headOf = async (at: Place): Promise<string> => String((await at.answer("audit", "head"))["head"]);
   const before = await headOf(home);
   expect((await home.gatehouse(["backup", file("heads")])).code).toBe(0);
   await server.addPerson("after-the-backup");

@@ -154,9 +154,11 @@ test("4.17 red: settings that serve would refuse, each with its sentence", async
   await found({ GATEHOUSE_ISSUER: "http://127.0.0.1:9" });
 });
 
+async function said(env: Record<string, string>): Promise<string> {
+  return (await inProcess(["doctor"], { ...at.env, ...env })).out;
+}
+
 test("8705 a warning when certificates are read and nobody says that they were verified", async () => {
-  const said = async (env: Record<string, string>): Promise<string> =>
-    (await inProcess(["doctor"], { ...at.env, ...env })).out;
   const on = { GATEHOUSE_CLIENT_CERTIFICATE_FORMAT: "pem", GATEHOUSE_TRUSTED_PROXIES: "10.0.0.1" };
   expect(await said({})).not.toContain("certificates");
   expect(await said(on)).toMatch(/^warn +certificates .*client_certificate_verified_header is not set/m);
