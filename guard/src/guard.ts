@@ -13,6 +13,8 @@ import { readTarget } from "./path.ts";
 import type { Target } from "./path.ts";
 import { describeResource } from "./protected-resource.ts";
 import type { ProtectedResource } from "./protected-resource.ts";
+import { basic } from "./introspect.ts";
+import { createReporter } from "./report.ts";
 import type { RefusalName, TokenFault } from "./refusals.ts";
 import { compileRoutes } from "./routes.ts";
 import type { Route } from "./routes.ts";
@@ -53,7 +55,7 @@ export type Verdict = Pass | Refused;
 /** A guard. `check` never throws and never answers 500. */
 export interface Guard {
   check(request: GuardRequest): Promise<Verdict>;
-  /** Ends what `statusFeed` began; nothing to do without it. A closed guard goes on by its `onStale`. */
+  /** Ends what `statusFeed` began, and sends what `report` has not sent yet. A closed guard goes on by its `onStale`. */
   close(): void;
   /** The rules as enforced: the source for route documentation. */
   readonly routes: readonly Route[];
@@ -72,8 +74,15 @@ interface Refusing {
   reason: RefusalName;
   route: Route | null;
   client_id: string | null;
+  /** What was presented, where it proved nothing. */
+  claimed?: string | null;
   cause?: unknown;
   versions?: readonly { version: string; status: string }[];
+}
+
+/** What a caller put into the URL, to learn whose mistake it is. */
+function tokenIn(query: string): string | null {
+  return new URLSearchParams(query).get("access_token");
 }
 
 /** Makes a guard. Throws a TypeError when an option or a rule is wrong. */
@@ -90,8 +99,18 @@ export function createGuard(options: GuardOptions): Guard {
   const table = compileRoutes(rules);
   const chooseVersion = options.versions === undefined ? null : compileVersions(options.versions);
   const verifier = createVerifier(settings);
+  const { report, introspection } = settings;
+  const reporter =
+    report === null || introspection === null
+      ? null
+      : createReporter({
+          endpoint: report,
+          authorization: basic(introspection.client_id, introspection.client_secret),
+          fetch: settings.fetch,
+          timeout: settings.introspectionTimeout,
+        });
 
-  function refuse({ reason, route, client_id, cause, versions }: Refusing): Refused {
+  function refuse({ reason, route, client_id, claimed = null, cause, versions }: Refusing): Refused {
     const context: ChallengeContext = {
       realm: audience,
       resource_metadata: resource?.url,
@@ -107,6 +126,15 @@ export function createGuard(options: GuardOptions): Guard {
     if (reason === "dpop_nonce" && dpop?.nonces != null)
       refused.headers["dpop-nonce"] = dpop.nonces.current();
     if (refused.status === 503) refused.headers["retry-after"] = String(RETRY_AFTER);
+    reporter?.tell({
+      client_id,
+      claimed,
+      reason,
+      method: route?.method ?? null,
+      route: route?.path ?? null,
+      scopes: route?.scopes ?? [],
+      version: null,
+    });
     try {
       onRefusal?.({ reason, status: refused.status, route: route?.path ?? null, client_id, cause });
     } catch {
@@ -115,13 +143,25 @@ export function createGuard(options: GuardOptions): Guard {
     return { ok: false, challenge: refused };
   }
 
+  function tellPass(
+    { client_id }: Access,
+    { method, path, scopes: needed }: Route,
+    version: string | null,
+  ): void {
+    reporter?.tell({ client_id, claimed: null, reason: null, method, route: path, scopes: needed, version });
+  }
+
   function pass(headers: RequestHeaders, route: Route, access: Access | null): Verdict {
     const nonce = access?.jkt == null ? undefined : dpop?.nonces?.current();
     const own = nonce === undefined ? NO_HEADERS : { "dpop-nonce": nonce };
-    if (chooseVersion === null) return { ok: true, access, route, version: null, headers: own };
-    const choice = chooseVersion(headers, access?.apiVersion ?? null);
-    if ("version" in choice)
-      return { ok: true, access, route, ...choice, headers: { ...choice.headers, ...own } };
+    const choice =
+      chooseVersion === null
+        ? { version: null, headers: NO_HEADERS }
+        : chooseVersion(headers, access?.apiVersion ?? null);
+    if ("version" in choice) {
+      if (access !== null) tellPass(access, route, choice.version);
+      return { ok: true, access, route, version: choice.version, headers: { ...choice.headers, ...own } };
+    }
     const client_id = access?.client_id ?? null;
     return refuse({ reason: choice.fault, route, client_id, versions: choice.offered });
   }
@@ -139,7 +179,8 @@ export function createGuard(options: GuardOptions): Guard {
     route: Route,
     access: Access | TokenFault,
   ): Verdict | Promise<Verdict> {
-    if (typeof access === "string") return refuse({ reason: access, route, client_id: null });
+    if (typeof access === "string")
+      return refuse({ reason: access, route, client_id: null, claimed: presented.token });
     const fault = senderFault(access, presented, dpop, mtls, now());
     return fault instanceof Promise
       ? fault.then((reason) => allow(presented, route, access, reason))
@@ -188,7 +229,10 @@ export function createGuard(options: GuardOptions): Guard {
     }
     if (route.public) return pass(headers, route, null);
     const bearer = findBearer(headers, target.query);
-    if ("fault" in bearer) return refuse({ reason: bearer.fault, route, client_id: null });
+    if ("fault" in bearer) {
+      const claimed = bearer.fault === "token_in_query" ? tokenIn(target.query) : null;
+      return refuse({ reason: bearer.fault, route, client_id: null, claimed });
+    }
     const known = verifier.remembered(bearer.token);
     // What is remembered was well formed when it came first.
     const malformed = known === null ? formFault(bearer) : null;
@@ -213,6 +257,9 @@ export function createGuard(options: GuardOptions): Guard {
     }
   }
 
-  const close = (): void => verifier.standing.close();
+  const close = (): void => {
+    verifier.standing.close();
+    reporter?.close();
+  };
   return { check, close, routes: table.routes, issuer, audience, protectedResource: resource };
 }

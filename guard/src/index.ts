@@ -24,6 +24,7 @@ export * from "./protected-resource.ts";
 export * from "./refusals.ts";
 export { memoryReplays } from "./replay.ts";
 export type { ReplayStore } from "./replay.ts";
+export type { ReportOptions } from "./report.ts";
 export { compileRoutes } from "./routes.ts";
 export type { DpopOptions } from "./sender.ts";
 export type { OnStale } from "./standing.ts";

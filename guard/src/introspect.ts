@@ -33,7 +33,7 @@ function formEncode(text: string): string {
 }
 
 /** RFC 6749 §2.3.1: both halves are form-encoded before they are joined. */
-function basic(client_id: string, client_secret: string): string {
+export function basic(client_id: string, client_secret: string): string {
   const pair = `${formEncode(client_id)}:${formEncode(client_secret)}`;
   return `Basic ${Buffer.from(pair).toString("base64")}`;
 }

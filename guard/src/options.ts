@@ -7,6 +7,7 @@ import { mtlsSettings } from "./mtls.ts";
 import type { MtlsOptions, MtlsSettings } from "./mtls.ts";
 import type { ResourceMetadata } from "./protected-resource.ts";
 import type { RefusalName } from "./refusals.ts";
+import type { ReportOptions } from "./report.ts";
 import type { RouteRule } from "./routes.ts";
 import { dpopSettings } from "./sender.ts";
 import type { DpopOptions, DpopSettings } from "./sender.ts";
@@ -82,6 +83,8 @@ export interface GuardOptions {
   status?: TokenStatus;
   /** How revoked JWTs are refused before they end. Without it they live until then. */
   statusFeed?: StatusFeedOptions;
+  /** Tells the issuer of decisions, for the developers of the apps; needs `introspection`. */
+  report?: ReportOptions | true;
   onRefusal?: (event: RefusalEvent) => void;
   fetch?: typeof globalThis.fetch;
   /** Milliseconds since the epoch. */
@@ -107,6 +110,8 @@ export interface Settings {
   introspection_endpoint: string | undefined;
   status_changes_endpoint: string | undefined;
   statusFeed: { onStale: OnStale; maxStale: number } | null;
+  /** Where decisions are sent; null keeps them here. */
+  report: string | null;
   insecureHttp: boolean;
   dpop: DpopSettings | null;
   mtls: MtlsSettings | null;
@@ -164,7 +169,10 @@ export function readOptions(options: GuardOptions): Settings {
     introspection !== undefined || !profiles.includes("opaque"),
     "the opaque profile needs introspection",
   );
+  const report = options.report === true ? {} : (options.report ?? null);
+  demand(report === null || introspection !== undefined, "report needs introspection");
   for (const [name, url] of Object.entries({
+    report: report?.endpoint,
     jwks_uri,
     introspection_endpoint,
     status_changes_endpoint,
@@ -206,6 +214,7 @@ export function readOptions(options: GuardOptions): Settings {
     introspection_endpoint,
     status_changes_endpoint,
     statusFeed: statusFeed === undefined ? null : { onStale, maxStale },
+    report: report === null ? null : (report.endpoint ?? `${issuer}/oauth/decisions`),
     insecureHttp,
     dpop: dpopSettings(options.dpop, audience, now),
     mtls: mtlsSettings(options.mtls),

@@ -27,6 +27,7 @@ import { assets } from "./assets.ts";
 import { consoleRoutes } from "./console/routes.ts";
 import type { HttpContext } from "./context.ts";
 import { guideAsMarkdown, guideForModels, showGuide } from "./guide/guide.ts";
+import { decisions } from "./inspect/decisions.ts";
 import { authorize, seeOther } from "./oauth/authorize.ts";
 import { deviceAuthorization } from "./oauth/device.ts";
 import { introspection } from "./oauth/introspect.ts";
@@ -98,6 +99,7 @@ export const routes: readonly Route[] = [
   route(["POST"], paths.device, deviceAuthorization, "json"),
   route(["POST"], paths.par, pushedAuthorization, "json", true),
   route(["POST"], paths.introspect, introspection, "json"),
+  route(["POST"], paths.decisions, decisions, "json"),
   route(["POST"], paths.revoke, revocation, "json", true),
   route(["POST"], paths.register, registration, "registration", true),
   route(["GET", "PUT", "DELETE"], `${paths.register}/:client_id`, registrationOf, "registration"),

@@ -1,6 +1,6 @@
 /** RFC 7662 — introspection: what a token means now, told only to the API it is for, or to the app that owns it. */
-import { constantTimeEqual } from "../lib/hash.ts";
 import { seconds } from "../lib/clock.ts";
+import { authenticateApi } from "./checks/api-authentication.ts";
 import { authenticateClient, credentialParameters, readCredentials } from "./checks/client-authentication.ts";
 import { refuseDuplicates, type Parameters } from "./checks/parameters.ts";
 import { tokenType } from "./checks/sender.ts";
@@ -27,7 +27,6 @@ const inactive: Introspection = { active: false };
 
 /** Tokens that do not exist, which one caller may ask for in a minute (RFC 7662 §4, token scanning). */
 const missLimit = { count: 600, windowMs: 60_000 };
-const failureLimit = { count: 10, windowMs: 60_000 };
 
 /** The whole of POST /oauth/introspect. */
 export async function introspect(request: EndpointRequest, ports: Ports): Promise<Introspection> {
@@ -64,29 +63,15 @@ async function authenticateCaller(
 ): Promise<Caller> {
   const presented = { ...request, parameters };
   const credentials = readCredentials(presented);
-  let digest: string | null = null;
-  const isApi = (one: Resource): boolean =>
-    constantTimeEqual(
-      (digest ??= ports.secretDigest(credentials?.secret ?? "")),
-      one.introspectionSecretHash ?? "-".repeat(43),
-    );
-  // A "no" is never said from memory.
-  const api = credentials?.id?.startsWith("api_")
-    ? await ports.resources.findById(credentials.id, isApi)
-    : null;
-  if (credentials === null || api === null) {
+  const api = await authenticateApi(credentials, request.address, ports);
+  if (api === null) {
     const client = await authenticateClient(presented, ports);
     // A public client cannot prove that it is the one whose token this is (RFC 7662 §2.1).
     if (client.token_endpoint_auth_method === "none") throw new Refusal("unknown_client");
     return { client };
   }
-  if (isApi(api)) {
-    request.watch?.provenApi(api.id);
-    return { api };
-  }
-  const key = `api:${api.id}:${request.address}`;
-  const wait = await ports.throttle.fail(key, failureLimit, ports.clock.now());
-  throw wait > 0 ? new Refusal("too_many_failures", wait) : new Refusal("unknown_client");
+  request.watch?.provenApi(api.id);
+  return { api };
 }
 
 /** What an access token means to one API of our own, which asks without a network between. */

@@ -10,6 +10,7 @@ export const paths = {
   device: "/oauth/device",
   devicePage: "/device",
   introspect: "/oauth/introspect",
+  decisions: "/oauth/decisions",
   revoke: "/oauth/revoke",
   par: "/oauth/par",
   jwks: "/.well-known/jwks.json",

@@ -39,7 +39,15 @@ export function events(engine: Engine, perClient: number): EventsStore {
       for (let at = 0; at < ids.length; at += ROWS) {
         const rows = await engine.read
           .selectFrom("clients")
-          .select(["client_id", "app_id", "environment", "disabled_at", "redirect_uris", "scopes"])
+          .select([
+            "client_id",
+            "app_id",
+            "environment",
+            "disabled_at",
+            "redirect_uris",
+            "scopes",
+            "resource_identifier",
+          ])
           .where("client_id", "in", ids.slice(at, at + ROWS))
           .execute();
         for (const row of rows)
@@ -49,6 +57,7 @@ export function events(engine: Engine, perClient: number): EventsStore {
             disabled: row.disabled_at !== null,
             redirect_uris: json(row.redirect_uris),
             scopes: json(row.scopes),
+            resource: row.resource_identifier,
           });
       }
       return found;

@@ -36,7 +36,14 @@ function aSeen(client: string | null, changes: Partial<Seen> = {}): Seen {
   };
 }
 
-const owner: Owner = { appId: "app", environment: "test", disabled: false, redirect_uris: [], scopes: [] };
+const owner: Owner = {
+  appId: "app",
+  environment: "test",
+  disabled: false,
+  redirect_uris: [],
+  scopes: [],
+  resource: "api",
+};
 
 function recorderOn(write: EventsStore["write"]) {
   const batches: Batch[] = [];

@@ -29,6 +29,7 @@ export function createDemoApi(options: DemoApiOptions): Server {
     issuer,
     audience,
     introspection,
+    report: true,
     environment: "any",
     profiles: ["rfc9068", "passport", "opaque"],
     routes: [

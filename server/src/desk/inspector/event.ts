@@ -77,6 +77,8 @@ export interface Happened {
   /** Milliseconds since the epoch. */
   at: number;
   client_id: string;
+  /** The identifier of the API that told of it: it may only tell of clients of its own. */
+  api?: string;
   kind: Kind;
   outcome: Outcome;
   /** A name of oauth/refusals.ts, or of the guard's table when `kind` is guard. */

@@ -8,6 +8,8 @@ export interface Owner {
   disabled: boolean;
   redirect_uris: readonly string[];
   scopes: readonly string[];
+  /** The identifier of the API that its tokens are for. */
+  resource: string;
 }
 
 /** What is counted per client and hour: tokens by grant, "no" by its name, calls by route and version. */

@@ -107,7 +107,7 @@ export function batchOf(
   }
   for (const one of all) {
     const owner = owners.get(one.client_id);
-    if (owner === undefined) continue;
+    if (owner === undefined || (one.api ?? owner.resource) !== owner.resource) continue;
     const { kind, outcome, refusal, route, at, facts } = one;
     const count = facts.count ?? 1;
     if (outcome === "refused") add(counts, countOf(one, "refused", refusal ?? "unknown", "", count));
@@ -145,7 +145,10 @@ function add(counts: Map<string, Count>, one: Count): void {
 }
 
 /** With what only whoever knows the app can tell. */
-function eventOf({ redirect_uri, scope, facts, ...one }: Named, owner: Owner): Omit<StoredEvent, "id"> {
+function eventOf(
+  { redirect_uri, scope, facts, api: _, ...one }: Named,
+  owner: Owner,
+): Omit<StoredEvent, "id"> {
   const differs =
     redirect_uri === null || one.outcome === "ok"
       ? []
