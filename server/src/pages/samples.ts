@@ -7,6 +7,7 @@ import { otherSamples } from "./samples/others.ts";
 import { securitySamples } from "./samples/security.ts";
 import type { Sample } from "./samples/parts.ts";
 import { portalAppSamples } from "./samples/portal-app.ts";
+import { portalInspectorSamples } from "./samples/portal-inspector.ts";
 import { portalSecretSamples } from "./samples/portal-secrets.ts";
 import { portalStartSamples } from "./samples/portal-start.ts";
 import { portalTeamSamples } from "./samples/portal-team.ts";
@@ -31,4 +32,5 @@ export const samples: Sample[] = [
   ...portalAppSamples,
   ...portalSecretSamples,
   ...portalTeamSamples,
+  ...portalInspectorSamples,
 ];

@@ -1,6 +1,7 @@
 /** One app: its overview, its name, its service, its end. */
 import { deleteApp, renameApp } from "../../desk/operations/apps.ts";
 import { disableClient, enableClient } from "../../desk/operations/clients.ts";
+import { listEvents } from "../../desk/operations/events.ts";
 import { readLiveRequest } from "../../desk/operations/live.ts";
 import { readPolicy } from "../../desk/operations/policy.ts";
 import { Problem } from "../../desk/problems.ts";
@@ -12,6 +13,7 @@ import { ask, formPage, frameOf, page, send } from "../desk/visit.ts";
 import type { Handler } from "../routes.ts";
 import { aliveSecrets, attentionOf, lastUsed } from "./facts.ts";
 import { healthOf } from "./health.ts";
+import { seenHealth } from "./seen-health.ts";
 import { appOf, clientOf, doneOf, placeOf } from "./read.ts";
 
 export const showApp: Handler = page(async (visit) => {
@@ -32,7 +34,10 @@ export const showApp: Handler = page(async (visit) => {
       ...(await placeOf(visit, app)),
       environments,
       attention: attentionOf(app, live, now, visit.paths),
-      health: environments.flatMap(({ client, policy }) => healthOf(client, policy, app.application_type)),
+      health: [
+        ...environments.flatMap(({ client, policy }) => healthOf(client, policy, app.application_type)),
+        ...seenHealth(app.clients, (await ask(visit, listEvents, { app: app.id })).items),
+      ],
       done: doneOf(visit),
     }),
   );

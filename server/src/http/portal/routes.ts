@@ -7,6 +7,8 @@ import { newApp, showCredentials } from "./create.ts";
 import { goLive } from "./go-live.ts";
 import { newOrganisation, portalHome, showApps } from "./home.ts";
 import { accept, leave, organisationSettings, rename } from "./organisation.ts";
+import { showInspector } from "./inspector.ts";
+import { showUsage } from "./usage.ts";
 import { newSecret, removeSecret, showSecrets } from "./secrets.ts";
 import { changeRole, inviteMember, removeMember, showMembers, withdraw } from "./team.ts";
 
@@ -40,6 +42,8 @@ export const portalRoutes: readonly Route[] = [
   page(at.app(app), showApp),
   ...form(at.appSettings(app), appSettings),
   ...form(at.deleteApp(app), removeApp),
+  page(at.inspector(app), showInspector),
+  page(at.usage(app), showUsage),
   ...form(at.goLive(app), goLive),
   page(at.credentials(app, environment), showCredentials),
   page(at.access(app, environment), showAccess),

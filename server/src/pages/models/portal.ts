@@ -121,9 +121,19 @@ export interface CredentialsModel extends AppPlace {
 
 /** What an app's own traffic and setting say about it. Other rooms add kinds. */
 export interface HealthNote {
-  kind: "s256_unseen" | "plain_allowed" | "pkce_optional" | "local_redirect";
+  kind:
+    | "s256_unseen"
+    | "plain_allowed"
+    | "pkce_optional"
+    | "local_redirect"
+    | "no_state"
+    | "plain_seen"
+    | "secret_in_query"
+    | "secret_in_browser"
+    | "redirect_unused"
+    | "scope_unused";
   environment: Environment;
-  /** The redirect URI that is meant. */
+  /** The redirect URI or the scope that is meant. */
   detail: string | null;
 }
 

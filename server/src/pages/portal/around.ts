@@ -35,13 +35,15 @@ export function besideOrganisation(
 /** Where one is in an app. */
 export type AppPage =
   | "overview"
+  | "inspector"
+  | "usage"
   | "go-live"
   | "settings"
   | `${Environment}/${"credentials" | "access" | "secrets"}`;
 
 /** Beside the pages of an app: the app as a whole, then what belongs to one environment, never mixed. */
 export function besideApp({ frame, app }: AppPlace, here: AppPage): SideGroup[] {
-  const { common, desk, appNav } = words(frame.context.locale);
+  const { common, desk, appNav, inspector, usage } = words(frame.context.locale);
   const paths = portalPaths(frame.base);
   const item = (page: AppPage, href: string, label: string): NavItem => ({
     href,
@@ -54,6 +56,8 @@ export function besideApp({ frame, app }: AppPlace, here: AppPage): SideGroup[] 
       title: app.client_name,
       items: [
         item("overview", paths.app(app.id), appNav.overview),
+        item("inspector", paths.inspector(app.id), inspector.title),
+        item("usage", paths.usage(app.id), usage.title),
         ...(live ? [] : [item("go-live", paths.goLive(app.id), appNav.goLive)]),
         item("settings", paths.appSettings(app.id), appNav.settings),
       ],

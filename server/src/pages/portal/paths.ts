@@ -26,6 +26,8 @@ export interface PortalPaths {
   endSecret(app: string, environment: Environment, secret: string): string;
   service(app: string, environment: Environment): string;
   goLive(app: string): string;
+  inspector(app: string): string;
+  usage(app: string): string;
   appSettings(app: string): string;
   deleteApp(app: string): string;
 }
@@ -58,6 +60,8 @@ export function portalPaths(base: string): PortalPaths {
     newSecret: (id, environment) => `${client(id, environment)}/secrets/new`,
     endSecret: (id, environment, secret) => `${client(id, environment)}/secrets/${secret}`,
     service: (id, environment) => `${client(id, environment)}/service`,
+    inspector: (id) => `${app(id)}/inspector`,
+    usage: (id) => `${app(id)}/usage`,
     goLive: (id) => `${app(id)}/go-live`,
     appSettings: (id) => `${app(id)}/settings`,
     deleteApp: (id) => `${app(id)}/delete`,

@@ -116,6 +116,22 @@ textarea[aria-invalid="true"], select[aria-invalid="true"] { border-color: var(-
 .hero .actions { margin-top: 1.75rem; }
 .danger-zone { border-color: var(--bad-line); }
 
+.filter { display: flex; flex-wrap: wrap; gap: 0.75rem 1.5rem; }
+.filter ul { margin-top: 0.25rem; }
+a.badge { min-height: 1.75rem; padding-inline: 0.75rem; }
+a.badge[aria-current] { border-color: var(--accent); background: var(--accent); color: var(--on-accent); }
+.events { display: grid; gap: 0.5rem; padding: 0; list-style: none; }
+.event { border: 1px solid var(--line); border-inline-start: 4px solid var(--good); border-radius: var(--radius); background: var(--card); }
+.event-refused { border-inline-start-color: var(--bad); }
+.event > summary { display: flex; flex-wrap: wrap; align-items: center; gap: 0.375rem 0.75rem; padding: 0.75rem 1rem; font-size: 0.9375rem; cursor: pointer; }
+.event > summary time { color: var(--quiet); font-size: 0.8125rem; }
+.event > summary .what { flex: 1 1 14rem; min-width: 0; overflow-wrap: anywhere; }
+.event > div { padding: 0.25rem 1rem 1rem; }
+.facts dd { overflow-wrap: anywhere; }
+.chart { display: block; width: 100%; height: 8.75rem; }
+.bars { fill: var(--accent); }
+.axis { stroke: var(--edge); stroke-width: 1; vector-effect: non-scaling-stroke; }
+
 @media (max-width: 34rem) {
   .panel { padding: 1.125rem 1rem; }
   .copy-block { grid-template-columns: minmax(0, 1fr); }

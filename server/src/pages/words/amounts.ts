@@ -29,3 +29,13 @@ export function duration(locale: Locale, seconds: number): string {
 export function day(locale: Locale, at: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(at);
 }
+
+/**
+ * A moment in words, to the second and in UTC.
+ * @param at milliseconds since the epoch.
+ */
+export function moment(locale: Locale, at: number): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "long", timeZone: "UTC" }).format(
+    at,
+  );
+}

@@ -19,6 +19,10 @@ import { guideDe } from "./guide/de.ts";
 import { guideEn, type GuideWords } from "./guide/en.ts";
 import { guideFr } from "./guide/fr.ts";
 import { guideJa } from "./guide/ja.ts";
+import { inspectorDe } from "./inspector/de.ts";
+import { inspectorEn, type InspectorWords } from "./inspector/en.ts";
+import { inspectorFr } from "./inspector/fr.ts";
+import { inspectorJa } from "./inspector/ja.ts";
 import { ja } from "./ja.ts";
 import { lettersDe } from "./letters/de.ts";
 import { lettersEn, type LetterWords } from "./letters/en.ts";
@@ -51,7 +55,8 @@ export type Words = MainWords
   & LetterWords
   & PortalWords
   & PortalAppWords
-  & PortalTeamWords;
+  & PortalTeamWords
+  & InspectorWords;
 
 /* oxfmt-ignore */
 const records: Record<Locale, Words> = {
@@ -61,6 +66,7 @@ const records: Record<Locale, Words> = {
     ...consoleEn,
     ...deskEn,
     ...guideEn,
+    ...inspectorEn,
     ...lettersEn,
     ...portalEn,
     ...portalAppEn,
@@ -72,6 +78,7 @@ const records: Record<Locale, Words> = {
     ...consoleFr,
     ...deskFr,
     ...guideFr,
+    ...inspectorFr,
     ...lettersFr,
     ...portalFr,
     ...portalAppFr,
@@ -83,6 +90,7 @@ const records: Record<Locale, Words> = {
     ...consoleDe,
     ...deskDe,
     ...guideDe,
+    ...inspectorDe,
     ...lettersDe,
     ...portalDe,
     ...portalAppDe,
@@ -94,6 +102,7 @@ const records: Record<Locale, Words> = {
     ...consoleJa,
     ...deskJa,
     ...guideJa,
+    ...inspectorJa,
     ...lettersJa,
     ...portalJa,
     ...portalAppJa,

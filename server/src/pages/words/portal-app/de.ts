@@ -30,6 +30,18 @@ export const portalAppDe: PortalAppWords = {
       "Diese App darf PKCE weglassen. Senden Sie es trotzdem; ab dem ersten Mal wird es immer verlangt.",
     local_redirect:
       "Eine Redirect-URI führt auf den eigenen Rechner. Zum Entwickeln ist das gut; entfernen Sie sie, bevor echte Menschen die App nutzen.",
+    no_state:
+      "Eine Anmeldung begann ohne state. Senden Sie einen zufälligen Wert und vergleichen Sie ihn bei der Rückkehr.",
+    plain_seen:
+      "PKCE wurde mit der Methode plain benutzt. Nehmen Sie S256: plain zeigt den Verifier jedem, der die Anfrage liest.",
+    secret_in_query:
+      "Ein Secret wurde in einer Adresse gesendet, wo Protokolle es behalten. Ersetzen Sie es und senden Sie es im Rumpf.",
+    secret_in_browser:
+      "Ein Secret wurde von einer Webseite gesendet, wo es jeder lesen kann. Ersetzen Sie es und behalten Sie es auf Ihrem Server.",
+    redirect_unused:
+      "Keine der letzten Anmeldungen benutzte diese Redirect-URI. Entfernen Sie sie, wenn nichts sie mehr braucht.",
+    scope_unused:
+      "Keine der letzten Anmeldungen verlangte diese Berechtigung. Entfernen Sie sie: Eine kürzere Liste wird öfter erlaubt.",
   },
   access: {
     title: "Adressen und Rechte",

@@ -32,6 +32,18 @@ export const portalAppEn = {
       "This app may leave out PKCE. Send it all the same; from its first use on it is always asked for.",
     local_redirect:
       "A redirect URI leads to the reader’s own machine. Fine for development; remove it before real people use the app.",
+    no_state:
+      "A sign-in was begun without state. Send a random state and compare it when the person comes back.",
+    plain_seen:
+      "PKCE was used with the method plain. Use S256: plain shows the verifier to whoever reads the request.",
+    secret_in_query:
+      "A secret was sent in an address, where logs keep it. Replace the secret and send it in the body.",
+    secret_in_browser:
+      "A secret was sent from a web page, where everybody can read it. Replace it and keep it on your server.",
+    redirect_unused:
+      "None of the latest sign-ins used this redirect URI. Remove it if nothing needs it any more.",
+    scope_unused:
+      "None of the latest sign-ins asked for this permission. Remove it: a shorter list is allowed more often.",
   },
   access: {
     title: "Addresses and permissions",

@@ -30,6 +30,18 @@ export const portalAppFr: PortalAppWords = {
       "Cette application peut omettre PKCE. Envoyez-le tout de même\u00a0; dès la première fois, il est toujours exigé.",
     local_redirect:
       "Une URI de redirection mène à la machine de l’utilisateur. C’est bien pour développer\u00a0; retirez-la avant que de vraies personnes n’utilisent l’application.",
+    no_state:
+      "Une connexion a commencé sans state. Envoyez une valeur aléatoire et comparez-la au retour de la personne.",
+    plain_seen:
+      "PKCE a été utilisé avec la méthode plain. Utilisez S256 : plain montre le vérificateur à quiconque lit la requête.",
+    secret_in_query:
+      "Un secret a été envoyé dans une adresse, que les journaux conservent. Remplacez-le et envoyez-le dans le corps.",
+    secret_in_browser:
+      "Un secret a été envoyé depuis une page web, où tout le monde peut le lire. Remplacez-le et gardez-le sur votre serveur.",
+    redirect_unused:
+      "Aucune des dernières connexions n’a utilisé cette URI de redirection. Supprimez-la si plus rien n’en a besoin.",
+    scope_unused:
+      "Aucune des dernières connexions n’a demandé cette permission. Supprimez-la : une liste plus courte est plus souvent acceptée.",
   },
   access: {
     title: "Adresses et autorisations",
