@@ -20,12 +20,7 @@ const routes: readonly RouteRule[] = [
 /** Calls an API behind a guard; what the guard tells has arrived when this resolves. */
 async function call(
   tokenOf: string,
-  {
-    method = "GET",
-    url = "/bookings",
-    headers = {} as Record<string, string>,
-    audience = server.api.identifier,
-  } = {},
+  { method = "GET", url = "/bookings", headers = {}, audience = server.api.identifier } = {},
 ): Promise<Guard> {
   const told: Promise<Response>[] = [];
   const guard = createGuard({
@@ -44,7 +39,7 @@ async function call(
     now: () => server.clock.now(),
     fetch: (input, init) => {
       const answer = fetch(input, init);
-      if (String(input).endsWith("/decisions")) told.push(answer);
+      if (typeof input === "string" && input.endsWith("/decisions")) told.push(answer);
       return answer;
     },
   });
@@ -175,27 +170,27 @@ describe("the inspector says what went wrong at the API", () => {
   });
 });
 
-describe("who may tell of calls", () => {
-  const tell = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
-    wire(server, {
-      path: "/oauth/decisions",
-      headers: {
-        "content-type": JSON_TYPE,
-        authorization: basic(server.api.client_id, server.api.client_secret),
-        ...headers,
-      },
-      body: typeof body === "string" ? body : JSON.stringify(body),
-    });
-  const decision = (client_id: string) => ({
-    client_id,
-    reason: null,
-    method: "GET",
-    route: "/x",
-    scopes: [],
-    version: null,
-    count: 1,
+const tell = (body: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+  wire(server, {
+    path: "/oauth/decisions",
+    headers: {
+      "content-type": JSON_TYPE,
+      authorization: basic(server.api.client_id, server.api.client_secret),
+      ...headers,
+    },
+    body: typeof body === "string" ? body : JSON.stringify(body),
   });
+const decision = (client_id: string) => ({
+  client_id,
+  reason: null,
+  method: "GET",
+  route: "/x",
+  scopes: [],
+  version: null,
+  count: 1,
+});
 
+describe("who may tell of calls", () => {
   test("an API with its own secret, and nobody else", async () => {
     const app = await server.addApp();
     const body = { decisions: [decision(app.client_id)] };

@@ -65,3 +65,13 @@ test("PO-01 for others there is no such page", async () => {
   const stranger = await signedIn("theirs-owner");
   for (const path of ["/inspector", "/usage"]) expect((await open(path, stranger)).status).toBe(404);
 });
+
+test("the funnel is for staff", async () => {
+  const answer = await browser.open(`${world.server.origin}/console/funnel`);
+  expect(answer.status).toBe(403);
+  const { person } = world.reviewer;
+  await world.server.gatehouse.store.people.setStaff(person?.id ?? "", "reviewer");
+  const staff = await signedIn("reviewer");
+  const page = await staff.open(`${world.server.origin}/console/funnel`);
+  expect(page.html).toContain("First successful call");
+});

@@ -146,16 +146,21 @@ function add(counts: Map<string, Count>, one: Count): void {
 
 /** With what only whoever knows the app can tell. */
 function eventOf(
-  { redirect_uri, scope, facts, api: _, ...one }: Named,
+  { redirect_uri, scope, facts, at, client_id, kind, outcome, refusal, grant_type, route, request_id }: Named,
   owner: Owner,
 ): Omit<StoredEvent, "id"> {
   const differs =
-    redirect_uri === null || one.outcome === "ok"
-      ? []
-      : redirectDifference(redirect_uri, owner.redirect_uris);
+    redirect_uri === null || outcome === "ok" ? [] : redirectDifference(redirect_uri, owner.redirect_uris);
   const { shown, unassigned } = scopesAsked(scope ?? "", owner.scopes);
   return {
-    ...one,
+    at,
+    client_id,
+    kind,
+    outcome,
+    refusal,
+    grant_type,
+    route,
+    request_id,
     environment: owner.environment,
     facts: {
       ...facts,

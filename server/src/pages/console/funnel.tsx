@@ -1,17 +1,17 @@
-/** How many newcomers got how far, from sign-up to live, and how long it took: a part of a page of the console. */
+/** How many newcomers got how far, from sign-up to live, and how long it took: for staff. */
 import type { VNode } from "preact";
 import type { FunnelModel } from "../models/inspector.ts";
+import { Title } from "../parts/desk.tsx";
+import { renderDeskPage } from "../parts/desk-layout.tsx";
 import { duration } from "../words/amounts.ts";
 import { words, type Locale } from "../words/index.ts";
 
-export function Funnel({ steps, locale }: FunnelModel & { locale: Locale }): VNode {
+function Steps({ steps, locale }: { steps: FunnelModel["steps"]; locale: Locale }): VNode {
   const { funnel: said } = words(locale);
   const names: Readonly<Record<string, string>> = said.steps;
   const number = new Intl.NumberFormat(locale);
   return (
-    <section class="panel" aria-labelledby="funnel">
-      <h2 id="funnel">{said.title}</h2>
-      <p class="quiet">{said.lead}</p>
+    <section class="panel">
       <div class="table">
         <table>
           <thead>
@@ -34,4 +34,20 @@ export function Funnel({ steps, locale }: FunnelModel & { locale: Locale }): VNo
       </div>
     </section>
   );
+}
+
+export function renderFunnel({ frame, steps }: FunnelModel): string {
+  const { locale } = frame.context;
+  const { funnel: said } = words(locale);
+  return renderDeskPage({
+    frame,
+    title: said.title,
+    width: "narrow",
+    children: (
+      <>
+        <Title title={said.title} lead={said.lead} />
+        <Steps steps={steps} locale={locale} />
+      </>
+    ),
+  });
 }

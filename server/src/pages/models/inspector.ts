@@ -1,6 +1,6 @@
 /** What the pages of inspector, usage and funnel are told. */
 import type { EventJson } from "../../desk/operations/events.ts";
-import type { Way } from "./desk.ts";
+import type { DeskFrame, Way } from "./desk.ts";
 import type { AppPlace, Environment } from "./portal.ts";
 
 export interface InspectorModel extends AppPlace {
@@ -38,5 +38,6 @@ export interface UsageModel extends AppPlace {
 }
 
 export interface FunnelModel {
+  frame: DeskFrame;
   steps: readonly { step: string; count: number; median_seconds: number | null }[];
 }

@@ -18,7 +18,7 @@ interface ChartProps {
 export function Chart({ id, title, points, locale, words }: ChartProps): VNode {
   const number = new Intl.NumberFormat(locale);
   const most = Math.max(1, ...points.map(({ count }) => count));
-  const across = scaleBand<string>()
+  const across = scaleBand()
     .domain(points.map(({ at }) => at))
     .range([0, WIDTH])
     .padding(0.2);

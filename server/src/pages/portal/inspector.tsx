@@ -47,7 +47,7 @@ function Filter({ model }: { model: InspectorModel }): VNode {
 function Facts({ event, locale }: { event: EventJson; locale: Locale }): VNode {
   const { inspector: said } = words(locale);
   const { facts, client_id, refusal, grant_type, route, request_id } = event;
-  const all: Record<string, unknown> = { client_id, refusal, grant_type, route, ...facts, request_id };
+  const all = { client_id, refusal, grant_type, route, ...facts, request_id };
   return (
     <>
       <h2>{said.facts}</h2>
@@ -60,7 +60,7 @@ function Facts({ event, locale }: { event: EventJson; locale: Locale }): VNode {
                   <code>{name}</code>
                 </dt>
                 <dd>
-                  <Untrusted text={Array.isArray(value) ? value.join(", ") : String(value)} limit={200} />
+                  <Untrusted text={typeof value === "string" ? value : JSON.stringify(value)} limit={200} />
                 </dd>
               </>
             ),

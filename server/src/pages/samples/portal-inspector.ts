@@ -1,12 +1,13 @@
 /** Samples of inspector, usage and funnel. */
 import type { EventJson } from "../../desk/operations/events.ts";
 import type { InspectorModel, UsageModel } from "../models/inspector.ts";
+import { renderFunnel } from "../console/funnel.tsx";
 import { renderInspector } from "../portal/inspector.tsx";
 import { renderUsage } from "../portal/usage.tsx";
 import type { Locale } from "../words/index.ts";
 import { hostile } from "./parts.ts";
 import type { Sample } from "./parts.ts";
-import { client, place } from "./portal-parts.ts";
+import { client, frame, place } from "./portal-parts.ts";
 
 function event(count: number, change: Partial<EventJson> = {}): EventJson {
   return {
@@ -136,7 +137,21 @@ function usage(what: string, change: Partial<UsageModel>): Sample {
   };
 }
 
+const steps = ["signed_up", "organisation", "app", "first_token", "first_200", "live_requested", "live"];
+
 export const portalInspectorSamples: Sample[] = [
+  {
+    name: "console-funnel/normal",
+    render: (locale) =>
+      renderFunnel({
+        frame: frame(locale, { place: "console", staff: true }),
+        steps: steps.map((step, index) => ({
+          step,
+          count: 128 - index * 17,
+          median_seconds: index === 0 ? null : index ** 3 * 95,
+        })),
+      }),
+  },
   inspector("several", () => ({})),
   inspector("none", () => ({ events: [], next: null, live: null, still: "/portal/apps/app_1/inspector" })),
   inspector("hostile", () => ({
