@@ -87,6 +87,8 @@ async function everyWay(app: TestApp): Promise<void> {
         redirect: "manual",
       });
     }
+  // Short enough to be the name of a path.
+  await post(server, "/oauth/token", { ...all, code: tag, redirect_uri: `https://app.example/${tag}` });
   await post(server, "/oauth/token", all, { "user-agent": tag, "x-version": tag, dpop: tag });
   await fetch(
     authorizeUrl(server, app, {

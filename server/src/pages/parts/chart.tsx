@@ -29,9 +29,9 @@ export function Chart({ id, title, points, locale, words }: ChartProps): VNode {
     .join("");
   const total = points.reduce((sum, { count }) => sum + count, 0);
   return (
-    <section class="panel" aria-labelledby={`${id}-title`}>
+    <section class="panel" id={id}>
       <div class="panel-head">
-        <h2 id={`${id}-title`}>{title}</h2>
+        <h2>{title}</h2>
         <p class="quiet">{words.total(number.format(total))}</p>
       </div>
       <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT + 1}`} aria-hidden="true" preserveAspectRatio="none">

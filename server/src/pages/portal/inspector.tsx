@@ -60,7 +60,7 @@ function Facts({ event, locale }: { event: EventJson; locale: Locale }): VNode {
                   <code>{name}</code>
                 </dt>
                 <dd>
-                  <Untrusted text={typeof value === "string" ? value : JSON.stringify(value)} limit={200} />
+                  <Untrusted text={shown(value)} limit={200} />
                 </dd>
               </>
             ),
@@ -69,6 +69,9 @@ function Facts({ event, locale }: { event: EventJson; locale: Locale }): VNode {
     </>
   );
 }
+
+const shown = (value: string | number | boolean | readonly string[]): string =>
+  typeof value === "object" ? value.join(", ") : String(value);
 
 function Event({ event, model }: { event: EventJson; model: InspectorModel }): VNode {
   const { frame } = model;

@@ -48,6 +48,7 @@ export const deskParts: string = `
 table { width: 100%; border-collapse: collapse; font-size: 0.9375rem; }
 caption { padding-bottom: 0.5rem; text-align: start; color: var(--quiet); font-size: 0.875rem; }
 th { color: var(--quiet); font-size: 0.8125rem; font-weight: 600; }
+.table th, .table td { overflow-wrap: break-word; }
 th, td { padding: 0.625rem 1rem 0.625rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
 tbody tr:last-child > * { border-bottom: 0; }
 
