@@ -28,7 +28,6 @@ import { consoleRoutes } from "./console/routes.ts";
 import type { HttpContext } from "./context.ts";
 import { guideAsMarkdown, guideForModels, showGuide } from "./guide/guide.ts";
 import { decisions } from "./inspect/decisions.ts";
-import { showFunnel } from "./inspect/funnel.ts";
 import { authorize, seeOther } from "./oauth/authorize.ts";
 import { deviceAuthorization } from "./oauth/device.ts";
 import { introspection } from "./oauth/introspect.ts";
@@ -165,7 +164,6 @@ export const routes: readonly Route[] = [
   route(["POST"], "/connected-apps/revoke", disconnectApp, "page"),
   ...portalRoutes,
   ...consoleRoutes,
-  route(["GET"], "/console/funnel", showFunnel, "page"),
   ...assets,
   route(["GET"], favicon.path, sendFavicon, "page"),
 ];

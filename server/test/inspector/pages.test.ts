@@ -68,7 +68,7 @@ test("PO-01 for others there is no such page", async () => {
 
 test("the funnel is for staff", async () => {
   const answer = await browser.open(`${world.server.origin}/console/funnel`);
-  expect(answer.status).toBe(403);
+  expect(answer.status).toBe(404);
   const { person } = world.reviewer;
   await world.server.gatehouse.store.people.setStaff(person?.id ?? "", "reviewer");
   const staff = await signedIn("reviewer");

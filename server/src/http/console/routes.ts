@@ -4,6 +4,7 @@ import type { Handler, Route } from "../routes.ts";
 import { acts } from "./acts.ts";
 import { auditAsCsv, auditAsJson, showAudit } from "./audit.ts";
 import { staffOnly } from "./enter.ts";
+import { showFunnel } from "./funnel.ts";
 import { showApps, showOrganisations, showPeople } from "./lists.ts";
 import { showApp, showConsents, showOrganisation, showPerson } from "./one.ts";
 import { showApis, showKeys, showSettings } from "./platform.ts";
@@ -48,6 +49,7 @@ export const consoleRoutes: readonly Route[] = [
   ...form(at.revokeOfPerson(person, ":consent"), acts.revokeOfPerson),
   page(at.consents(client_id), showConsents),
   ...form(at.revokeOfClient(client_id, ":consent"), acts.revokeOfClient),
+  page(at.funnel, showFunnel),
   page(at.apis, showApis),
   page(at.keys, showKeys),
   ...form(at.rotateKeys, acts.rotate_keys),

@@ -1,10 +1,9 @@
 /** How many newcomers got how far, from sign-up to live, and how long it took: for staff. */
 import type { VNode } from "preact";
 import type { FunnelModel } from "../models/inspector.ts";
-import { Title } from "../parts/desk.tsx";
-import { renderDeskPage } from "../parts/desk-layout.tsx";
 import { duration } from "../words/amounts.ts";
 import { words, type Locale } from "../words/index.ts";
+import { renderConsolePage } from "./page.tsx";
 
 function Steps({ steps, locale }: { steps: FunnelModel["steps"]; locale: Locale }): VNode {
   const { funnel: said } = words(locale);
@@ -36,18 +35,13 @@ function Steps({ steps, locale }: { steps: FunnelModel["steps"]; locale: Locale 
   );
 }
 
-export function renderFunnel({ frame, steps }: FunnelModel): string {
-  const { locale } = frame.context;
+export function renderFunnel(model: FunnelModel): string {
+  const { locale } = model.frame.context;
   const { funnel: said } = words(locale);
-  return renderDeskPage({
-    frame,
+  return renderConsolePage(model, {
+    here: "funnel",
     title: said.title,
-    width: "narrow",
-    children: (
-      <>
-        <Title title={said.title} lead={said.lead} />
-        <Steps steps={steps} locale={locale} />
-      </>
-    ),
+    lead: said.lead,
+    children: <Steps steps={model.steps} locale={locale} />,
   });
 }

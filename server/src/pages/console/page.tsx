@@ -13,6 +13,7 @@ export type ConsolePlace =
   | "apps"
   | "organisations"
   | "people"
+  | "funnel"
   | "apis"
   | "keys"
   | "audit"
@@ -50,6 +51,7 @@ export function besideConsole(
         item("apps", paths.apps),
         item("organisations", paths.organisations),
         item("people", paths.people),
+        item("funnel", paths.funnel),
       ],
     },
     {

@@ -21,6 +21,7 @@ export interface ConsolePaths {
   consents(client_id: string): string;
   revokeOfPerson(person: string, consent: string): string;
   revokeOfClient(client_id: string, consent: string): string;
+  funnel: string;
   apis: string;
   keys: string;
   rotateKeys: string;
@@ -57,6 +58,7 @@ export function consolePaths(base: string): ConsolePaths {
     consents,
     revokeOfPerson: (id, consent) => `${person(id)}/consents/${consent}`,
     revokeOfClient: (client_id, consent) => `${consents(client_id)}/${consent}`,
+    funnel: `${home}/funnel`,
     apis: `${home}/apis`,
     keys: `${home}/keys`,
     rotateKeys: `${home}/keys/rotate`,

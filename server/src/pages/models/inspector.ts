@@ -1,6 +1,7 @@
 /** What the pages of inspector, usage and funnel are told. */
 import type { EventJson } from "../../desk/operations/events.ts";
-import type { DeskFrame, Way } from "./desk.ts";
+import type { ConsoleModel } from "./console.ts";
+import type { Way } from "./desk.ts";
 import type { AppPlace, Environment } from "./portal.ts";
 
 export interface InspectorModel extends AppPlace {
@@ -37,7 +38,6 @@ export interface UsageModel extends AppPlace {
   inspectorPath: string;
 }
 
-export interface FunnelModel {
-  frame: DeskFrame;
+export interface FunnelModel extends ConsoleModel {
   steps: readonly { step: string; count: number; median_seconds: number | null }[];
 }

@@ -2,7 +2,8 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { UsageModel } from "../models/inspector.ts";
 import { Chart } from "../parts/chart.tsx";
-import { EnvironmentBadge, Title } from "../parts/desk.tsx";
+import { Title } from "../parts/desk.tsx";
+import { EnvironmentBadge } from "../parts/environment.tsx";
 import { renderDeskPage } from "../parts/desk-layout.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { moment } from "../words/amounts.ts";
@@ -16,7 +17,7 @@ function Table(props: {
   children: ComponentChildren;
 }): VNode {
   return (
-    <section class="panel" aria-labelledby={props.id}>
+    <section class="panel">
       <h2 id={props.id}>{props.title}</h2>
       <div class="table" tabindex={0} role="region" aria-labelledby={props.id}>
         <table>

@@ -145,6 +145,8 @@ export const portalInspectorSamples: Sample[] = [
     render: (locale) =>
       renderFunnel({
         frame: frame(locale, { place: "console", staff: true }),
+        admin: false,
+        done: null,
         steps: steps.map((step, index) => ({
           step,
           count: 128 - index * 17,

@@ -10,6 +10,7 @@ export const consoleDe: ConsoleWords = {
       apps: "Apps",
       organisations: "Organisationen",
       people: "Personen",
+      funnel: "Erste Schritte",
       apis: "APIs",
       keys: "Signaturschlüssel",
       audit: "Protokoll",

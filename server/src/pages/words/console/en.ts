@@ -12,6 +12,7 @@ export const consoleEn = {
       apps: "Apps",
       organisations: "Organisations",
       people: "People",
+      funnel: "First steps",
       apis: "APIs",
       keys: "Signing keys",
       audit: "Audit log",

@@ -10,6 +10,7 @@ export const consoleFr: ConsoleWords = {
       apps: "Applications",
       organisations: "Organisations",
       people: "Personnes",
+      funnel: "Premiers pas",
       apis: "API",
       keys: "Clés de signature",
       audit: "Journal d’audit",

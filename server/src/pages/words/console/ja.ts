@@ -10,6 +10,7 @@ export const consoleJa: ConsoleWords = {
       apps: "アプリ",
       organisations: "組織",
       people: "利用者",
+      funnel: "はじめの一歩",
       apis: "API 一覧",
       keys: "署名鍵",
       audit: "監査ログ",
