@@ -146,7 +146,7 @@ describe("the inspector says what went wrong at the API", () => {
   test("a call that is let in: counted by route and version, and the first one is a milestone", async () => {
     const app = await server.addApp();
     await call(await machineToken(app));
-    const event = await seen(server, app, null);
+    const event = await seen(server, app, null, { kind: "guard" });
     expect(event).toMatchObject({ kind: "guard", route: "GET /bookings", facts: { version: "2" } });
     const { desk, recorder } = server.gatehouse;
     await recorder.flush();

@@ -27,10 +27,15 @@ export async function eventsOf(
 }
 
 /** The newest event of the app with this refusal. It is told after the answer has left, so it may be a moment later. */
-export async function seen(server: TestServer, app: TestApp, refusal: string | null): Promise<EventJson> {
+export async function seen(
+  server: TestServer,
+  app: TestApp,
+  refusal: string | null,
+  input: object = {},
+): Promise<EventJson> {
   let last: EventJson[] = [];
   for (let turn = 0; turn < 200; turn++) {
-    last = await eventsOf(server, app);
+    last = await eventsOf(server, app, input);
     const found = last.find((event) => event.refusal === refusal);
     if (found !== undefined) return found;
     await setImmediate();
