@@ -20,7 +20,7 @@ export const deskParts: string = `
 .env { border-top-width: 5px; }
 .env-test { border-top-color: var(--warn); }
 .env-live { border-top-color: var(--good); }
-.env-none { border-style: dashed; border-top-width: 1px; background: none; }
+.env-none { align-self: start; border-style: dashed; border-top-width: 1px; background: none; }
 .env-name { display: inline-flex; align-items: center; gap: 0.5rem; }
 .badge-live { border-color: var(--good); background: var(--good-ground); color: var(--good); }
 .badge-bad { border-color: var(--bad-line); background: var(--bad-ground); color: var(--bad); }
