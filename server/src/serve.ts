@@ -220,6 +220,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     accounts,
     desk,
     securityContact: settings.security_contact,
+    idempotency: store.idempotency,
     management: settings.management_api === "on",
     guide: (reader) => guideFacts(settings, ports, LOCALES, reader),
     jwks: () => ring.jwks(),

@@ -1,4 +1,5 @@
 /** What the http room is given by the composition root. */
+import type { IdempotencyPort } from "../desk/idempotency.ts";
 import type { Desk } from "../desk/ports.ts";
 import type { GuideFacts, Reader } from "../guide/facts.ts";
 import type { Federation } from "./account/federated.ts";
@@ -20,6 +21,8 @@ export interface HttpContext {
   desk: Desk;
   /** RFC 9116 — whom to tell of a hole: a mailto, tel or https address; null when nobody is named. */
   securityContact: string | null;
+  /** Requests of the management API that must not be done twice. */
+  idempotency: IdempotencyPort;
   /** Whether the management API is served. */
   management: boolean;
   /** Null when no mail can be sent: then no address can be proven. */

@@ -81,5 +81,7 @@ export interface LaterTables {
     last_at: Time;
     expires_at: Time;
   };
+  /** Digests of keys and requests; the answer is sealed, and null while the request is worked on. */
+  idempotency_keys: { hash: string; request: string; answer: string | null; expires_at: Time };
   milestones: { app_id: string; milestone: Milestone["milestone"]; at: Time };
 }

@@ -2,6 +2,7 @@
 import type { EmailProofsPort, PeoplePort as AccountsPeople, SessionsPort } from "../accounts/ports.ts";
 import type { IdentitiesPort, PasskeysPort, SecondFactorsPort } from "../accounts/proof-ports.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { IdempotencyPort } from "../desk/idempotency.ts";
 import type { Sealer } from "../lib/seal.ts";
 import type { PeoplePort as ProtocolPeople, Ports } from "../oauth/ports.ts";
 import { SYSTEM, type By } from "../lib/actor.ts";
@@ -29,6 +30,7 @@ import { logouts } from "./logouts.ts";
 import { identities } from "./identities.ts";
 import { passkeys } from "./passkeys.ts";
 import { pending } from "./pending.ts";
+import { idempotency } from "./idempotency.ts";
 import { people } from "./people.ts";
 import { pushed } from "./pushed.ts";
 import { registrations } from "./registrations.ts";
@@ -82,6 +84,7 @@ export interface Store extends ProtocolPorts {
   liveRequests: LiveRequestsPort;
   directory: DirectoryPort;
   events: EventsStore;
+  idempotency: IdempotencyPort;
   budgets: BudgetsStore;
   cache: Cache;
   engine: Engine;
@@ -143,6 +146,7 @@ export function storeOn(
     directory: directory(engine, people(engine, note, ended), sessions(engine, ended, note), clock, note),
     events: events(engine, eventsKept ?? 2000),
     registrations: registrations(engine, cache, note),
+    idempotency: idempotency(engine, sealer),
     budgets: budgets(engine),
     cache,
     engine,

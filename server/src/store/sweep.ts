@@ -25,7 +25,8 @@ export type Swept =
   | "status_withdrawn"
   | "email_proofs"
   | "events"
-  | "usage_hours";
+  | "usage_hours"
+  | "idempotency_keys";
 
 /**
  * How long a row stays after its end. A spent code stays until its replay is no longer news; a family until no clock of
@@ -53,6 +54,7 @@ export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
   email_proofs: 0,
   events: 0,
   usage_hours: 0,
+  idempotency_keys: 0,
 };
 
 /** Longer than a batch takes; a node that dies leaves it to the others. */
@@ -94,6 +96,7 @@ const KEYS: Record<Swept, string> = {
   email_proofs: "id",
   events: "id",
   usage_hours: "client_id",
+  idempotency_keys: "hash",
 };
 
 /** Answers how many rows went from each table, or null when another node is at it. `batch` rows per transaction. */

@@ -11,6 +11,7 @@ import { WINDOW_MS } from "../limits/budgets.ts";
 import { rateLimitHeaders } from "../limits/rate-limit-headers.ts";
 import { callerOf } from "./caller.ts";
 import { managementGuard } from "./guard.ts";
+import { once } from "./once.ts";
 import { readInput } from "./input.ts";
 import { speakProblem } from "./speak.ts";
 
@@ -45,7 +46,9 @@ export function operate(operation: Operation) {
     await spend(context, reply, access.client_id);
     try {
       const caller = await callerOf(context, request, access);
-      const answer = await perform(operation, context.desk, caller, readInput(operation, request));
+      const answer = await once(context, request, access, () =>
+        perform(operation, context.desk, caller, readInput(operation, request)),
+      );
       return reply
         .code(operation.method === "POST" ? 201 : 200)
         .headers(noStore)

@@ -20,6 +20,7 @@ import { deletedApps } from "./0034-deleted-apps.ts";
 import { events } from "./0037-events.ts";
 import { usage } from "./0038-usage.ts";
 import { deviceDetails } from "./0043-device-details.ts";
+import { idempotency } from "./0036-idempotency.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -39,6 +40,7 @@ export const migrations: Record<string, Migration> = {
   "0030-api-documents": apiDocuments,
   "0031-desk": desk,
   "0034-deleted-apps": deletedApps,
+  "0036-idempotency": idempotency,
   "0037-events": events,
   "0038-usage": usage,
   "0043-device-details": deviceDetails,

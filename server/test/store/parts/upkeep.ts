@@ -82,6 +82,9 @@ export function upkeepTests(factory: EngineFactory): void {
           status_entries: 0,
           status_withdrawn: 0,
           email_proofs: 0,
+          events: 0,
+          usage_hours: 0,
+          idempotency_keys: 0,
         };
         await store.devices.put(deviceRow());
         expect(await sweep(store.engine, T0)).toEqual({ ...none, families: 0 });
@@ -104,6 +107,9 @@ export function upkeepTests(factory: EngineFactory): void {
           status_entries: 0,
           status_withdrawn: 0,
           email_proofs: 1,
+          events: 0,
+          usage_hours: 0,
+          idempotency_keys: 0,
           families: 0,
         });
         expect(await store.families.find("fam_1")).not.toBeNull();
