@@ -25,6 +25,14 @@ const problemSchema = {
   },
 };
 
+const idempotencyKey = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description: "The same request with the same key is done once and answered again for a day.",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+};
+
 /** The document of one server. */
 export function managementDocument(issuer: string, tokenEndpoint: string): object {
   const paths: Record<string, Record<string, object>> = {};
@@ -77,6 +85,7 @@ function describe(operation: Operation): object {
     security: [{ gatehouse: scopesOf(operation) }],
     parameters: [
       ...inPath.map((field) => ({ name: field, in: "path", required: true, schema: { type: "string" } })),
+      ...(method === "POST" ? [idempotencyKey] : []),
       ...(inBody
         ? []
         : others.map(([field, schema]) => ({

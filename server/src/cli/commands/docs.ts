@@ -7,6 +7,7 @@ import { configurationDocument } from "../../config/document.ts";
 import type { Cli } from "../cli.ts";
 import { auditActionsDocument } from "../docs/audit-actions.ts";
 import { cliDocument } from "../docs/cli-help.ts";
+import { managementApiDocument } from "../docs/management-api.ts";
 import { refusalsDocument } from "../docs/refusals.ts";
 import { rfcIndexDocument } from "../docs/rfc-index.ts";
 import { CliError } from "../output.ts";
@@ -55,6 +56,7 @@ export function documents(root: string | null, program: Command): ReadonlyMap<st
     ["configuration.md", configurationDocument()],
     ["refusals.md", refusalsDocument()],
     ["cli.md", cliDocument(program)],
+    ["management-api.md", managementApiDocument()],
     ["audit-actions.md", auditActionsDocument()],
     ...(root === null ? [] : [["rfc-index.md", rfcIndexDocument(root)] as const]),
   ]);
