@@ -1,7 +1,6 @@
 /** The HTTP server: routes, limits, headers, and the one place where each family's "no" is spoken. */
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { Refusal, type RefusalName } from "../oauth/refusals.ts";
-import { paths } from "../oauth/metadata.ts";
 import { ProveFirst } from "./account/fresh.ts";
 import type { HttpContext } from "./context.ts";
 import { refuseConnection } from "./connection.ts";
@@ -144,9 +143,11 @@ function addRoutes(app: FastifyInstance, context: HttpContext, run: Run): void {
   }
 }
 
-/** RFC 8414 §3.1: an issuer's path follows the well-known name of its metadata; it precedes every other address. */
+/** RFC 8414 §3.1, RFC 9728 §3.1: an issuer's path follows the well-known name of these; it precedes every other address. */
 function address(path: string, base: string): string {
-  return path === paths.metadata ? path + base : base + path;
+  const [, name, rest = ""] =
+    /^(\/\.well-known\/oauth-(?:authorization-server|protected-resource))(.*)$/.exec(path) ?? [];
+  return name === undefined ? base + path : name + base + rest;
 }
 
 /** Nobody's address: a program gets JSON, a browser a page. */

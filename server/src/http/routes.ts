@@ -23,6 +23,7 @@ import { showSignIn, submitSignIn, switchAccount } from "./account/sign-in.ts";
 import { confirmSignOut, signedOut, signOut } from "./account/sign-out.ts";
 import { openapi } from "./api/openapi.ts";
 import { operate } from "./api/operate.ts";
+import { resourceMetadata } from "./api/resource.ts";
 import { assets } from "./assets.ts";
 import { consoleRoutes } from "./console/routes.ts";
 import type { HttpContext } from "./context.ts";
@@ -108,6 +109,7 @@ export const routes: readonly Route[] = [
   route(["GET"], paths.jwks, keySet, "json", true),
   // The management API
   route(["GET"], `${MANAGEMENT_PATH}/openapi.json`, openapi, "problem"),
+  route(["GET"], `/.well-known/oauth-protected-resource${MANAGEMENT_PATH}`, resourceMetadata, "problem", true),
   ...operations.map((each) => route([each.method], routePath(each.path), operate(each), "problem")),
   route(["GET"], paths.status, statusLists, "json"),
   { ...route(["GET"], paths.statusChanges, statusChanges, "json"), waits: true },

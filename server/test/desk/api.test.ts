@@ -79,6 +79,27 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+test("RFC 9728 §5.1 the 401 leads to the document that says who issues tokens", async () => {
+  const refused = await fetch(`${server.origin}/v1/organisations`);
+  const url = /resource_metadata="([^"]+)"/.exec(refused.headers.get("www-authenticate") ?? "")?.[1] ?? "";
+  expect(url).toBe(`${server.issuer}/.well-known/oauth-protected-resource/v1`);
+  const answer = await fetch(url);
+  expect(answer.headers.get("content-type")).toContain("application/json");
+  expect(await answer.json()).toMatchObject({
+    resource: managementApi(server.issuer),
+    authorization_servers: [server.issuer],
+    scopes_supported: [READ, STAFF_SCOPE, WRITE],
+  });
+});
+
+test("RFC 9728 §3.1 an issuer's path follows the well-known name", async () => {
+  const issuer = `${server.origin}/auth`;
+  const other = await startServer({ issuer, settings: { management_api: "on" } });
+  const answer = await fetch(`${other.origin}/.well-known/oauth-protected-resource/auth/v1`);
+  expect(await answer.json()).toMatchObject({ resource: `${issuer}/v1` });
+  await other.close();
+});
+
 test("a program makes an app of its own organisation and rolls its secret", async () => {
   const made = await ask("POST", `/organisations/${organisation}/apps`, tokens["writes"] ?? "", {
     client_name: "Made by a program",

@@ -7,14 +7,27 @@ import type { HttpContext } from "../context.ts";
 /** Where the guard believes that it asks; nothing is ever sent there. */
 const INSIDE = "https://introspection.invalid/";
 
-/** A guard whose tokens are looked up anew at every call: what is revoked here ends here at once. */
+const guards = new WeakMap<HttpContext, Guard>();
+
+/** The one guard of this server. */
 export function managementGuard(context: HttpContext): Guard {
+  const kept = guards.get(context) ?? guardFor(context);
+  guards.set(context, kept);
+  return kept;
+}
+
+/** Its tokens are looked up anew at every call: what is revoked here ends here at once. */
+function guardFor(context: HttpContext): Guard {
   const { ports } = context;
   const audience = managementApi(ports.issuer);
   return createGuard({
     issuer: ports.issuer,
     audience,
     routes: managementRoutes(context.base),
+    resource: {
+      resource_name: "Gatehouse management API",
+      resource_documentation: `${audience}/openapi.json`,
+    },
     profiles: ["opaque"],
     introspection: { client_id: "inside", client_secret: "inside" },
     introspection_endpoint: INSIDE,

@@ -1,5 +1,4 @@
 /** One operation of the desk over HTTP: guard, limits, input, the gate, and the answer as JSON. */
-import type { Guard } from "@gatehouse/guard";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Operation } from "../../desk/operation.ts";
 import { perform } from "../../desk/perform.ts";
@@ -15,14 +14,6 @@ import { once } from "./once.ts";
 import { readInput } from "./input.ts";
 import { speakProblem } from "./speak.ts";
 
-const guards = new WeakMap<HttpContext, Guard>();
-
-function guardOf(context: HttpContext): Guard {
-  const kept = guards.get(context) ?? managementGuard(context);
-  guards.set(context, kept);
-  return kept;
-}
-
 /** The handler of one operation. Cookies mean nothing here: only the Authorization header says who asks. */
 export function operate(operation: Operation) {
   return async (
@@ -31,7 +22,7 @@ export function operate(operation: Operation) {
     reply: FastifyReply,
   ): Promise<FastifyReply> => {
     if (!context.management) throw new Refusal("not_found");
-    const verdict = await guardOf(context).check({
+    const verdict = await managementGuard(context).check({
       method: request.method,
       url: request.raw.url ?? "/",
       headers: new Headers(headersOf(request)),
