@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { explainSettings } from "./config/explain.ts";
 import type { Loaded } from "./config/load.ts";
 import { registrationPolicy, resolvePolicy } from "./config/policy.ts";
-import { SETTING_KEYS, type Settings } from "./config/settings.ts";
+import type { Settings } from "./config/settings.ts";
 import type { Desk } from "./desk/ports.ts";
 import { guideFacts } from "./guide/facts.ts";
 import type { AccountsPorts } from "./http/account/ports.ts";
@@ -81,8 +81,6 @@ export interface World {
   /** Who works with it, for the audit log; Gatehouse itself when it is not given. */
   by?: By;
 }
-
-const unknownOrigin = Object.fromEntries(SETTING_KEYS.map((key) => [key, "—"])) as Loaded["origin"];
 
 /** From the call of a handler to its answer (reliability P8). Milliseconds. */
 const DEADLINE_MS = 2_000;
@@ -212,7 +210,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     apiDocument: (id) => store.resources.document(id),
     clients: store.clients,
     settings,
-    explain: () => explainSettings({ settings, origin: world.origin ?? unknownOrigin }),
+    explain: () => explainSettings({ settings, origin: world.origin ?? null }),
     sendInvitation: letterOfMembership(settings.company, issuer, mail, store.people),
   };
   const context = (dev: HttpContext["dev"]): HttpContext => ({

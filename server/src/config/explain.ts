@@ -12,12 +12,15 @@ export interface ExplainedSetting {
   doc: string;
 }
 
-/** One row a setting, in the table's order. No secret is in it. */
-export function explainSettings(loaded: Pick<Loaded, "settings" | "origin">): ExplainedSetting[] {
+/** One row a setting, in the table's order. No secret is in it. `origin` null: nobody knows where they come from. */
+export function explainSettings(loaded: {
+  settings: Settings;
+  origin: Loaded["origin"] | null;
+}): ExplainedSetting[] {
   return SETTING_KEYS.map((key) => ({
     key,
     value: shownValue(key, loaded.settings),
-    origin: loaded.origin[key],
+    origin: loaded.origin?.[key] ?? "—",
     doc: definition(key).doc,
   }));
 }
