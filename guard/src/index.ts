@@ -25,6 +25,8 @@ export * from "./refusals.ts";
 export { memoryReplays } from "./replay.ts";
 export type { ReplayStore } from "./replay.ts";
 export type { ReportOptions } from "./report.ts";
+export { postgresReplays, REPLAY_TABLE } from "./replay-postgres.ts";
+export type { PostgresClient } from "./replay-postgres.ts";
 export { compileRoutes } from "./routes.ts";
 export type { DpopOptions } from "./sender.ts";
 export type { OnStale } from "./standing.ts";

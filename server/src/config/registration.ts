@@ -31,6 +31,14 @@ export const REGISTRATION = {
     max: 1000,
     doc: "The identifier of the API that such clients are for; without it the only one there is.",
   },
+  registration_unused_days: {
+    type: "integer",
+    per: "server",
+    default: 30,
+    min: 0,
+    max: 3650,
+    doc: "After so many days a client that registered itself and was never used is disabled; 0 keeps them all. One whose use leaves no trace (client credentials without a secret) is kept.",
+  },
   client_id_metadata_documents: {
     type: "choice",
     per: "server",

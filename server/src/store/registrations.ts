@@ -1,5 +1,5 @@
 /** RFC 7591, RFC 7592 — clients that registered themselves, and the tokens that allow it; each verb is one transaction. */
-import type { Kysely } from "kysely";
+import type { Kysely, RawBuilder } from "kysely";
 import { isSecretMethod } from "../oauth/clients/methods.ts";
 import { NOBODY } from "../oauth/registration/register.ts";
 import type {
@@ -16,6 +16,7 @@ import { difference, writeTerms } from "./registry.ts";
 import { revokeAll } from "./revocation.ts";
 import { text } from "./rows.ts";
 import type { Schema } from "./schema.ts";
+import { neverUsed } from "./unused-clients.ts";
 
 type Tx = Kysely<Schema>;
 
@@ -113,6 +114,25 @@ export function registrations(engine: Engine, cache: Cache, note: Note): Registr
         scopes: terms.scopes,
       },
     });
+  const remove = (client_id: string, now: number, only?: RawBuilder<boolean>): Promise<boolean> =>
+    writeClient(client_id, async (tx) => {
+      let end = tx
+        .updateTable("clients")
+        .set({ disabled_at: now })
+        .where("client_id", "=", client_id)
+        .where("disabled_at", "is", null);
+      if (only !== undefined) end = end.where(only);
+      if ((await end.returning("client_id").execute()).length === 0) return false;
+      await revokeAll(engine, tx, "client_id", client_id, now, "client removed");
+      await note(tx, {
+        action: "client.disabled",
+        target: { type: "client", id: client_id },
+        client_id,
+        after: { disabled_at: now, ...(only === undefined ? {} : { why: "never used" }) },
+      });
+      await endSecrets(tx, client_id, now);
+      return true;
+    });
   return {
     addInitialToken: ({ organisationId, createdAt, expiresAt, ...same }) =>
       engine.write(async (tx) => {
@@ -196,23 +216,13 @@ export function registrations(engine: Engine, cache: Cache, note: Note): Registr
         }
         return true;
       }),
-    remove: (client_id, now) =>
-      writeClient(client_id, async (tx) => {
-        const end = tx
-          .updateTable("clients")
-          .set({ disabled_at: now })
-          .where("client_id", "=", client_id)
-          .where("disabled_at", "is", null);
-        if ((await end.returning("client_id").execute()).length === 0) return false;
-        await revokeAll(engine, tx, "client_id", client_id, now, "client removed");
-        await note(tx, {
-          action: "client.disabled",
-          target: { type: "client", id: client_id },
-          client_id,
-          after: { disabled_at: now },
-        });
-        await endSecrets(tx, client_id, now);
-        return true;
-      }),
+    remove: (client_id, now) => remove(client_id, now),
+    async removeUnused(registeredBy, limit, now) {
+      const unused = neverUsed(registeredBy);
+      const found = engine.read.selectFrom("clients").select("client_id").where(unused).limit(limit);
+      let removed = 0;
+      for (const { client_id } of await found.execute()) if (await remove(client_id, now, unused)) removed++;
+      return removed;
+    },
   };
 }

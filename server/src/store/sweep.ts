@@ -99,16 +99,18 @@ const KEYS: Record<Swept, string> = {
   idempotency_keys: "hash",
 };
 
-/** Answers how many rows went from each table, or null when another node is at it. `batch` rows per transaction. */
+/** Answers how many rows went from each table, or null when another node is at it. `batch` rows per transaction; `also` is done under the same lease. */
 export async function sweep(
   engine: Engine,
   now: number,
   batch: number = 200,
+  also: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Record<Swept, number> | null> {
   if (!(await lease(engine, "sweep", now, now + LEASE_MS))) return null;
   const swept: Partial<Record<Swept, number>> = {};
   for (const table of Object.keys(KEPT_AFTER_END) as Swept[])
     swept[table] = await sweepTable(engine, table, now, batch);
+  await also();
   await engine.writeBeside((tx) =>
     tx.updateTable("leases").set({ expires_at: now }).where("name", "=", "sweep").execute(),
   );

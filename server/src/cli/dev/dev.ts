@@ -6,11 +6,11 @@ import { sendLogouts } from "../../oauth/openid/backchannel.ts";
 import { outbox } from "../../mail/outbox.ts";
 import { compose } from "../../serve.ts";
 import { sealAudit } from "../../store/audit/seal.ts";
-import { sweep } from "../../store/sweep.ts";
 import { jsonLog } from "../log.ts";
 import { CliError, refuse } from "../output.ts";
 import { loadExtensions } from "../serve/extensions.ts";
 import { repeat } from "../serve/sweeping.ts";
+import { upkeep } from "../serve/upkeep.ts";
 import { untilStopped } from "../stop.ts";
 import { callbackPath } from "./catalogue.ts";
 import { createDemoApi } from "./demo-api.ts";
@@ -88,7 +88,7 @@ export async function dev(options: DevOptions): Promise<void> {
   // The passport app's RSA-4096 keys take a while to make: not before the first answer, but before somebody waits for them.
   void warmKeys(gatehouse).catch(() => undefined);
   const sweeping = repeat(
-    () => sweep(gatehouse.store.engine, gatehouse.ports.clock.now()),
+    () => upkeep(gatehouse),
     60_000,
     (error) => log("error", { event: "sweep_failed", reason: String(error) }),
   );

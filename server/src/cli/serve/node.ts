@@ -8,12 +8,12 @@ import { sendLogouts } from "../../oauth/openid/backchannel.ts";
 import { compose } from "../../serve.ts";
 import { assertServable } from "../../store/facts.ts";
 import { sealAudit } from "../../store/audit/seal.ts";
-import { sweep } from "../../store/sweep.ts";
 import { drainable } from "./drain.ts";
 import { loadExtensions } from "./extensions.ts";
 import { listen } from "./listen.ts";
 import { rotateKeys } from "./rotating.ts";
 import { repeat } from "./sweeping.ts";
+import { upkeep } from "./upkeep.ts";
 
 const DRAIN_MS = 10_000;
 const SWEEP_MS = 60_000;
@@ -59,7 +59,7 @@ export async function startNode(
     throw error;
   }
   const sweeping = repeat(
-    () => sweep(gatehouse.store.engine, gatehouse.ports.clock.now()),
+    () => upkeep(gatehouse),
     SWEEP_MS,
     (error) => log("error", { event: "sweep_failed", reason: String(error) }),
   );

@@ -69,4 +69,9 @@ export interface RegistrationsPort {
   ): Promise<boolean>;
   /** RFC 7592 §2.3 — the client can do nothing any more, and all that it holds ends in the same transaction. */
   remove(client_id: string, now: number): Promise<boolean>;
+  /**
+   * The same for clients that registered themselves by `registeredBy` (milliseconds) and have done nothing since, at most
+   * `limit` of them; answers how many. One that was used meanwhile stays: the statement itself decides.
+   */
+  removeUnused(registeredBy: number, limit: number, now: number): Promise<number>;
 }

@@ -52,5 +52,6 @@ export const auditedRegistrations: readonly AuditedVerb[] = [
   { verb: "registrations.createOnce", action: "app.created", run: ({ registrations }) => registrations.createOnce(client, T0), onlyOnce: true },
   { verb: "registrations.replace", action: "client.changed", prepare: created, run: ({ registrations }) => registrations.replace("live_self", changed, client.registration, null, T0), onlyOnce: true },
   { verb: "registrations.remove", action: "client.disabled", prepare: created, run: ({ registrations }) => registrations.remove("live_self", T0), onlyOnce: true },
+  { verb: "registrations.removeUnused", action: "client.disabled", prepare: created, run: ({ registrations }) => registrations.removeUnused(T0, 9, T0), onlyOnce: true },
   { verb: "devices.approve", action: "device.denied", prepare: waiting, run: ({ devices }) => devices.approve(deviceRow().hash, { id: "p", browser: sha256("cookie") }, T0, { deniedBy: "usr_1" }), actor: "person usr_1", onlyOnce: true },
 ];
