@@ -208,7 +208,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     },
     resources: () => store.resources.list(),
     apiDocument: (id) => store.resources.document(id),
-    clients: store.clients,
+    protocol: ports,
     settings,
     explain: () => explainSettings({ settings, origin: world.origin ?? null }),
     sendInvitation: letterOfMembership(settings.company, issuer, mail, store.people),

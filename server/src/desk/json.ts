@@ -28,6 +28,7 @@ export interface ClientJson {
   redirect_uris: string[];
   scope: string;
   resource: string;
+  metadata: Record<string, unknown>;
   settings: Record<string, unknown>;
   preset: string | null;
   api_version: string | null;

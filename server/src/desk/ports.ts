@@ -3,7 +3,7 @@ import type { Settings } from "../config/settings.ts";
 import type { By } from "../lib/actor.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Random } from "../lib/random.ts";
-import type { ClientsPort } from "../oauth/ports.ts";
+import type { Ports } from "../oauth/ports.ts";
 import type { ApiDocument, Resource } from "../oauth/resource.ts";
 import type { Role } from "./caller.ts";
 import type { EventsPort } from "./inspector/ports.ts";
@@ -118,8 +118,8 @@ export interface Desk {
   resources(): Promise<readonly Resource[]>;
   /** What the OpenAPI document of an API says, by the API's id. */
   apiDocument(id: string): Promise<ApiDocument | null>;
-  /** Clients as the protocol sees them: with their policy settled. */
-  clients: Pick<ClientsPort, "find">;
+  /** Clients as the protocol sees them, with their policy settled; and what their metadata is checked against. */
+  protocol: Pick<Ports, "clients" | "rules" | "outbound" | "throttle" | "clock" | "report">;
   settings: DeskSettings;
   /** Every setting, with its value and where it comes from; no secret is in it. */
   explain(): readonly { key: string; value: string; origin: string; doc: string }[];

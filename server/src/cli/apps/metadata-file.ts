@@ -24,7 +24,7 @@ export function readMetadataFile(
     keptMembers(members);
     const more = readMore(members, application_type);
     // At the endpoint an unknown member is dropped; here somebody has mistyped it.
-    const unknown = Object.keys(json as object).find((name) => !(name in more));
+    const unknown = Object.keys(json as object).find((name) => !Object.hasOwn(more, name));
     if (unknown !== undefined) throw wrong(`${unknown} cannot be set here.`);
     return more;
   } catch (error) {

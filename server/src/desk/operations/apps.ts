@@ -2,6 +2,7 @@
 import { Type } from "typebox";
 import { makeApp } from "../apps.ts";
 import type { AppJson, List } from "../json.ts";
+import { AuthMethod, Metadata, proveMetadata, readMetadata } from "../client-metadata.ts";
 import { operation, type Operation } from "../operation.ts";
 import type { Desk } from "../ports.ts";
 import { Problem } from "../problems.ts";
@@ -61,6 +62,8 @@ export const createApp: Operation<AppJson> = operation({
       redirect_uris: Type.Optional(Type.Array(Type.String({ maxLength: 2000 }), { maxItems: 50 })),
       scope: Type.String({ maxLength: 4000, description: "Scopes of the API, separated by spaces." }),
       grant_types: Type.Optional(Type.Array(Type.String(), { maxItems: 20 })),
+      token_endpoint_auth_method: AuthMethod,
+      metadata: Metadata,
       /** The API's identifier; needed when there are several. */
       resource: Type.Optional(Type.String()),
     },
@@ -71,6 +74,8 @@ export const createApp: Operation<AppJson> = operation({
     const api = await apiOf(desk, input.resource);
     const registry = desk.registry(caller.by);
     if ((await registry.listApps(input.organisation)).length >= MOST_APPS) throw new Problem("too_many");
+    const { application_type, token_endpoint_auth_method: method } = input;
+    const metadata = readMetadata(input.metadata ?? {}, application_type, caller);
     const made = makeApp(
       {
         client_name: input.client_name,
@@ -80,11 +85,16 @@ export const createApp: Operation<AppJson> = operation({
         scopes: wordsOf(input.scope),
         ...(input.redirect_uris === undefined ? {} : { redirect_uris: input.redirect_uris }),
         ...(input.grant_types === undefined ? {} : { grant_types: input.grant_types }),
+        ...(method === undefined ? {} : { token_endpoint_auth_method: method }),
+        metadata,
       },
       api,
       desk,
     );
     if ("troubles" in made) throw new Problem("invalid", made.troubles.map(asSent));
+    const [client] = made.app.clients;
+    if (client !== undefined)
+      await proveMetadata(client.token_endpoint_auth_method, metadata, client.redirect_uris, desk);
     await registry.createApp(made.app);
     const app = await registry.findApp(made.app.id);
     if (app === null) throw new Problem("conflict");

@@ -4,6 +4,7 @@ import { isSecretMethod } from "../../oauth/clients/methods.ts";
 import { newClientSecret } from "../../oauth/clients/register.ts";
 import { termsTroubles } from "../apps.ts";
 import type { ClientJson, SecretJson } from "../json.ts";
+import { AuthMethod, Metadata, proveMetadata, readMetadata } from "../client-metadata.ts";
 import { operation, type Operation } from "../operation.ts";
 import { Problem } from "../problems.ts";
 import { ClientShape, SecretShape, clientJson, secretJson } from "../shapes.ts";
@@ -19,7 +20,7 @@ export const changeClient: Operation<ClientJson> = operation({
   method: "PATCH",
   path: "/clients/{client_id}",
   summary:
-    "Changes redirect URIs, scopes or grants of a client. Changed redirect URIs or scopes ask every person again.",
+    "Changes redirect URIs, scopes, grants, authentication or metadata of a client. Changed redirect URIs or scopes ask every person again.",
   target: "client",
   who: { member: "developer" },
   fresh: true,
@@ -29,19 +30,28 @@ export const changeClient: Operation<ClientJson> = operation({
       redirect_uris: Type.Optional(Type.Array(Type.String({ maxLength: 2000 }), { maxItems: 50 })),
       scope: Type.Optional(Type.String({ maxLength: 4000 })),
       grant_types: Type.Optional(Type.Array(Type.String(), { maxItems: 20 })),
+      token_endpoint_auth_method: AuthMethod,
+      metadata: Metadata,
     },
     { additionalProperties: false },
   ),
   output: ClientShape,
   async run(desk, caller, input, { app, client }) {
     if (app.suspendedAt !== null) throw new Problem("suspended");
+    const { metadata: sent, token_endpoint_auth_method: method } = input;
     const changes = {
       ...(input.redirect_uris === undefined ? {} : { redirect_uris: input.redirect_uris }),
       ...(input.scope === undefined ? {} : { scopes: wordsOf(input.scope) }),
       ...(input.grant_types === undefined ? {} : { grant_types: input.grant_types }),
+      ...(method === undefined ? {} : { token_endpoint_auth_method: method }),
+      ...(sent === undefined
+        ? {}
+        : { metadata: readMetadata(sent, app.application_type, caller, client.metadata) }),
     };
-    const troubles = termsTroubles(app, { ...client, ...changes }, await apiOf(desk, client.resource));
+    const result = { ...client, ...changes };
+    const troubles = termsTroubles(app, result, await apiOf(desk, client.resource));
     if (troubles.length > 0) throw new Problem("invalid", troubles.map(asSent));
+    await proveMetadata(result.token_endpoint_auth_method, result.metadata, result.redirect_uris, desk);
     const registry = desk.registry(caller.by);
     await registry.updateClient(client.client_id, changes);
     const now = await registry.findApp(client.client_id);

@@ -83,7 +83,7 @@ export const readLiveChecks: Operation<List<LiveCheckJson>> = operation({
   ),
   async run(desk, _caller, _input, { app }) {
     const test = app.clients.find(({ environment }) => environment === "test");
-    const client = test === undefined ? null : await desk.clients.find(test.client_id);
+    const client = test === undefined ? null : await desk.protocol.clients.find(test.client_id);
     return { items: client === null ? [] : liveChecks(app, client) };
   },
 });

@@ -28,7 +28,7 @@ export const readPolicy: Operation<PolicyJson> = operation({
     s256_seen_at: Type.Union([Type.String({ format: "date-time" }), Type.Null()]),
   }),
   async run(desk, _caller, { client_id }) {
-    const client = await desk.clients.find(client_id);
+    const client = await desk.protocol.clients.find(client_id);
     if (client === null) throw new Problem("not_found");
     const { policy } = client;
     return {

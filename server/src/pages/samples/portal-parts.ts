@@ -62,6 +62,7 @@ export function client(environment: "test" | "live", change: Partial<ClientJson>
         : ["https://app.parcelpilot.example/oauth/callback"],
     scope: "shipments:read shipments:write offline_access",
     resource: "https://api.northwind.example",
+    metadata: {},
     settings: {},
     preset: null,
     api_version: null,
