@@ -52,6 +52,7 @@ const client = {
   scope: text,
   resource: text,
   settings: {},
+  metadata: {},
   preset: null,
   api_version: null,
   created_at: text,
