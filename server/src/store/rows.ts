@@ -64,7 +64,15 @@ export function confirmationOf(row: string, column: string | null): Confirmation
 
 /** What a request, a code or a family has beside its scopes (RFC 9396); null in the column when it has nothing. */
 export function detailsOf(row: string, column: string | null): readonly AuthorizationDetail[] {
-  return column === null ? [] : intact(row, () => json<AuthorizationDetail[]>(column));
+  return column === null ? [] : intact(row, () => details(column));
+}
+
+function details(column: string): AuthorizationDetail[] {
+  const list = json<unknown>(column);
+  const sound = (one: unknown): boolean =>
+    typeof one === "object" && one !== null && typeof (one as { type?: unknown }).type === "string";
+  if (!Array.isArray(list) || !list.every(sound)) throw new TypeError("not a list of details");
+  return list as AuthorizationDetail[];
 }
 
 /** The column of a list or an object that is mostly empty. */
