@@ -67,15 +67,11 @@ export function detailsOf(row: string, column: string | null): readonly Authoriz
   return column === null ? [] : intact(row, () => details(column));
 }
 
+const isDetail = (one: unknown): boolean =>
+  typeof one === "object" && one !== null && typeof (one as { type?: unknown }).type === "string";
+
 function details(column: string): AuthorizationDetail[] {
   const list = json<unknown>(column);
-  const sound = (one: unknown): boolean =>
-    typeof one === "object" && one !== null && typeof (one as { type?: unknown }).type === "string";
-  if (!Array.isArray(list) || !list.every(sound)) throw new TypeError("not a list of details");
+  if (!Array.isArray(list) || !list.every(isDetail)) throw new TypeError("not a list of details");
   return list as AuthorizationDetail[];
-}
-
-/** The column of a list or an object that is mostly empty. */
-export function unlessEmpty(value: object): string | null {
-  return Object.keys(value).length === 0 ? null : text(value);
 }
