@@ -75,3 +75,8 @@ function details(column: string): AuthorizationDetail[] {
   if (!Array.isArray(list) || !list.every(isDetail)) throw new TypeError("not a list of details");
   return list as AuthorizationDetail[];
 }
+
+/** The column of a list or an object that is mostly empty. */
+export function unlessEmpty(value: object): string | null {
+  return Object.keys(value).length === 0 ? null : text(value);
+}
