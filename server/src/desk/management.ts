@@ -3,14 +3,10 @@ import type { RouteRule } from "@gatehouse/guard";
 import type { Scope } from "../oauth/resource.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations/index.ts";
+import { READ, STAFF_SCOPE, WRITE } from "./scopes.ts";
 
 /** Under the issuer. */
 export const MANAGEMENT_PATH = "/v1";
-
-export const READ = "gatehouse:read";
-export const WRITE = "gatehouse:write";
-/** Makes a program of the company itself an admin; nobody but the command line gives it. */
-export const STAFF_SCOPE = "gatehouse:staff";
 
 export const managementScopes: readonly Scope[] = [
   {

@@ -4,6 +4,7 @@ import type { LiveRequest, LiveRequestsPort } from "../desk/ports.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Note } from "./audit/note.ts";
 import type { Cache } from "./cache.ts";
+import { StoreConflict } from "./conflict.ts";
 import type { Engine } from "./engine/engine.ts";
 import { insertFurtherClient } from "./registry-apps.ts";
 import { json, text } from "./rows.ts";
@@ -101,7 +102,8 @@ export function liveRequests(engine: Engine, cache: Cache, clock: Clock, note: N
         await note(tx, { action: "live.decided", target, organisation, after: { decision, reason } }, by);
         if (client === null) return true;
         await changed(`client:${client.client_id}`);
-        await insertFurtherClient(tx, row.app_id, client, clock.now());
+        if (!(await insertFurtherClient(tx, row.app_id, client, clock.now())))
+          throw new StoreConflict("taken");
         await note(
           tx,
           { action: "app.live", target, client_id: client.client_id, after: { client_id: client.client_id } },

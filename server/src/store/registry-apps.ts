@@ -89,7 +89,7 @@ export async function insertApp(tx: Tx, app: NewApp, now: number): Promise<void>
   for (const client of app.clients) await insertClient(tx, app, client, now);
 }
 
-/** The client of an app that is there, in an environment where it has none. False when there is no such app. */
+/** The client of an app that is there, in an environment where it has none. False when it has one, or was deleted. */
 export async function insertFurtherClient(
   tx: Tx,
   appId: string,
@@ -100,9 +100,17 @@ export async function insertFurtherClient(
     .selectFrom("apps")
     .select(["id", "name", "application_type"])
     .where("id", "=", appId)
+    .where("deleted_at", "is", null)
     .executeTakeFirst();
-  if (app) await insertClient(tx, app, client, now);
-  return app !== undefined;
+  const there = await tx
+    .selectFrom("clients")
+    .select("client_id")
+    .where("app_id", "=", appId)
+    .where("environment", "=", client.environment)
+    .executeTakeFirst();
+  if (!app || there) return false;
+  await insertClient(tx, app, client, now);
+  return true;
 }
 
 /** The terms of one client and what its app says, for a change within the same transaction. */

@@ -1,7 +1,8 @@
 /** `/v1` over HTTP: tokens, scopes, problem+json, and the document that describes it (RFC 9457, RFC 6750). */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { STAFF_SCOPE, WRITE, READ, managementApi } from "../../src/desk/management.ts";
+import { managementApi } from "../../src/desk/management.ts";
 import { operations } from "../../src/desk/operations/index.ts";
+import { STAFF_SCOPE, WRITE, READ } from "../../src/desk/scopes.ts";
 import { postToken } from "../support/flow.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 

@@ -1,5 +1,6 @@
 /** Two organisations with members of every role, staff, and an app each: who asks and what they ask about. */
 import { perform } from "../../src/desk/perform.ts";
+import type { Settings } from "../../src/config/settings.ts";
 import type { Staff } from "../../src/accounts/ports.ts";
 import type { Caller, Role } from "../../src/desk/caller.ts";
 import type { AppJson, OrganisationJson } from "../../src/desk/json.ts";
@@ -77,8 +78,8 @@ async function company(server: TestServer, name: string): Promise<Company> {
   return { organisation, app, owner, developer: await join("developer"), viewer: await join("viewer") };
 }
 
-export async function deskWorld(): Promise<DeskWorld> {
-  const server = await startServer();
+export async function deskWorld(settings: Partial<Settings> = {}): Promise<DeskWorld> {
+  const server = await startServer({ settings });
   const person = (name: string): Promise<TestServer["person"]> => server.addPerson(name);
   return {
     server,

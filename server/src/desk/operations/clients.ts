@@ -3,10 +3,13 @@ import { Type } from "typebox";
 import { isSecretMethod } from "../../oauth/clients/methods.ts";
 import { newClientSecret } from "../../oauth/clients/register.ts";
 import { termsTroubles } from "../apps.ts";
+import { hasRole, isStaff, type Caller } from "../caller.ts";
 import type { ClientJson, SecretJson } from "../json.ts";
 import { AuthMethod, Metadata, proveMetadata, readMetadata } from "../client-metadata.ts";
 import { operation, type Operation } from "../operation.ts";
 import { Problem } from "../problems.ts";
+import type { AppView, ClientView } from "../registry.ts";
+import { READ, STAFF_SCOPE, WRITE } from "../scopes.ts";
 import { ClientShape, SecretShape, clientJson, secretJson } from "../shapes.ts";
 import { apiOf, asSent, readName, wordsOf } from "./apps.ts";
 
@@ -81,6 +84,7 @@ export const addSecret: Operation<SecretJson & { client_secret: string }> = oper
   async run(desk, caller, input, { app, client }) {
     if (app.suspendedAt !== null) throw new Problem("suspended");
     if (!isSecretMethod(client.token_endpoint_auth_method)) throw new Problem("conflict");
+    holdsAsMuch(caller, app, client);
     const label = readName(input.label, "label");
     const now = desk.clock.now();
     const alive = client.secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
@@ -97,6 +101,13 @@ export const addSecret: Operation<SecretJson & { client_secret: string }> = oper
     };
   },
 });
+
+/** Whoever has the secret of a program of our own API acts with its rights: nobody gets more by one than they have. */
+function holdsAsMuch(caller: Caller, { organisation }: AppView, { scopes }: ClientView): void {
+  if (scopes.includes(STAFF_SCOPE) && !isStaff(caller, "admin")) throw new Problem("staff_only");
+  const ours = scopes.includes(READ) || scopes.includes(WRITE);
+  if (ours && !hasRole(caller, organisation.id, "owner")) throw new Problem("role_too_low");
+}
 
 export const endSecret: Operation<{ ended: boolean }> = operation({
   name: "secret.end",

@@ -35,7 +35,8 @@ export const requestLive: Operation<AppJson> = operation({
     const client = await liveClient(desk, app);
     if (desk.settings.app_creation === "open") {
       const registry = desk.registry(caller.by);
-      await registry.addClient(app.id, client);
+      // Somebody else was quicker, or deleted the app.
+      if (!(await registry.addClient(app.id, client))) throw new Problem("conflict");
       return appJson((await registry.findApp(app.id)) ?? app);
     }
     const request = {

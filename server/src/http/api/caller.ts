@@ -2,7 +2,7 @@
 import type { Access } from "@gatehouse/guard";
 import type { FastifyRequest } from "fastify";
 import type { Caller } from "../../desk/caller.ts";
-import { STAFF_SCOPE, WRITE } from "../../desk/management.ts";
+import { STAFF_SCOPE, WRITE } from "../../desk/scopes.ts";
 import { byApp, byPerson } from "../../lib/actor.ts";
 import type { HttpContext } from "../context.ts";
 import { viaOf } from "../via.ts";
