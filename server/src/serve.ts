@@ -188,6 +188,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
   const desk: Desk = {
     clock,
     random,
+    throttle: store.throttle,
     secretDigest: (text) => ports.secretDigest(text),
     registry: (by) => store.registryFor(by),
     organisations: store.organisations,

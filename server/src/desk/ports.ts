@@ -1,4 +1,5 @@
 /** What the desk needs from the world. Times in milliseconds since the epoch; every change takes who makes it. */
+import type { ThrottlePort } from "../accounts/ports.ts";
 import type { Settings } from "../config/settings.ts";
 import type { By } from "../lib/actor.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -104,6 +105,7 @@ export type DeskSettings = Pick<
 export interface Desk {
   clock: Clock;
   random: Random;
+  throttle: ThrottlePort;
   /** Keyed digest, under which secrets are stored. */
   secretDigest(text: string): string;
   /** The registry, in the name of whoever asks. */

@@ -6,6 +6,7 @@ import { createApp, deleteApp } from "../../src/desk/operations/apps.ts";
 import { addSecret } from "../../src/desk/operations/clients.ts";
 import { revokeKey, rotateKeys } from "../../src/desk/operations/keys.ts";
 import { requestLive } from "../../src/desk/operations/live.ts";
+import { invite } from "../../src/desk/operations/organisations.ts";
 import { perform } from "../../src/desk/perform.ts";
 import type { Desk } from "../../src/desk/ports.ts";
 import { READ, STAFF_SCOPE, WRITE } from "../../src/desk/scopes.ts";
@@ -96,6 +97,38 @@ describe("an app where registration is open", () => {
       },
     };
     expect(await outcome(perform(requestLive, late, world.ours.developer, { app }))).toBe("conflict");
+  });
+});
+
+describe("PO-10 letters with invitations", () => {
+  const letters = { sent: 0 };
+  const send = (caller: Caller, organisation: string, email: string): Promise<string> => {
+    const sendInvitation = async (): Promise<void> => void letters.sent++;
+    const desk: Desk = { ...world.server.gatehouse.desk, sendInvitation };
+    return outcome(perform(invite, desk, caller, { organisation, email, role: "viewer" }));
+  };
+
+  test("are five in an hour for one address, whoever sends them at the same time", async () => {
+    const { ours, theirs } = world;
+    const all = await Promise.all(
+      Array.from({ length: 12 }, (_, n) =>
+        n % 2 === 0
+          ? send(ours.owner, ours.organisation.id, "victim@example.com")
+          : send(theirs.owner, theirs.organisation.id, "VICTIM@example.com"),
+      ),
+    );
+    expect(all.filter((one) => one === "done")).toHaveLength(5);
+    expect(new Set(all)).toEqual(new Set(["done", "too_many"]));
+    expect(letters.sent).toBe(5);
+    world.server.clock.advance(3_600_000);
+    expect(await send(ours.owner, ours.organisation.id, "victim@example.com")).toBe("done");
+  });
+  test("are fifty by one inviter", async () => {
+    world.server.clock.advance(3_600_000);
+    const { owner, organisation } = world.ours;
+    const one = (n: number): Promise<string> => send(owner, organisation.id, `friend${n}@example.com`);
+    for (let n = 0; n < 50; n++) expect(await one(n)).toBe("done");
+    expect(await one(50)).toBe("too_many");
   });
 });
 

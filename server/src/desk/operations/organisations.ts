@@ -5,6 +5,7 @@ import { sha256 } from "../../lib/hash.ts";
 import { secretText, uuid7 } from "../../lib/random.ts";
 import { ROLES, type Caller, type Role } from "../caller.ts";
 import type { InvitationJson, List, MemberJson, OrganisationJson } from "../json.ts";
+import { boundLetters } from "../letters.ts";
 import { operation, type Operation } from "../operation.ts";
 import type { Desk, Invitation } from "../ports.ts";
 import { Problem } from "../problems.ts";
@@ -201,6 +202,7 @@ export const invite: Operation<InvitationJson> = operation({
     const now = desk.clock.now();
     const waiting = await desk.organisations.invitations(organisation.id, now);
     if (waiting.length >= MOST_INVITATIONS) throw new Problem("too_many");
+    await boundLetters(desk, caller, address);
     const secret = secretText(desk.random, 32);
     const made = {
       id: `inv_${uuid7(desk.clock, desk.random)}`,
