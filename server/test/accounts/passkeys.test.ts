@@ -170,7 +170,9 @@ test("PO-03 keys are added and removed only after a fresh proof, which a key can
     credential: device.get(questionOf(again), here),
   });
   expect(right.url).toBe(`${server.origin}/account/security`);
+  await server.gatehouse.store.people.setEmail(carl.id, "carl@example.com", 1);
   expect((await browser.click(right, id)).url).toContain("saved=1");
+  expect(server.letters()[0]?.text).toContain("A passkey was removed");
 });
 
 test("PO-01 nobody renames or removes another's key", async () => {

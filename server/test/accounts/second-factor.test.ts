@@ -121,8 +121,10 @@ describe("a recovery code", () => {
 
   test("of before is void when there are new ones", async () => {
     const { person, browser, recovery } = await enrolled();
+    await server.gatehouse.store.people.setEmail(person.id, `${person.username}@example.com`, 1);
     const shown = await browser.click(await browser.open("/account/security"), "renew-recovery");
     const [fresh = ""] = [...shown.html.matchAll(/<li><code>([^<]+)</g)].map((match) => match[1] ?? "");
+    expect(server.letters()[0]?.text).toContain("New recovery codes were made");
     const other = new Browser(server.origin);
     const page = await password(person, other);
     expect((await factor(other, page, recovery[0] ?? "")).status).toBe(401);

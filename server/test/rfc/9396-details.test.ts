@@ -139,6 +139,9 @@ describe("what is refused (§5)", () => {
     ["a text that is too long", asText({ ...trip, traveller: "x".repeat(61) })],
     ["a list that nobody would read to its end", asText({ ...trip, actions: Array(50).fill("book") })],
     ["an unknown field inside", asText({ ...trip, budget: { amount: 1, currency: "EUR", tip: 1 } })],
+    ["UI-11 a direction that is not seen", asText({ ...trip, traveller: "Grace \u202Egnp.exe" })],
+    ["UI-11 a character that is not drawn", asText({ ...trip, traveller: "Gra\u200Bce" })],
+    ["UI-11 a line of its own", asText({ ...trip, traveller: "Grace\nRefundable: yes" })],
     ["too many", asText(...Array.from({ length: 11 }, () => trip))],
   ])("%s is invalid_authorization_details", async (_, details) => {
     expect(await refusedAt(details)).toBe("invalid_authorization_details");
@@ -235,10 +238,9 @@ describe("consent (§12.2)", () => {
   });
 
   test("UI-11 a value is inert, isolated and cannot pass as words of the page", async () => {
-    const traveller = '<script>alert(1)</script>"><img \u202Egnp.exe';
+    const traveller = '<script>alert(1)</script>"><img gnp.exe';
     const html = await show(asText({ ...trip, traveller }));
     expect(html).not.toMatch(/<script>alert|<img /);
-    expect(html).not.toContain("\u202E");
     expect(html).toContain("<bdi>&lt;script");
   });
 

@@ -51,7 +51,9 @@ export async function removeKey(
 ): Promise<FastifyReply> {
   const { browser, form } = await readSecurityForm(context, request);
   requireFresh(context, browser, securityPath(context));
-  const { id } = browser.person;
-  await context.accounts.passkeys.remove(form.get("passkey") ?? "", id, byPerson(id, viaOf(request)));
+  const { id, email } = browser.person;
+  const by = byPerson(id, viaOf(request));
+  if (await context.accounts.passkeys.remove(form.get("passkey") ?? "", id, by))
+    tellOfChange(context, request, email, "passkeyRemoved");
   return seeOther(reply, securityPath(context, "?saved=1"));
 }

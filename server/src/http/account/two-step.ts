@@ -65,9 +65,9 @@ export async function renewCodes(
   const { browser } = await readSecurityForm(context, request);
   requireFresh(context, browser, securityPath(context));
   const codes = await renewRecovery(browser.person.id, viaOf(request), context.accounts);
-  return codes === null
-    ? seeOther(reply, securityPath(context))
-    : recoveryPage(context, request, reply, codes);
+  if (codes === null) return seeOther(reply, securityPath(context));
+  tellOfChange(context, request, browser.person.email, "recoveryMade");
+  return recoveryPage(context, request, reply, codes);
 }
 
 export async function endCodes(

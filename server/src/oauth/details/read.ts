@@ -8,6 +8,9 @@ import { isObject, MAX_TEXT, type DetailField, type DetailType } from "./type.ts
 /** More than so many sentences nobody reads before deciding. */
 const MAX_DETAILS = 10;
 const MAX_ENTRIES = 20;
+/** Controls, formats (zero width, direction), private use, separators of lines, selectors, and letters drawn as nothing. */
+const UNSEEN =
+  /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Variation_Selector}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/u;
 
 /** The details of a parameter. Throws `details_malformed` or `details_refused`; an absent parameter asks for none. */
 export function readDetails(
@@ -121,7 +124,8 @@ function fits(value: unknown, field: DetailField): boolean {
 
 function isEntry(value: unknown, { values, max }: { values?: readonly string[]; max?: number }): boolean {
   if (typeof value !== "string" || value === "" || value.length > (max ?? MAX_TEXT)) return false;
-  return value.isWellFormed() && !value.includes("\0") && (values === undefined || values.includes(value));
+  // A person decides on what they see: nothing is in a value that is not drawn, or drawn somewhere else (RFC 9396 §12.2).
+  return value.isWellFormed() && !UNSEEN.test(value) && (values === undefined || values.includes(value));
 }
 
 /** The same for the same members in another order. */

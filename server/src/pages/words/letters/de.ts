@@ -52,7 +52,10 @@ export const lettersDe: LetterWords = {
       passkey: "Ihrem Konto wurde ein Passkey hinzugefügt.",
       twoStepOn: "Bei der Anmeldung wird jetzt nach Codes aus einer App gefragt.",
       twoStepOff: "Bei der Anmeldung wird nicht mehr nach Codes aus einer App gefragt.",
+      passkeyRemoved: "Von Ihrem Konto wurde ein Passkey entfernt.",
       recovery: "Für die Anmeldung an Ihrem Konto wurde ein Wiederherstellungscode verwendet.",
+      recoveryMade:
+        "Für Ihr Konto wurden neue Wiederherstellungscodes erzeugt; die bisherigen gelten nicht mehr.",
     },
   },
 };

@@ -54,7 +54,9 @@ export const lettersEn = {
       passkey: "A passkey was added to your account.",
       twoStepOn: "Codes from an app are now asked for when you sign in.",
       twoStepOff: "Codes from an app are no longer asked for when you sign in.",
+      passkeyRemoved: "A passkey was removed from your account.",
       recovery: "A recovery code was used to sign in to your account.",
+      recoveryMade: "New recovery codes were made for your account; the ones before are void.",
     },
   },
 };

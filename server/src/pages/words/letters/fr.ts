@@ -53,7 +53,10 @@ export const lettersFr: LetterWords = {
       passkey: "Une clé d’accès a été ajoutée à votre compte.",
       twoStepOn: "Les codes d’une application sont désormais demandés à la connexion.",
       twoStepOff: "Les codes d’une application ne sont plus demandés à la connexion.",
+      passkeyRemoved: "Une clé d’accès a été supprimée de votre compte.",
       recovery: "Un code de secours a servi à se connecter à votre compte.",
+      recoveryMade:
+        "De nouveaux codes de secours ont été créés pour votre compte ; les précédents ne sont plus valables.",
     },
   },
 };

@@ -52,7 +52,9 @@ export const lettersJa: LetterWords = {
       passkey: "アカウントにパスキーが追加されました。",
       twoStepOn: "ログイン時にアプリのコードを確認するようになりました。",
       twoStepOff: "ログイン時にアプリのコードを確認しなくなりました。",
+      passkeyRemoved: "アカウントからパスキーが削除されました。",
       recovery: "アカウントへのログインに復旧コードが使われました。",
+      recoveryMade: "アカウントの復旧コードが新しく作成されました。以前のコードは使えません。",
     },
   },
 };
