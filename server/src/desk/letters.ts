@@ -9,13 +9,15 @@ import { Problem } from "./problems.ts";
 const TO_ONE = 5;
 const BY_ONE = 50;
 
+/** `fail` answers a wait for the first letter above it. */
+const limit = (letters: number): Limit => ({ count: letters + 1, windowMs: 3_600_000 });
+
 /** Counts a letter before it is written. Throws Problem `too_many` when there were enough. */
 export async function boundLetters(
   { throttle, clock }: Pick<Desk, "throttle" | "clock">,
   { by }: Pick<Caller, "by">,
   email: string,
 ): Promise<void> {
-  const limit = (letters: number): Limit => ({ count: letters + 1, windowMs: 3_600_000 });
   const now = clock.now();
   const mine = await throttle.fail(`invitations by ${by.actor.id}`, limit(BY_ONE), now);
   // Whoever sends too many uses up nobody's mailbox.
