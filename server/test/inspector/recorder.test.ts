@@ -89,6 +89,22 @@ test("whoever sprays ids that nobody has costs a bounded amount and stores nothi
   expect(recorder.dropped).toBe(20_000 - 500);
 });
 
+test("a database that stands still is waited for by one batch, and no more than so many wait behind it", async () => {
+  const { promise: moves, resolve: move } = Promise.withResolvers<void>();
+  const { recorder, batches } = recorderOn(() => moves);
+  const all: Promise<void>[] = [];
+  for (let round = 0; round < 5; round++) {
+    for (let count = 0; count < 10_000; count++) recorder.note(aSeen("known"));
+    all.push(recorder.flush());
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(batches).toHaveLength(1);
+  expect(recorder.dropped).toBe(30_000);
+  move();
+  await Promise.all(all);
+  expect(batches.map(({ counts }) => counts[0]?.count)).toEqual([10_000, 10_000]);
+});
+
 test("a database that is away loses events, and nothing else", async () => {
   const { recorder, failures } = recorderOn(() => Promise.reject(new Error("away")));
   recorder.note(aSeen("known"));

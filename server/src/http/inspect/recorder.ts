@@ -33,7 +33,8 @@ export function createRecorder({ store, random, failed }: RecorderOptions): Reco
   let calls: Happened[] = [];
   let dropped = 0;
   let timer: NodeJS.Timeout | null = null;
-  let writing: Promise<void> = Promise.resolve();
+  let writing: Promise<void> | null = null;
+  let following: Promise<void> | null = null;
 
   function arm(): void {
     timer ??= setTimeout(() => void flush(), EVERY).unref();
@@ -42,15 +43,23 @@ export function createRecorder({ store, random, failed }: RecorderOptions): Reco
   function flush(): Promise<void> {
     if (timer !== null) clearTimeout(timer);
     timer = null;
+    // One batch at a time: while the store is slow the others wait where they are counted.
+    if (writing !== null)
+      return (following ??= writing.then(() => {
+        following = null;
+        return flush();
+      }));
     const [seen, told] = [waiting, calls];
     [waiting, calls] = [[], []];
-    if (seen.length + told.length > 0)
-      writing = writing
-        .then(() => write(seen, told))
-        .catch((error: unknown) => {
-          dropped += seen.length + told.length;
-          failed(error);
-        });
+    if (seen.length + told.length === 0) return Promise.resolve();
+    writing = write(seen, told)
+      .catch((error: unknown) => {
+        dropped += seen.length + told.length;
+        failed(error);
+      })
+      .finally(() => {
+        writing = null;
+      });
     return writing;
   }
 
