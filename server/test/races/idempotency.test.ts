@@ -1,6 +1,7 @@
 /** `Idempotency-Key` on `/v1`: done once, answered twice, on both engines; nothing of the answer lies open in the database. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { READ, WRITE, managementApi } from "../../src/desk/management.ts";
+import { managementApi } from "../../src/desk/management.ts";
+import { READ, WRITE } from "../../src/desk/scopes.ts";
 import { newClientId, newClientSecret } from "../../src/oauth/clients/register.ts";
 import { sweep } from "../../src/store/sweep.ts";
 import { postToken } from "../support/flow.ts";
