@@ -56,7 +56,7 @@ export const lettersFr: LetterWords = {
       passkeyRemoved: "Une clé d’accès a été supprimée de votre compte.",
       recovery: "Un code de secours a servi à se connecter à votre compte.",
       recoveryMade:
-        "De nouveaux codes de secours ont été créés pour votre compte ; les précédents ne sont plus valables.",
+        "De nouveaux codes de secours ont été créés pour votre compte ; les précédents ne sont plus valables.",
     },
   },
 };
