@@ -56,6 +56,8 @@ test("PO-01 a viewer sees every page of reading, no button that writes, and is r
     "secrets",
     "newApp",
     "leave",
+    "inspector",
+    "usage",
   ]);
   for (const [name, path] of Object.entries(pagesOf(world, "ours"))) {
     const page = await browser.open(path);

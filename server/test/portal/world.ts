@@ -56,6 +56,8 @@ export function pagesOf(world: PortalWorld, whose: "ours" | "theirs"): Record<st
     newSecret: paths.newSecret(app.id, "test"),
     endSecret: paths.endSecret(app.id, "test", secret),
     service: paths.service(app.id, "test"),
+    inspector: paths.inspector(app.id),
+    usage: paths.usage(app.id),
   };
 }
 

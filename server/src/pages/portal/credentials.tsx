@@ -63,8 +63,9 @@ function FirstCall({ model }: { model: CredentialsModel }): VNode {
   const { locale } = frame.context;
   const { credentials } = words(locale);
   const { machine, person, call } = trial;
-  const block = (id: string, text: string): VNode => (
-    <CopyBlock id={id} text={text} locale={locale} label={credentials.lines} />
+  // Each by the name of its step: regions of one name could not be told apart.
+  const block = (id: string, text: string, label: string): VNode => (
+    <CopyBlock id={id} text={text} locale={locale} label={label} />
   );
   return (
     <section class="panel">
@@ -73,21 +74,21 @@ function FirstCall({ model }: { model: CredentialsModel }): VNode {
       <ol class="steps">
         {machine !== null && (
           <Step title={credentials.tokenTitle} text={credentials.token}>
-            {block("curl-token", machine)}
+            {block("curl-token", machine, credentials.tokenTitle)}
           </Step>
         )}
         {person !== null && (
           <>
             <Step title={credentials.linkTitle} text={credentials.link}>
-              {block("authorize-link", person.link)}
+              {block("authorize-link", person.link, credentials.linkTitle)}
             </Step>
             <Step title={credentials.exchangeTitle} text={credentials.exchange}>
-              {block("curl-exchange", person.exchange)}
+              {block("curl-exchange", person.exchange, credentials.exchangeTitle)}
             </Step>
           </>
         )}
         <Step title={credentials.callTitle} text={call === null ? credentials.callUnknown : credentials.call}>
-          {call !== null && block("curl-call", call)}
+          {call !== null && block("curl-call", call, credentials.callTitle)}
         </Step>
       </ol>
     </section>

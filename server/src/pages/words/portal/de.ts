@@ -146,6 +146,5 @@ export const portalDe: PortalWords = {
     callUnknown:
       "Schicken Sie das Token bei jedem Aufruf im Header Authorization: Bearer mit, wie es die Anleitung der API sagt.",
     toApp: "Zur App",
-    lines: "Zeilen zum Einfügen",
   },
 };

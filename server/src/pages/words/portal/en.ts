@@ -142,6 +142,5 @@ export const portalEn = {
     callUnknown:
       "Send the token with each call, in the header Authorization: Bearer, as the guide of the API says.",
     toApp: "Go to the app",
-    lines: "Lines to paste",
   },
 };

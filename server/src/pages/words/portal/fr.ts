@@ -152,6 +152,5 @@ export const portalFr: PortalWords = {
     callUnknown:
       "Joignez le jeton à chaque appel, dans l’en-tête Authorization, comme le dit la documentation de l’API.",
     toApp: "Aller à l’application",
-    lines: "Lignes à coller",
   },
 };

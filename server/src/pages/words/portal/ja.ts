@@ -139,6 +139,5 @@ export const portalJa: PortalWords = {
     call: "TOKENの部分をトークンに置き換えてください。200が返れば成功です。",
     callUnknown: "APIのガイドに従い、毎回Authorizationヘッダーでトークンを送ってください。",
     toApp: "アプリへ",
-    lines: "貼り付ける内容",
   },
 };
