@@ -47,12 +47,16 @@ const shown = ({ status, headers, text }: Answer): unknown => ({
   headers: { ...headers, date: "", "x-request-id": "" },
 });
 
+/** A passkey's challenge is new each time. */
+const calm = (answer: Parameters<typeof shown>[0]): unknown =>
+  JSON.parse(JSON.stringify(shown(answer)).replaceAll(/challenge&quot;:&quot;[\w-]+/g, "challenge"));
+
 describe.each(spoofs)("%j", (spoof) => {
   test("MD-04 UI-24 not one byte of metadata, keys, pages, errors and redirects changes", async () => {
     for (const [name, request] of Object.entries(requests())) {
       const plain = await wire(server, request);
       const spoofed = await wire(server, { ...request, headers: { ...request.headers, ...spoof } });
-      expect(shown(spoofed), name).toEqual(shown(plain));
+      expect(calm(spoofed), name).toEqual(calm(plain));
       expect(JSON.stringify(spoofed), name).not.toContain("evil");
     }
   });

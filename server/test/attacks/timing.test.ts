@@ -96,7 +96,7 @@ const comparisons: [string, number][] = [
   ["oauth/checks/client-authentication.ts", 1],
   ["oauth/checks/pkce.ts", 1],
   ["oauth/tokens/refresh-token.ts", 1],
-  ["oauth/introspect.ts", 1],
+  ["oauth/checks/api-authentication.ts", 1],
   ["http/csrf.ts", 1],
 ];
 
