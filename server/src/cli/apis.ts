@@ -1,6 +1,6 @@
 /** Which API a command means, and what an identifier must look like. */
 import type { Resource } from "../oauth/resource.ts";
-import type { Gatehouse } from "../serve.ts";
+import type { Gatehouse } from "../compose/world.ts";
 import { CliError } from "./output.ts";
 
 /** By id or identifier; without a name the only one there is. Throws CliError. */

@@ -1,6 +1,7 @@
 /** What every command is built from: an action that loads, works, answers. */
 import type { Command } from "commander";
-import { compose, type Gatehouse } from "../serve.ts";
+import { compose } from "../compose/compose.ts";
+import type { Gatehouse } from "../compose/world.ts";
 import type { Io } from "./io.ts";
 import { sealAudit } from "../store/audit/seal.ts";
 import type { Answer } from "./output.ts";

@@ -2,7 +2,7 @@
 import { canonicalEmail } from "../accounts/email.ts";
 import type { Person } from "../accounts/ports.ts";
 import { canonicalUsername } from "../accounts/username.ts";
-import type { Gatehouse } from "../serve.ts";
+import type { Gatehouse } from "../compose/world.ts";
 import { CliError } from "./output.ts";
 import { stamp } from "./words.ts";
 

@@ -2,7 +2,8 @@
 import { PRESET_NAMES, PRESETS, presetSettings } from "./presets.ts";
 import type { PresetName } from "./presets.ts";
 import { definition, envName, flagName, SETTING_KEYS } from "./settings.ts";
-import type { SettingDefinition, SettingKey } from "./settings.ts";
+import type { SettingDefinition } from "./definition.ts";
+import type { SettingKey } from "./settings.ts";
 
 /** The whole document as Markdown, ending in a line break. */
 export function configurationDocument(): string {

@@ -1,41 +1,11 @@
 /** The one table of settings: types, parsing, `gatehouse config` and docs/configuration.md all derive from it. */
 import { ACCOUNTS } from "./accounts.ts";
+import type { SettingDefinition } from "./definition.ts";
 import { GUIDE } from "./guide.ts";
 import { PROOFS } from "./proofs.ts";
 import { OPERATIONS } from "./operations.ts";
 import { REGISTRATION } from "./registration.ts";
 import { SIGN_IN } from "./sign-in.ts";
-
-/** One row: what a setting is, without its value. Bounds are inclusive; lengths count characters. */
-export interface SettingDefinition {
-  type: "text" | "integer" | "boolean" | "choice" | "list";
-  /** Server-wide only, or a default that one client may override. */
-  per: "server" | "client";
-  default: string | number | boolean | readonly string[] | null;
-  doc: string;
-  /** Shown where there is no default. */
-  example?: string;
-  /** The finer rule of a text or list, by its name in formats.ts. */
-  format?:
-    | "issuer"
-    | "host"
-    | "database"
-    | "secret"
-    | "networks"
-    | "workers"
-    | "grants"
-    | "levels"
-    | "header"
-    | "smtp"
-    | "mailbox"
-    | "contact"
-    | "jwks";
-  choices?: readonly (string | number)[];
-  min?: number;
-  max?: number;
-  /** Never shown: the whole value, or the password inside a URL. Such a setting can also come from a file of its own. */
-  secret?: "whole" | "password";
-}
 
 const OWN = {
   issuer: {

@@ -14,7 +14,8 @@ import {
   workers,
 } from "./formats.ts";
 import { definition } from "./settings.ts";
-import type { SettingDefinition, SettingKey } from "./settings.ts";
+import type { SettingDefinition } from "./definition.ts";
+import type { SettingKey } from "./settings.ts";
 
 export type Value = string | number | boolean | readonly string[] | null;
 /** A value, or what is wrong with it: a sentence that goes on after the place. */

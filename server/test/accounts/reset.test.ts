@@ -134,7 +134,7 @@ test("HX-05 the database holds neither code nor link", async () => {
 
 test("without mail nothing is offered", async () => {
   const { loadSettings } = await import("../../src/config/load.ts");
-  const { compose } = await import("../../src/serve.ts");
+  const { compose } = await import("../../src/compose/compose.ts");
   const { settings } = loadSettings({
     flags: {
       issuer: "http://127.0.0.1:1",

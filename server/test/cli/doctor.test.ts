@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { fileFindings } from "../../src/cli/doctor/files.ts";
 import { storeFindings } from "../../src/cli/doctor/store.ts";
 import { loadSettings } from "../../src/config/load.ts";
-import { compose } from "../../src/serve.ts";
+import { compose } from "../../src/compose/compose.ts";
 import { cliSecret, inProcess, machineApp, place, type Place } from "../support/cli.ts";
 
 let at: Place;

@@ -23,7 +23,7 @@ const floors: Record<string, number> = {
   upstream: 3,
   pages: 4,
   http: 5,
-  "serve.ts": 6,
+  compose: 6,
   cli: 7,
 };
 
@@ -31,7 +31,7 @@ const floors: Record<string, number> = {
 const packages: Record<string, readonly string[]> = {
   "@gatehouse/guard": ["oauth", "keys", "desk", "guide", "http", "cli"],
   "@gatehouse/guard/node": ["cli"],
-  fastify: ["http", "serve.ts"],
+  fastify: ["http", "compose"],
   preact: ["pages"],
   "preact-render-to-string": ["pages"],
   negotiator: ["pages"],

@@ -14,7 +14,9 @@ export interface NodeTask {
 
 // The pages are JSX, which Node cannot read by itself: the code comes from the build, the types from the source.
 const built = (path: string): string => new URL(`../../dist/${path}`, import.meta.url).href;
-const { compose } = (await import(built("serve.js"))) as typeof import("../../src/serve.ts");
+const { compose } = (await import(
+  built("compose/compose.js")
+)) as typeof import("../../src/compose/compose.ts");
 const { loadSettings } = (await import(built("config/load.js"))) as typeof import("../../src/config/load.ts");
 const { untilStopped } = (await import(built("cli/stop.js"))) as typeof import("../../src/cli/stop.ts");
 

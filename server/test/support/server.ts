@@ -16,7 +16,8 @@ import type { Letter, Mail } from "../../src/mail/ports.ts";
 import type { Extensions } from "../../src/oauth/extensions.ts";
 import type { Ports } from "../../src/oauth/ports.ts";
 import type { Scope } from "../../src/oauth/resource.ts";
-import { compose, type Gatehouse } from "../../src/serve.ts";
+import { compose } from "../../src/compose/compose.ts";
+import type { Gatehouse } from "../../src/compose/world.ts";
 import { testClock, type TestClock } from "./clock.ts";
 import { freePort } from "./port.ts";
 

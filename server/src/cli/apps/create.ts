@@ -4,7 +4,7 @@ import type { AppView } from "../../desk/registry.ts";
 import type { Secrets } from "../../desk/shapes.ts";
 import type { Client } from "../../oauth/clients/client.ts";
 import type { Environment, TokenEndpointAuthMethod } from "../../oauth/words.ts";
-import type { Gatehouse } from "../../serve.ts";
+import type { Gatehouse } from "../../compose/world.ts";
 import { createOrganisation, displayName, findOrganisation } from "../commands/organisation.ts";
 import { findApi } from "../apis.ts";
 import { CliError, refuse, type Problem } from "../output.ts";

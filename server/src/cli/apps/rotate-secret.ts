@@ -1,7 +1,7 @@
 /** A new secret for a client, with the old ones alive for a while or not at all. */
 import { isSecretMethod } from "../../oauth/clients/methods.ts";
 import { newClientSecret } from "../../oauth/clients/register.ts";
-import type { Gatehouse } from "../../serve.ts";
+import type { Gatehouse } from "../../compose/world.ts";
 import type { ClientView } from "../../desk/registry.ts";
 import { CliError, type Answer } from "../output.ts";
 import { instant, stamp } from "../words.ts";

@@ -2,7 +2,7 @@
 import { termsTroubles } from "../../desk/apps.ts";
 import type { ClientTerms, ClientView } from "../../desk/registry.ts";
 import type { TokenEndpointAuthMethod } from "../../oauth/words.ts";
-import type { Gatehouse } from "../../serve.ts";
+import type { Gatehouse } from "../../compose/world.ts";
 import { findApi } from "../apis.ts";
 import { CliError, refuse, type Problem } from "../output.ts";
 import { optionOf } from "./create.ts";

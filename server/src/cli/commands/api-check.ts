@@ -1,7 +1,7 @@
 /** `gatehouse api check`: does the API still do what its OpenAPI document says? For continuous integration: exit code 1 on drift. */
 import type { Command } from "commander";
 import { apiChanges } from "../../oauth/api-changes.ts";
-import type { Gatehouse } from "../../serve.ts";
+import type { Gatehouse } from "../../compose/world.ts";
 import { findApi } from "../apis.ts";
 import type { Cli } from "../cli.ts";
 import { serverSetting, settingOptions } from "../load.ts";

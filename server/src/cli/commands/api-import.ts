@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { uuid7 } from "../../lib/random.ts";
 import { apiChanges } from "../../oauth/api-changes.ts";
 import type { Resource } from "../../oauth/resource.ts";
-import type { Gatehouse } from "../../serve.ts";
+import type { Gatehouse } from "../../compose/world.ts";
 import type { Imported } from "../../desk/registry.ts";
 import { checkIdentifier, findApi } from "../apis.ts";
 import type { Cli } from "../cli.ts";

@@ -1,6 +1,6 @@
 /** `gatehouse app`: registered apps and their clients, one per environment (RFC 7591 §2). */
 import { Option, type Command } from "commander";
-import type { Gatehouse } from "../../serve.ts";
+import type { Gatehouse } from "../../compose/world.ts";
 import type { AppView, ClientView } from "../../desk/registry.ts";
 import { appJson, clientJson } from "../../desk/shapes.ts";
 import { credentials, describeApp } from "../apps/describe.ts";

@@ -1,7 +1,7 @@
 /** `gatehouse organisation`: the partner companies that own apps. */
 import type { Command } from "commander";
 import { uuid7 } from "../../lib/random.ts";
-import type { Gatehouse } from "../../serve.ts";
+import type { Gatehouse } from "../../compose/world.ts";
 import type { Cli } from "../cli.ts";
 import { CliError } from "../output.ts";
 import { serverSetting, settingOptions } from "../load.ts";

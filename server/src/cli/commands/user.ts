@@ -4,7 +4,7 @@ import { Argument, Option, type Command } from "commander";
 import { changePassword, createPerson } from "../../accounts/people.ts";
 import { STAFF, type Staff } from "../../accounts/ports.ts";
 import { secretText } from "../../lib/random.ts";
-import type { Gatehouse } from "../../serve.ts";
+import type { Gatehouse } from "../../compose/world.ts";
 import type { Call, Cli } from "../cli.ts";
 import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { loadSettings } from "../../config/load.ts";
 import { sendLogouts } from "../../oauth/openid/backchannel.ts";
 import { outbox } from "../../mail/outbox.ts";
-import { compose } from "../../serve.ts";
+import { compose } from "../../compose/compose.ts";
 import { sealAudit } from "../../store/audit/seal.ts";
 import { jsonLog } from "../log.ts";
 import { CliError, refuse } from "../output.ts";

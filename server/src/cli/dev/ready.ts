@@ -1,6 +1,6 @@
 /** What `gatehouse dev` says when it is ready: one line of JSON for programs, a short page of text for people. */
 import { metadata, type Metadata } from "../../oauth/metadata.ts";
-import type { Gatehouse } from "../../serve.ts";
+import type { Gatehouse } from "../../compose/world.ts";
 import { tryState } from "./catalogue.ts";
 import type { Seeded } from "./seed.ts";
 

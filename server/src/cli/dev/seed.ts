@@ -5,7 +5,7 @@ import { createPerson } from "../../accounts/people.ts";
 import { SYSTEM } from "../../lib/actor.ts";
 import { PRESETS, type Preset } from "../../config/presets.ts";
 import type { Environment } from "../../oauth/words.ts";
-import type { Gatehouse } from "../../serve.ts";
+import type { Gatehouse } from "../../compose/world.ts";
 import { apiOf } from "../openapi/read.ts";
 import { demoDocument } from "./demo-document.ts";
 

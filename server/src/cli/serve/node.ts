@@ -5,7 +5,7 @@ import { createMeter } from "../../http/management/meter.ts";
 import { createReadiness, type Readiness } from "../../http/management/readiness.ts";
 import type { HttpContext } from "../../http/context.ts";
 import { sendLogouts } from "../../oauth/openid/backchannel.ts";
-import { compose } from "../../serve.ts";
+import { compose } from "../../compose/compose.ts";
 import { assertServable } from "../../store/facts.ts";
 import { sealAudit } from "../../store/audit/seal.ts";
 import { drainable } from "./drain.ts";

@@ -1,5 +1,5 @@
 /** OpenID Connect Core §10.1.1 — signing keys rotate by themselves, by one node at a time. */
-import type { Gatehouse } from "../../serve.ts";
+import type { Gatehouse } from "../../compose/world.ts";
 import { lease } from "../../store/lease.ts";
 
 const DAY = 86_400_000;

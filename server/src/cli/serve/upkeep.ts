@@ -1,5 +1,5 @@
 /** What one node at a time does every minute: rows that have ended go, and clients that nobody uses. */
-import type { Gatehouse } from "../../serve.ts";
+import type { Gatehouse } from "../../compose/world.ts";
 import { sweep } from "../../store/sweep.ts";
 
 const DAY = 86_400_000;

@@ -1,0 +1,54 @@
+/** The desk: every act of portal, console and management API over store, keys and recorder. */
+import { explainSettings } from "../config/explain.ts";
+import type { Loaded } from "../config/load.ts";
+import type { Settings } from "../config/settings.ts";
+import type { Desk } from "../desk/ports.ts";
+import type { Recorder } from "../http/inspect/recorder.ts";
+import { letterOfMembership } from "../http/portal/invitation-letter.ts";
+import type { KeyRing } from "../keys/ring.ts";
+import type { Mail } from "../mail/ports.ts";
+import type { Ports } from "../oauth/ports.ts";
+import type { Store } from "../store/store.ts";
+
+export interface DeskParts {
+  settings: Settings;
+  /** Where each setting comes from; null when nobody knows. */
+  origin: Loaded["origin"] | null;
+  store: Store;
+  ring: KeyRing;
+  ports: Ports;
+  mail: Mail | null;
+  recorder: Recorder;
+}
+
+export function composeDesk({ settings, origin, store, ring, ports, mail, recorder }: DeskParts): Desk {
+  return {
+    clock: store.clock,
+    random: ports.random,
+    throttle: store.throttle,
+    secretDigest: (text) => ports.secretDigest(text),
+    registry: (by) => store.registryFor(by),
+    organisations: store.organisations,
+    liveRequests: store.liveRequests,
+    directory: store.directory,
+    keys: {
+      list: () => ring.describe(),
+      rotate: (by) => ring.rotate({ by }),
+      revoke: (kid, by) => ring.revoke(kid, by),
+    },
+    events: {
+      ...store.events,
+      // What this node just did is there when somebody looks.
+      async list(search) {
+        await recorder.flush();
+        return store.events.list(search);
+      },
+    },
+    resources: () => store.resources.list(),
+    apiDocument: (id) => store.resources.document(id),
+    protocol: ports,
+    settings,
+    explain: () => explainSettings({ settings, origin }),
+    sendInvitation: letterOfMembership(settings.company, ports.issuer, mail, store.people),
+  };
+}
