@@ -55,7 +55,7 @@ export type Verdict = Pass | Refused;
 /** A guard. `check` never throws and never answers 500. */
 export interface Guard {
   check(request: GuardRequest): Promise<Verdict>;
-  /** Ends what `statusFeed` began, and sends what `report` has not sent yet. A closed guard goes on by its `onStale`. */
+  /** Ends what `statusFeed` and `budgets` began, and sends what was not sent yet. A closed guard goes on by its `onStale`. */
   close(): void;
   /** The rules as enforced: the source for route documentation. */
   readonly routes: readonly Route[];
@@ -151,6 +151,22 @@ export function createGuard(options: GuardOptions): Guard {
     reporter?.tell({ client_id, claimed: null, reason: null, method, route: path, scopes: needed, version });
   }
 
+  /** Last of all, so that a call that is refused costs none: is it within what the person allowed? */
+  function spend(passed: Verdict, route: Route, access: Access): Verdict | Promise<Verdict> {
+    const { client_id } = access;
+    if (!passed.ok) return passed;
+    const answer = (within: boolean, reason: RefusalName): Verdict => {
+      if (!within) return refuse({ reason, route, client_id });
+      tellPass(access, route, passed.version);
+      return passed;
+    };
+    if (verifier.budgets === null) return answer(access.budget === null, "budget_not_counted");
+    const within = verifier.budgets.spend(access, route);
+    return within instanceof Promise
+      ? within.then((yes) => answer(yes, "budget_spent"))
+      : answer(within, "budget_spent");
+  }
+
   function pass(headers: RequestHeaders, route: Route, access: Access | null): Verdict {
     const nonce = access?.jkt == null ? undefined : dpop?.nonces?.current();
     const own = nonce === undefined ? NO_HEADERS : { "dpop-nonce": nonce };
@@ -158,10 +174,8 @@ export function createGuard(options: GuardOptions): Guard {
       chooseVersion === null
         ? { version: null, headers: NO_HEADERS }
         : chooseVersion(headers, access?.apiVersion ?? null);
-    if ("version" in choice) {
-      if (access !== null) tellPass(access, route, choice.version);
+    if ("version" in choice)
       return { ok: true, access, route, version: choice.version, headers: { ...choice.headers, ...own } };
-    }
     const client_id = access?.client_id ?? null;
     return refuse({ reason: choice.fault, route, client_id, versions: choice.offered });
   }
@@ -206,13 +220,13 @@ export function createGuard(options: GuardOptions): Guard {
     route: Route,
     access: Access,
     fault: RefusalName | null,
-  ): Verdict {
+  ): Verdict | Promise<Verdict> {
     const reason = fault ?? lacking(route, access);
     const { client_id } = access;
     if (reason !== null) return refuse({ reason, route, client_id });
     if (!signedInWell(route, access, now() / 1000))
       return refuse({ reason: "insufficient_user_authentication", route, client_id });
-    return pass(headers, route, access);
+    return spend(pass(headers, route, access), route, access);
   }
 
   /** Answers at once where nothing must be waited for: most calls carry a token that was seen a moment ago. */
@@ -259,6 +273,7 @@ export function createGuard(options: GuardOptions): Guard {
 
   const close = (): void => {
     verifier.standing.close();
+    verifier.budgets?.close();
     reporter?.close();
   };
   return { check, close, routes: table.routes, issuer, audience, protectedResource: resource };

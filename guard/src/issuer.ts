@@ -6,11 +6,12 @@ export interface IssuerEndpoints {
   jwks_uri(): Promise<string>;
   introspection_endpoint(): Promise<string>;
   status_changes_endpoint(): Promise<string>;
+  budget_endpoint(): Promise<string>;
   /** Forgets what was discovered, so that the next question asks again. */
   forget(): void;
 }
 
-type EndpointName = "jwks_uri" | "introspection_endpoint" | "status_changes_endpoint";
+type EndpointName = "jwks_uri" | "introspection_endpoint" | "status_changes_endpoint" | "budget_endpoint";
 
 /** What discovery needs. Times in milliseconds. */
 export interface DiscoveryOptions {
@@ -18,6 +19,7 @@ export interface DiscoveryOptions {
   jwks_uri?: string | undefined;
   introspection_endpoint?: string | undefined;
   status_changes_endpoint?: string | undefined;
+  budget_endpoint?: string | undefined;
   insecureHttp: boolean;
   fetch: typeof globalThis.fetch;
   now: () => number;
@@ -82,6 +84,7 @@ export function discoverEndpoints(options: DiscoveryOptions): IssuerEndpoints {
     jwks_uri: () => endpoint("jwks_uri"),
     introspection_endpoint: () => endpoint("introspection_endpoint"),
     status_changes_endpoint: () => endpoint("status_changes_endpoint"),
+    budget_endpoint: () => endpoint("budget_endpoint"),
     forget: () => {
       document = null;
     },

@@ -22,6 +22,10 @@ export interface MoreClaims {
   authTime: number | null;
   /** How strongly the person signed in (OpenID Connect Core §2); null when it is not said. */
   acr: string | null;
+  /** The calls that a person allowed an agent are counted under this id; null when their number is not limited. */
+  budget: string | null;
+  /** Its calls are told to the person under this id, without a limit; null when nobody is told. */
+  activity: string | null;
 }
 
 /** A longer chain is a loop. */
@@ -30,15 +34,19 @@ const MAX_CHAIN = 10;
 /** Reads them; null when one is there and is not what it must be. What is read is frozen: it is shared between calls. */
 export function readMoreClaims(claims: Readonly<Record<string, unknown>>): MoreClaims | null {
   const { act, authorization_details = [], auth_time = null, acr = null } = claims;
+  const { budget = null, activity = null } = claims;
   if (act !== undefined && !isActor(act, MAX_CHAIN)) return null;
   if (!Array.isArray(authorization_details) || !authorization_details.every(isDetail)) return null;
   if (auth_time !== null && !Number.isSafeInteger(auth_time)) return null;
-  if (acr !== null && (typeof acr !== "string" || acr === "")) return null;
+  if ([acr, budget, activity].some((one) => one !== null && (typeof one !== "string" || one === "")))
+    return null;
   return {
     act: act === undefined ? null : frozen(act),
     authorizationDetails: frozen(authorization_details),
     authTime: auth_time as number | null,
-    acr,
+    acr: acr as string | null,
+    budget: budget as string | null,
+    activity: activity as string | null,
   };
 }
 

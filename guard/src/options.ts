@@ -74,6 +74,7 @@ export interface GuardOptions {
   jwks_uri?: string;
   introspection_endpoint?: string;
   status_changes_endpoint?: string;
+  budget_endpoint?: string;
   /** Allows plain http to hosts other than loopback. Default false. */
   insecureHttp?: boolean;
   /** How tokens that are bound to a key are taken (RFC 9449). By default they are, at the audience's origin; false refuses them. */
@@ -81,6 +82,8 @@ export interface GuardOptions {
   /** How tokens that are bound to a TLS client certificate are taken (RFC 8705); by default they are refused. */
   mtls?: MtlsOptions | true;
   status?: TokenStatus;
+  /** Counts the calls of agents to which a person allowed a number of them, and tells the issuer which routes agents use. Needs `introspection`. Without it such tokens are refused. */
+  budgets?: boolean;
   /** How revoked JWTs are refused before they end. Without it they live until then. */
   statusFeed?: StatusFeedOptions;
   /** Tells the issuer of decisions, for the developers of the apps; needs `introspection`. */
@@ -109,6 +112,8 @@ export interface Settings {
   jwks_uri: string | undefined;
   introspection_endpoint: string | undefined;
   status_changes_endpoint: string | undefined;
+  budget_endpoint: string | undefined;
+  budgets: boolean;
   statusFeed: { onStale: OnStale; maxStale: number } | null;
   /** Where decisions are sent; null keeps them here. */
   report: string | null;
@@ -147,6 +152,8 @@ export function readOptions(options: GuardOptions): Settings {
     jwks_uri,
     introspection_endpoint,
     status_changes_endpoint,
+    budget_endpoint,
+    budgets = false,
     statusFeed,
   } = options;
   demand(isSafeUrl(issuer, insecureHttp), "issuer is an https URL (http on loopback only)");
@@ -176,12 +183,14 @@ export function readOptions(options: GuardOptions): Settings {
     jwks_uri,
     introspection_endpoint,
     status_changes_endpoint,
+    budget_endpoint,
   })) {
     demand(
       url === undefined || isSafeUrl(url, insecureHttp),
       `${name} is an https URL (http on loopback only)`,
     );
   }
+  demand(!budgets || introspection !== undefined, "budgets needs introspection");
   const onStale = statusFeed?.onStale ?? "deny";
   demand(
     ["allow", "introspect", "deny"].includes(onStale),
@@ -213,6 +222,8 @@ export function readOptions(options: GuardOptions): Settings {
     jwks_uri,
     introspection_endpoint,
     status_changes_endpoint,
+    budget_endpoint,
+    budgets,
     statusFeed: statusFeed === undefined ? null : { onStale, maxStale },
     report: report === null ? null : (report.endpoint ?? `${issuer}/oauth/decisions`),
     insecureHttp,

@@ -43,6 +43,8 @@ export type RefusalName =
   | "insufficient_scope"
   | "person_required"
   | "insufficient_user_authentication"
+  | "budget_spent"
+  | "budget_not_counted"
   | "version_unknown"
   | "version_retired"
   | "status_unknown"
@@ -187,6 +189,21 @@ export const REFUSALS: Readonly<Record<RefusalName, Refusal>> = {
     challenged: true,
     detail:
       "This route acts for a person and needs a token that a person allowed. Use the authorization code flow; a client_credentials token never opens it.",
+  },
+  // RFC 6750 §3.1 has no code for it; this one tells a client what helps: to ask the person again.
+  budget_spent: {
+    status: 403,
+    error: "insufficient_scope",
+    challenged: true,
+    detail:
+      "The calls that the person allowed are used up, or the permission ended. Send the person to the authorization endpoint again: they decide about more.",
+  },
+  budget_not_counted: {
+    status: 403,
+    error: "insufficient_scope",
+    challenged: true,
+    detail:
+      "The person allowed a number of calls, and this API does not count calls. Ask for a permission without that limit.",
   },
   insufficient_user_authentication: {
     status: 401,

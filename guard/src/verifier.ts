@@ -1,5 +1,7 @@
 /** One question for every kind of token: what does it mean to this API, now? */
 import type { Access, ReadingContext } from "./access-token.ts";
+import { createBudgets } from "./budget.ts";
+import type { Budgets } from "./budget.ts";
 import { fetchObject } from "./fetch-json.ts";
 import { createIntrospect } from "./introspect.ts";
 import { discoverEndpoints } from "./issuer.ts";
@@ -19,6 +21,8 @@ export interface TokenVerifier {
   verify(token: string): Promise<Access | TokenFault>;
   /** Whether a token that was verified still counts. */
   standing: Standing;
+  /** Null when nobody counts here. */
+  budgets: Budgets | null;
 }
 
 const MAX_JWKS = 131_072;
@@ -100,5 +104,16 @@ export function createVerifier(settings: Settings): TokenVerifier {
         });
   const standing = createStanding({ feed, introspect, onStale: settings.statusFeed?.onStale ?? "deny" });
 
-  return { remembered, verify, standing };
+  const budgets =
+    settings.budgets && introspection !== null
+      ? createBudgets({
+          ...settings,
+          ...introspection,
+          endpoint: () => endpoints.budget_endpoint(),
+          forget: () => endpoints.forget(),
+          timeout: settings.introspectionTimeout,
+        })
+      : null;
+
+  return { remembered, verify, standing, budgets };
 }

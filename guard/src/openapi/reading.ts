@@ -33,6 +33,8 @@ export interface DocumentedScope {
   words: Readonly<Record<string, string>>;
   /** No machine token carries it. */
   person: boolean;
+  /** What the document says it is for; null when it leaves that to the methods of its routes. */
+  access: "read" | "write" | null;
   at: Pointer;
 }
 

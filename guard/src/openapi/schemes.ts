@@ -70,6 +70,7 @@ function readScopes(scheme: Json, at: Pointer, tell: Tell): DocumentedScope[] {
       name,
       words: { ...(description === "" ? {} : { en: description }), ...readWords(about, place, tell) },
       person: person === true,
+      access: readAccess(about),
       at: place,
     });
   };
@@ -79,15 +80,22 @@ function readScopes(scheme: Json, at: Pointer, tell: Tell): DocumentedScope[] {
   for (const [name, about] of Object.entries(more)) {
     const place = [...at, SCOPES, name];
     add(name, "", place);
-    if (object(about) === null) tell(place, "write an object with words and person.");
+    if (object(about) === null) tell(place, "write an object with words, person and access.");
     for (const key of Object.keys(object(about) ?? {}))
-      if (key !== "words" && key !== "person")
-        tell([...place, key], `${key} means nothing here; a scope has words and person.`);
+      if (!["words", "person", "access"].includes(key))
+        tell([...place, key], `${key} means nothing here; a scope has words, person and access.`);
     const person = own(object(about), "person");
     if (person !== undefined && typeof person !== "boolean")
       tell([...place, "person"], "person is true or false.");
+    if (own(object(about), "access") !== undefined && readAccess(object(about)) === null)
+      tell([...place, "access"], "access is read or write.");
   }
   return [...found.values()];
+}
+
+function readAccess(about: Json | null): "read" | "write" | null {
+  const access = own(about, "access");
+  return access === "read" || access === "write" ? access : null;
 }
 
 function readWords(about: Json | null, at: Pointer, tell: Tell): Record<string, string> {

@@ -108,6 +108,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     rules: { ...settings, acr_levels: settings.acr_values.split(" ") },
     logouts: store.logouts,
     trusts: store.trusts,
+    permits: store.permits,
     report,
   };
   if (settings.management_api === "on") await registerManagement(store, issuer);

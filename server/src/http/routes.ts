@@ -5,6 +5,7 @@ import { operations } from "../desk/operations/index.ts";
 import { paths } from "../oauth/metadata.ts";
 import { favicon } from "../pages/favicon.ts";
 import { decideConsent, showConsent } from "./account/consent.ts";
+import { showActivity } from "./account/activity.ts";
 import { disconnectApp, showConnectedApps } from "./account/connected-apps.ts";
 import { deviceAllowed, deviceDenied, showDevice, submitDevice } from "./account/device.ts";
 import { showDevMail } from "./account/dev-mail.ts";
@@ -30,6 +31,7 @@ import type { HttpContext } from "./context.ts";
 import { guideAsMarkdown, guideForModels, showGuide } from "./guide/guide.ts";
 import { decisions } from "./inspect/decisions.ts";
 import { authorize, seeOther } from "./oauth/authorize.ts";
+import { budget } from "./oauth/budget.ts";
 import { deviceAuthorization } from "./oauth/device.ts";
 import { introspection } from "./oauth/introspect.ts";
 import { pushedAuthorization } from "./oauth/par.ts";
@@ -101,6 +103,7 @@ export const routes: readonly Route[] = [
   route(["POST"], paths.par, pushedAuthorization, "json", true),
   route(["POST"], paths.introspect, introspection, "json"),
   route(["POST"], paths.decisions, decisions, "json"),
+  route(["POST"], paths.budget, budget, "json"),
   route(["POST"], paths.revoke, revocation, "json", true),
   route(["POST"], paths.register, registration, "registration", true),
   route(["GET", "PUT", "DELETE"], `${paths.register}/:client_id`, registrationOf, "registration"),
@@ -163,6 +166,7 @@ export const routes: readonly Route[] = [
   route(["POST"], "/sign-out", signOut, "page"),
   route(["GET"], "/signed-out", signedOut, "page"),
   route(["GET"], "/connected-apps", showConnectedApps, "page"),
+  route(["GET"], "/connected-apps/activity", showActivity, "page"),
   route(["POST"], "/connected-apps/revoke", disconnectApp, "page"),
   ...portalRoutes,
   ...consoleRoutes,

@@ -31,9 +31,10 @@ function changes(
 
 function scopesOf({ scopes }: Described): Map<string, object> {
   return new Map(
-    scopes.map(({ name, words, person }) => {
+    scopes.map(({ name, words, person, access }) => {
       const sorted = Object.entries(words).toSorted(([a], [b]) => (a < b ? -1 : 1));
-      return [name, { words: Object.fromEntries(sorted), person }];
+      const about = { words: Object.fromEntries(sorted), person };
+      return [name, access === undefined ? about : { ...about, access }];
     }),
   );
 }

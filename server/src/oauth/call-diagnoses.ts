@@ -44,6 +44,8 @@ const table: Readonly<Record<RefusalName, Row | null>> = {
   token_in_query: ["The access token was sent in the address, where logs keep it.", "Send it in the Authorization header, and get a new token.", "call"],
   many_credentials: ["More than one credential was sent.", "Send one Authorization header with one token.", "call"],
   malformed_authorization: ["The Authorization header is not the word Bearer, one space, and the token.", "Look for a missing space, quotes, or an empty variable.", "call"],
+  budget_spent: ["The calls that the person allowed are used up, or the permission ended.", "Send the person to the authorization endpoint again: they decide about more.", "authorize"],
+  budget_not_counted: ["The person allowed a number of calls, and this API does not count calls.", "Ask for a permission without that limit, or turn on budgets in the guard of the API.", "authorize"],
   insufficient_scope: ["The token lacks a scope that this route needs.", "Ask for the scope in the authorization request, after the app was assigned it.", "routes"],
   person_required: ["The route acts for a person, and the token is a machine's.", "Use the authorization code flow for this route.", "routes"],
   insufficient_user_authentication: ["The person has to sign in again, or more strongly.", "Send acr_values and max_age of the challenge with a new authorization request.", "routes"],

@@ -56,9 +56,8 @@ export interface Extensions {
 /** Claims that the protocol gives a meaning here: nobody else writes them (RFC 7519 §4.1, RFC 9068 §2.2, OpenID Connect Core §2). */
 const PROTOCOL: ReadonlySet<string> = new Set(
   `iss sub aud exp nbf iat jti scope scopes client_id env org sub_type api_version cnf act may_act acr amr auth_time azp nonce sid
-  at_hash c_hash s_hash authorization_details status events typ user_id partner_id is_test active token_type username`.split(
-    /\s+/,
-  ),
+  at_hash c_hash s_hash authorization_details status events typ user_id partner_id is_test active token_type username
+  budget activity`.split(/\s+/),
 );
 
 /** What the extension adds; claims of the protocol are left out and reported. Throws `extension_failed`. */

@@ -97,15 +97,15 @@ export interface LiveAccess {
   act: Actor | null;
   /** The key that it is bound to: whoever presents it must hold that key too. */
   cnf: Confirmation | null;
-  /** When and how the person signed in (RFC 9068 §2.2.1); empty when nobody did. */
-  signedIn: Pick<TokenMore, "auth_time" | "acr">;
+  /** When and how the person signed in (RFC 9068 §2.2.1), and what its calls are counted under. */
+  more: Pick<TokenMore, "auth_time" | "acr" | "budget" | "activity">;
 }
 
 /** Null when the token is no access token, has ended or was revoked. */
 export async function liveAccess(token: string, ports: Ports): Promise<LiveAccess | null> {
   const found = (await opaque(token, ports)) ?? (await jwt(token, ports));
   if (found === null || !found.says.active || found.resource === null) return null;
-  const { sub, sub_type, scope, jti, exp, act, cnf, auth_time, acr } = found.says;
+  const { sub, sub_type, scope, jti, exp, act, cnf, auth_time, acr, budget, activity } = found.says;
   return {
     client_id: found.client_id,
     subject: sub_type === "person" ? String(sub) : null,
@@ -116,9 +116,11 @@ export async function liveAccess(token: string, ports: Ports): Promise<LiveAcces
     expiresAt: Number(exp) * 1000,
     act: (act as Actor | undefined) ?? null,
     cnf: (cnf ?? null) as Confirmation | null,
-    signedIn: {
+    more: {
       ...(typeof auth_time === "number" ? { auth_time } : {}),
       ...(typeof acr === "string" ? { acr } : {}),
+      ...(typeof budget === "string" ? { budget } : {}),
+      ...(typeof activity === "string" ? { activity } : {}),
     },
   };
 }

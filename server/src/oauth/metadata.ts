@@ -56,6 +56,8 @@ export interface Metadata {
   status_list_aggregation_endpoint: string;
   /** Ours: what a guard with `statusFeed` listens to. */
   status_changes_endpoint: string;
+  /** Ours: where a guard with `budgets` spends. */
+  budget_endpoint: string;
   authorization_details_types_supported?: string[];
   registration_endpoint?: string;
   client_id_metadata_document_supported?: true;
@@ -131,6 +133,7 @@ export function metadata(
     prompt_values_supported: ["none", "login", "consent", "select_account"],
     status_list_aggregation_endpoint: issuer + paths.status,
     status_changes_endpoint: issuer + paths.statusChanges,
+    budget_endpoint: issuer + paths.budget,
     ...detailTypes(resources),
     ...(registration.mode === "off" ? {} : { registration_endpoint: issuer + paths.register }),
     ...(registration.documents ? { client_id_metadata_document_supported: true } : {}),

@@ -11,6 +11,8 @@ export const paths = {
   devicePage: "/device",
   introspect: "/oauth/introspect",
   decisions: "/oauth/decisions",
+  /** Ours: where guards spend the calls that a person allowed an agent. */
+  budget: "/oauth/budget",
   revoke: "/oauth/revoke",
   par: "/oauth/par",
   jwks: "/.well-known/jwks.json",

@@ -4,6 +4,7 @@ import type { By, Via } from "../lib/actor.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Random } from "../lib/random.ts";
 import type { Client } from "./clients/client.ts";
+import type { Permit, PermitsPort } from "./agents/port.ts";
 import type { DevicesPort } from "./device/ports.ts";
 import type { Extensions } from "./extensions.ts";
 import type { ExchangePolicy } from "./exchange/policy.ts";
@@ -99,7 +100,12 @@ export interface PendingPort {
     id: string,
     browser: string,
     now: number,
-    allowed: { consent: Consent; code: CodeRecord; session?: SessionTie | null } | null,
+    allowed: {
+      consent: Consent;
+      code: CodeRecord;
+      session?: SessionTie | null;
+      permit?: Permit | null;
+    } | null,
     via?: Via,
   ): Promise<"taken" | "gone">;
 }
@@ -270,5 +276,6 @@ export interface Ports {
   logouts: LogoutsPort;
   trusts: TrustsPort;
   extensions: Extensions;
+  permits: PermitsPort;
   report(event: ProtocolEvent): void;
 }

@@ -1,4 +1,5 @@
 /** What the protocol keeps: pending requests, consents, codes, families of tokens, opaque tokens. */
+import type { Limits } from "./agents/limits.ts";
 import type { AuthorizationDetail } from "./details/detail.ts";
 import type { Actor } from "./exchange/actor.ts";
 import type { Authentication } from "./openid/id-token.ts";
@@ -46,6 +47,8 @@ export interface Consent {
   scope: readonly string[];
   /** The client's `consentVersion` that the person saw. */
   consentVersion: string;
+  /** What the person limited it to when they last allowed it; absent for a client that somebody here registered. */
+  limits?: Limits | null;
   createdAt: number;
   updatedAt: number;
 }
@@ -70,6 +73,7 @@ export interface CodeRecord {
   authentication: Authentication | null;
   dpop_jkt: string | null;
   authorization_details: readonly AuthorizationDetail[];
+  limits?: Limits | null;
   createdAt: number;
   expiresAt: number;
 }
@@ -104,6 +108,8 @@ export interface Family {
   /** The key that its refresh token is bound to (RFC 9449 §5); null when client authentication binds it. */
   cnf: Confirmation | null;
   authorization_details: readonly AuthorizationDetail[];
+  /** What the person limited it to. */
+  limits?: Limits | null;
   createdAt: number;
   /** The end of the refresh token unless it is used before. */
   idleExpiresAt: number;
@@ -140,6 +146,9 @@ export interface TokenMore {
   readonly auth_time?: number;
   readonly acr?: string;
   readonly authorization_details?: readonly AuthorizationDetail[];
+  /** What an agent's calls are counted under: where there is a number of calls, and where there is none. */
+  readonly budget?: string;
+  readonly activity?: string;
   readonly [claim: string]: unknown;
 }
 

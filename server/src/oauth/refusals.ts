@@ -138,10 +138,13 @@ const table = {
   consent_needed: ["consent_required", 400, "OpenID Connect Core §3.1.2.6", "The person must decide, and prompt=none forbids to ask."],
   person_denied: ["access_denied", 403, "RFC 6749 §4.1.2.1", "The person did not allow the access."],
   // Interaction: our own pages
+  limit_unknown: ["invalid_request", 400, "RFC 6749 §4.1.1", "This limit was not on offer. Go back and choose one of those on the page."],
   pending_gone: ["invalid_request", 400, "RFC 6749 §4.1.1", "This request has ended or expired, or it belongs to another browser. Start again from the app."],
   proof_gone: ["invalid_request", 400, "PO-09", "This code or link was used, has expired, or belongs to another browser. Ask for a new one."],
   cross_site: ["invalid_request", 403, "RFC 6749 §10.12", "This form was not sent from our own page in this browser. Go back, reload the page, and try again."],
   // Introspection and revocation
+  budget_missing: ["invalid_request", 400, "RFC 6749 §3.2", "Send budget (the claim of the token) to take calls from it, or calls to tell which were let through."],
+  budget_report_malformed: ["invalid_request", 400, "RFC 6749 §3.2", "calls must be a JSON array of at most 100 objects, each with permit, method, path, scope (an array) and calls (a whole number from 1)."],
   missing_token: ["invalid_request", 400, "RFC 7662 §2.1", "The parameter token is missing."],
   too_many_misses: ["invalid_request", 429, "RFC 7662 §4", "Too many tokens that do not exist were asked for."],
   // Too much of it

@@ -9,7 +9,12 @@ export interface Scope {
   words: Readonly<Record<string, string>>;
   /** True when it only makes sense with a person: dropped from machine tokens. */
   person: boolean;
+  /** Whether it only lets an app read; without it nobody knows, and it counts as writing. */
+  access?: ScopeAccess;
 }
+
+/** What a scope is for. */
+export type ScopeAccess = "read" | "write";
 
 export interface Resource {
   id: string;

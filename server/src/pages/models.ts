@@ -1,5 +1,6 @@
 /** What each page is told: plain data, in the order a person reads it. No page asks for more. */
 import type { FederatedWay, PasskeyQuestion } from "./models/account.ts";
+import type { LimitOffer } from "./models/agents.ts";
 import type { Locale } from "./words/locale.ts";
 
 /** What every page knows. */
@@ -56,6 +57,8 @@ export interface ConsentScope {
   words: string;
   /** True when this person has not allowed it to this app before. */
   isNew: boolean;
+  /** True when it changes nothing, and somebody may want to know. */
+  reads?: boolean;
 }
 
 /** A permission with values (RFC 9396): the API's sentence with the app's values in it, and what it leaves out. */
@@ -90,6 +93,8 @@ export interface ConsentModel {
   lasting: boolean;
   /** Minutes that one access token lasts. */
   accessMinutes: number;
+  /** What may be limited; null for an app that somebody here registered. */
+  offer: LimitOffer | null;
   /** POST target of "use another account". */
   switchAccountAction: string;
 }
@@ -168,6 +173,8 @@ export interface ConnectedApp {
   /** Milliseconds since the epoch. */
   connectedAt: number;
   lastUsedAt: number | null;
+  /** Where its activity is told; null when nothing is counted. */
+  activityPath: string | null;
 }
 
 export interface ConnectedAppsModel {

@@ -1,5 +1,6 @@
 /** Every page with several models: what the tests render, what axe reads, what the screenshots show. */
 import { accountSamples } from "./samples/account.ts";
+import { agentSamples } from "./samples/agents.ts";
 import { consentSamples } from "./samples/consent.ts";
 import { consoleSamples } from "./samples/console.ts";
 import { deviceSamples } from "./samples/device.ts";
@@ -26,6 +27,7 @@ export const samples: Sample[] = [
   ...deviceSamples,
   ...otherSamples,
   ...accountSamples,
+  ...agentSamples,
   ...portalStartSamples,
   ...consoleSamples,
   ...securitySamples,

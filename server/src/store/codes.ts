@@ -8,7 +8,16 @@ import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { familyOfCode } from "./families.ts";
 import { prepared } from "./prepared.ts";
-import { authenticationOf, detailsOf, intact, orDamaged, text, texts, unlessEmpty } from "./rows.ts";
+import {
+  authenticationOf,
+  detailsOf,
+  intact,
+  limitsOf,
+  orDamaged,
+  text,
+  texts,
+  unlessEmpty,
+} from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 type Fresh = Omit<Schema["codes"], "redeemed_at" | "burned_at" | "family_id" | "misses">;
@@ -29,6 +38,7 @@ const insert = prepared((db, v: Fresh) =>
     authentication: v.authentication,
     dpop_jkt: v.dpop_jkt,
     authorization_details: v.authorization_details,
+    limits: v.limits,
     created_at: v.created_at,
     expires_at: v.expires_at,
     misses: 0,
@@ -37,12 +47,13 @@ const insert = prepared((db, v: Fresh) =>
 
 /** Stores a fresh code, in the caller's transaction. */
 export async function insertCode(tx: Kysely<Schema>, code: CodeRecord): Promise<void> {
-  const { consentId, authTime, authentication, createdAt, expiresAt, scope, authorization_details, ...same } =
-    code;
+  const { consentId, authTime, authentication, createdAt, expiresAt, scope, ...rest } = code;
+  const { authorization_details, limits, ...same } = rest;
   await insert(tx, {
     ...same,
     scope: text(scope),
     authorization_details: unlessEmpty(authorization_details),
+    limits: limits == null ? null : text(limits),
     consent_id: consentId,
     auth_time: authTime,
     authentication: authentication === null ? null : text(authentication),
@@ -69,6 +80,7 @@ function fromRow(row: Schema["codes"]): StoredCode {
     authTime: auth_time,
     authentication: authenticationOf(`a code of client ${row.client_id}`, row.authentication),
     authorization_details: detailsOf(`a code of client ${row.client_id}`, row.authorization_details),
+    limits: limitsOf(`a code of client ${row.client_id}`, row.limits),
     createdAt: created_at,
     expiresAt: expires_at,
     redeemedAt: redeemed_at,

@@ -8,7 +8,7 @@ import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
-import { detailsOf, intact, text, texts, unlessDamaged } from "./rows.ts";
+import { detailsOf, intact, limitsOf, text, texts, unlessDamaged } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 function fromRow(row: Schema["consents"]): Consent {
@@ -22,6 +22,7 @@ function plain(row: Schema["consents"]): Omit<Consent, "scope"> {
     client_id: row.client_id,
     resource: row.resource,
     consentVersion: row.consent_version,
+    limits: limitsOf(`consent ${row.id}`, row.limits),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -6,8 +6,9 @@ import type { Note } from "./audit/note.ts";
 import { insertToken } from "./access-tokens.ts";
 import type { Engine } from "./engine/engine.ts";
 import { insertFamily } from "./families.ts";
+import { insertPermit } from "./permits.ts";
 import { storeConsent } from "./pending.ts";
-import { authenticationOf, detailsOf, intact, text, texts, unlessEmpty } from "./rows.ts";
+import { authenticationOf, detailsOf, intact, limitsOf, text, texts, unlessEmpty } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
 /** A network may bring two punctual questions closer together. Milliseconds. */
@@ -33,6 +34,7 @@ function toRow(device: DeviceRecord): Row {
     authentication: null,
     redeemed_at: null,
     family_id: null,
+    limits: null,
   };
 }
 
@@ -64,6 +66,7 @@ function fromRow(row: Row): StoredDevice {
             authentication,
             scope,
             authorization_details,
+            limits: limitsOf(name, row.limits),
           },
     redeemedAt: row.redeemed_at,
     familyId: row.family_id,
@@ -149,16 +152,19 @@ export function devices(engine: Engine, sealer: Sealer, note: Note): DevicesPort
           await note(tx, { action: "device.denied", target, client_id }, byPerson(decision.deniedBy, via));
           return "decided";
         }
-        const { subject, authTime, authentication, scope, authorization_details } = decision.approval;
+        const { subject, authTime, authentication, scope, authorization_details, limits } = decision.approval;
+        const consentId = await storeConsent(engine, tx, decision.consent, note, via);
+        if (decision.permit) await insertPermit(tx, decision.permit, consentId);
         await tx
           .updateTable("devices")
           .set({
             subject,
-            consent_id: await storeConsent(tx, decision.consent, note, via),
+            consent_id: consentId,
             auth_time: authTime,
             authentication: authentication === null ? null : text(authentication),
             scope: text(scope),
             authorization_details: unlessEmpty(authorization_details),
+            limits: limits == null ? null : text(limits),
           })
           .where("hash", "=", hash)
           .execute();

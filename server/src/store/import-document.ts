@@ -7,7 +7,7 @@ import type { Note } from "./audit/note.ts";
 import type { Imported, ImportedApi } from "../desk/registry.ts";
 import { json, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
-import { writeScope } from "./scope-rows.ts";
+import { scopeOf, writeScope } from "./scope-rows.ts";
 
 type Tx = Kysely<Schema>;
 
@@ -59,7 +59,7 @@ async function described(tx: Tx, id: string): Promise<Described | null> {
   const row = tx.selectFrom("api_documents").select("document").where("resource_id", "=", id);
   const document = (await row.executeTakeFirst())?.document;
   return {
-    scopes: scopes.map(({ name, words, person }) => ({ name, words: json(words), person: person === 1 })),
+    scopes: scopes.map(scopeOf),
     document: document === undefined ? null : json<ApiDocument>(document),
   };
 }

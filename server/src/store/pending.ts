@@ -1,12 +1,15 @@
 /** RFC 6749 §4.1.1 — authorization requests that wait for a person; taking one is what makes its answer happen once. */
 import type { Kysely } from "kysely";
+import { limitsAnything } from "../oauth/agents/limits.ts";
 import { plainOAuth, type OpenIdRequest } from "../oauth/openid/request.ts";
 import type { Consent, Pending, PendingPort, SessionTie } from "../oauth/ports.ts";
 import { byPerson, type Via } from "../lib/actor.ts";
 import type { Note } from "./audit/note.ts";
 import { insertCode } from "./codes.ts";
 import type { Engine } from "./engine/engine.ts";
+import { insertPermit } from "./permits.ts";
 import { usePushed } from "./pushed.ts";
+import { revokeAll } from "./revocation.ts";
 import { detailsOf, intact, json, text, texts, unlessEmpty } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 import { joinSession } from "./session-end.ts";
@@ -45,14 +48,18 @@ function fromRow(row: Schema["pendings"]): Pending {
 /**
  * A person has one consent for a client and an API: allowing again renews it under its first id. What was allowed
  * before stays allowed, unless the app has changed since: that is decided here, so that a withdrawal in between counts.
+ * Limits are for all of it: what was allowed without them ends, or it would go on beside them.
  */
 export async function storeConsent(
+  engine: Engine,
   tx: Kysely<Schema>,
   consent: Consent,
   note: Note,
   via: Via | undefined,
 ): Promise<string> {
   const { scope, consentVersion: consent_version, updatedAt: updated_at } = consent;
+  const limited = consent.limits != null && limitsAnything(consent.limits);
+  const limits = consent.limits == null ? null : text(consent.limits);
   // Written before it is read: whoever allows at the same time waits here, and then reads what this one leaves.
   const standing = await tx
     .insertInto("consents")
@@ -60,6 +67,7 @@ export async function storeConsent(
       scope: text(scope),
       consent_version,
       updated_at,
+      limits,
       id: consent.id,
       subject: consent.subject,
       client_id: consent.client_id,
@@ -67,19 +75,23 @@ export async function storeConsent(
       created_at: consent.createdAt,
     })
     .onConflict((conflict) =>
-      conflict.columns(["subject", "client_id", "resource"]).doUpdateSet({ updated_at }),
+      conflict.columns(["subject", "client_id", "resource"]).doUpdateSet({ updated_at, limits }),
     )
     .returning(["id", "scope", "consent_version"])
     .executeTakeFirstOrThrow();
   const { id } = standing;
-  const before = standing.consent_version === consent_version ? texts(standing.scope) : [];
-  const renewed = { scope: text([...new Set([...before, ...scope])]), consent_version };
   const isNew = id === consent.id;
+  if (limited && !isNew)
+    await revokeAll(engine, tx, "consent_id", id, updated_at, "allowed anew with limits");
+  const before = standing.consent_version === consent_version ? texts(standing.scope) : [];
+  const kept = limited ? [] : before;
+  const renewed = { scope: text([...new Set([...kept, ...scope])]), consent_version };
   const differs = renewed.scope !== standing.scope || standing.consent_version !== consent_version;
   if (differs) await tx.updateTable("consents").set(renewed).where("id", "=", id).execute();
   // The same "yes" once more gives nothing that was not given before.
-  if (isNew || differs) {
+  if (isNew || differs || limited) {
     const { client_id, resource } = consent;
+    const { until, readOnly, calls } = consent.limits ?? {};
     await note(
       tx,
       {
@@ -87,7 +99,12 @@ export async function storeConsent(
         target: { type: "consent", id },
         client_id,
         before: isNew ? null : { scope: before },
-        after: { client_id, resource, scope: texts(renewed.scope) },
+        after: {
+          client_id,
+          resource,
+          scope: texts(renewed.scope),
+          ...(limited ? { until, read_only: readOnly, calls } : {}),
+        },
       },
       byPerson(consent.subject, via),
     );
@@ -142,7 +159,8 @@ export function pending(engine: Engine, note: Note): PendingPort {
         // RFC 9126 §4: one-time. Of two tabs with the same pushed request one gets an answer.
         if (mine.pushed !== null && !(await usePushed(tx, mine.pushed, now))) return "gone";
         if (allowed) {
-          const consentId = await storeConsent(tx, allowed.consent, note, via);
+          const consentId = await storeConsent(engine, tx, allowed.consent, note, via);
+          if (allowed.permit) await insertPermit(tx, allowed.permit, consentId);
           await insertCode(tx, { ...allowed.code, consentId });
           if (allowed.session) await joinSession(tx, rowOf(allowed.session, allowed.code, consentId));
         }

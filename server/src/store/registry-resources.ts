@@ -104,7 +104,8 @@ export function registryResources(
     putScope: (resourceId, scope) =>
       writeAll(async (tx) => {
         const before = await writeScope(tx, resourceId, scope);
-        const after = { words: scope.words, person: scope.person };
+        const { words, person, access } = scope;
+        const after = { words, person, ...(access === undefined ? {} : { access }) };
         if (text(before) === text(after)) return;
         await note(tx, {
           action: "scope.set",

@@ -7,6 +7,7 @@ import { MANAGEMENT_API } from "../oauth/words.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { json } from "./rows.ts";
+import { aboutScope } from "./scope-rows.ts";
 
 type Column = "identifier" | "id";
 
@@ -16,7 +17,7 @@ function query(column: Column | null) {
       .selectFrom("resources")
       .leftJoin("scopes", "scopes.resource_id", "resources.id")
       .selectAll("resources")
-      .select(["scopes.name as scope", "scopes.words", "scopes.person"])
+      .select(["scopes.name as scope", "scopes.words", "scopes.person", "scopes.access"])
       .orderBy("resources.identifier")
       .orderBy("scopes.name");
     return column ? all.where(`resources.${column}`, "=", v.value) : all;
@@ -52,10 +53,10 @@ function toResources(rows: readonly Row[]): Resource[] {
     const [row] = ofOne;
     if (!row) return [];
     const { id, identifier, name, access_token_profile, introspection_secret_hash } = row;
-    const scopes = ofOne.flatMap(({ scope, words, person }) =>
-      scope === null || words === null
+    const scopes = ofOne.flatMap(({ scope, words, person, access }) =>
+      scope === null || words === null || person === null
         ? []
-        : [{ name: scope, words: json<Record<string, string>>(words), person: person === 1 }],
+        : [{ name: scope, ...aboutScope({ words, person, access }) }],
     );
     return [
       {

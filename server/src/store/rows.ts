@@ -1,5 +1,6 @@
 /** JSON columns to values and back, and what becomes of a row that is not as we wrote it (reliability 4.14). */
 import type { Authentication } from "../oauth/openid/id-token.ts";
+import type { Limits } from "../oauth/agents/limits.ts";
 import type { AuthorizationDetail } from "../oauth/details/detail.ts";
 import { StoreConflict } from "./conflict.ts";
 import type { Confirmation } from "../oauth/proof-ports.ts";
@@ -74,6 +75,11 @@ function details(column: string): AuthorizationDetail[] {
   const list = json<unknown>(column);
   if (!Array.isArray(list) || !list.every(isDetail)) throw new TypeError("not a list of details");
   return list as AuthorizationDetail[];
+}
+
+/** What a person limited an agent to. */
+export function limitsOf(row: string, column: string | null): Limits | null {
+  return column === null ? null : intact(row, () => json<Limits>(column));
 }
 
 /** The column of a list or an object that is mostly empty. */

@@ -46,6 +46,30 @@ export interface LaterTables {
   };
   /** Which token an exchanged one came from, and so ends with. */
   exchanged_tokens: { token_id: string; parent_id: string; place: number | null; expires_at: Time };
+  /** What an agent's calls are counted under; `handed` to guards in slices, of which `slice` was the last. */
+  permits: {
+    id: string;
+    consent_id: string;
+    resource: string;
+    calls: number | null;
+    handed: number;
+    slice: number;
+    used: number;
+    created_at: Time;
+    expires_at: Time;
+  };
+  /** Calls of one route on one day, by the digest of consent, day and route. */
+  permit_calls: {
+    hash: string;
+    consent_id: string;
+    day: Time;
+    method: string;
+    path: string;
+    scope: Json;
+    calls: number;
+    last_at: Time;
+    expires_at: Time;
+  };
   /** One row, `head`: the number of the last withdrawal, the next free place, and the place below which all are withdrawn. */
   status_head: { name: string; epoch: number; seq: number; next: number; floor: number };
   /** Places that a node has for JWTs of one client. */

@@ -4,6 +4,7 @@ import type { Actor } from "../lib/actor.ts";
 import type { AccessTokenProfile, CodeChallengeMethod, Environment, SigningAlg } from "../oauth/words.ts";
 import type { TokenEndpointAuthMethod } from "../oauth/words.ts";
 import type { AccountTables } from "./schema-accounts.ts";
+import type { ScopeAccess } from "../oauth/resource.ts";
 import type { Client } from "../oauth/clients/client.ts";
 import type { DeskTables } from "./schema-desk.ts";
 import type { LaterTables } from "./schema-later.ts";
@@ -74,7 +75,13 @@ export interface Schema extends DeskTables, AccountTables, LaterTables {
     introspection_secret_hash: Digest | null;
     created_at: Time;
   };
-  scopes: { resource_id: string; name: string; words: Json; person: 0 | 1 };
+  scopes: {
+    resource_id: string;
+    name: string;
+    words: Json;
+    person: 0 | 1;
+    access: ScopeAccess | null;
+  };
   api_documents: { resource_id: string; document: Json; imported_at: Time };
   people: {
     id: string;
@@ -136,6 +143,8 @@ export interface Schema extends DeskTables, AccountTables, LaterTables {
     created_at: Time;
     updated_at: Time;
     last_used_at: Time | null;
+    /** What the person limited it to; null for a client that somebody here registered. */
+    limits: Json | null;
   };
   codes: {
     hash: Digest;
@@ -159,6 +168,7 @@ export interface Schema extends DeskTables, AccountTables, LaterTables {
     authentication: Json | null;
     dpop_jkt: string | null;
     authorization_details: Json | null;
+    limits: Json | null;
   };
   families: {
     id: string;
@@ -182,6 +192,7 @@ export interface Schema extends DeskTables, AccountTables, LaterTables {
     /** The key that its refresh token is bound to. */
     cnf: Json | null;
     authorization_details: Json | null;
+    limits: Json | null;
   };
   devices: {
     hash: Digest;
@@ -204,6 +215,7 @@ export interface Schema extends DeskTables, AccountTables, LaterTables {
     redeemed_at: Time | null;
     family_id: string | null;
     authorization_details: Json | null;
+    limits: Json | null;
   };
   opaque_tokens: {
     hash: Digest;

@@ -31,6 +31,7 @@ import { identities } from "./identities.ts";
 import { passkeys } from "./passkeys.ts";
 import { pending } from "./pending.ts";
 import { idempotency } from "./idempotency.ts";
+import { permits } from "./permits.ts";
 import { people } from "./people.ts";
 import { pushed } from "./pushed.ts";
 import { registrations } from "./registrations.ts";
@@ -67,6 +68,7 @@ type ProtocolPorts = Pick<
   | "pushed"
   | "logouts"
   | "trusts"
+  | "permits"
 >;
 
 export interface Store extends ProtocolPorts {
@@ -134,6 +136,7 @@ export function storeOn(
     sessions: sessions(engine, ended, note),
     logouts: logouts(engine),
     trusts: trusts(engine, sealer, note),
+    permits: permits(engine),
     emailProofs: emailProofs(engine),
     secondFactors: secondFactors(engine, note),
     passkeys: passkeys(engine, note),

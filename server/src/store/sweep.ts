@@ -26,7 +26,9 @@ export type Swept =
   | "email_proofs"
   | "events"
   | "usage_hours"
-  | "idempotency_keys";
+  | "idempotency_keys"
+  | "permits"
+  | "permit_calls";
 
 /**
  * How long a row stays after its end. A spent code stays until its replay is no longer news; a family until no clock of
@@ -55,6 +57,9 @@ export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
   events: 0,
   usage_hours: 0,
   idempotency_keys: 0,
+  // A guard may still tell of calls.
+  permits: 10 * MINUTE,
+  permit_calls: 0,
 };
 
 /** Longer than a batch takes; a node that dies leaves it to the others. */
@@ -97,6 +102,8 @@ const KEYS: Record<Swept, string> = {
   events: "id",
   usage_hours: "client_id",
   idempotency_keys: "hash",
+  permits: "id",
+  permit_calls: "hash",
 };
 
 /** Answers how many rows went from each table, or null when another node is at it. `batch` rows per transaction; `also` is done under the same lease. */

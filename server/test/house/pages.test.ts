@@ -39,6 +39,7 @@ const IDS: Record<string, string[]> = {
   "second-factor": ["code", "submit-second-factor"],
   "two-step-setup": ["code", "submit-code"],
   "recovery-codes": ["recovery-done"],
+  activity: ["stop"],
   security: ["password", "new_password", "submit-password"],
   "re-authenticate": ["password", "submit-password"],
 };
@@ -141,6 +142,7 @@ describe("UI-08 the consent page says", () => {
     ],
     lasting: true,
     accessMinutes: 60,
+    offer: null,
     switchAccountAction: "/switch",
   };
 

@@ -5,6 +5,7 @@ import { broken, failing } from "../support/broken.ts";
 import { authorizeUrl, getCode, redeem, s256, verifier, walk } from "../support/flow.ts";
 import { basic, FORM, post, rawBytes, wire, type Answer } from "../support/wire.ts";
 import { Busy, StoreUnavailable } from "../../src/http/trouble.ts";
+import { agentProvocations } from "./provocations-agents.ts";
 import { detailProvocations } from "./provocations-details.ts";
 import { deviceProvocations } from "./provocations-device.ts";
 import { exchangeProvocations } from "./provocations-exchange.ts";
@@ -205,6 +206,7 @@ export const provocations: Readonly<Record<RefusalName, Provocation>> = {
   request_unsupported: authorize({ request: "x" }),
   request_uri_unsupported: authorize({ request_uri: "x" }),
   ...openIdProvocations,
+  ...agentProvocations,
   ...detailProvocations,
   ...trustProvocations,
   ...deviceProvocations,

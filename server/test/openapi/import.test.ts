@@ -85,6 +85,7 @@ test("--dry-run shows what would change, before anything has", async () => {
       `${changed}:19: no route needs the scope bookings:read.`,
       "~ scope bookings:read",
       '    words: {"de":"Ihre Buchungen ansehen","en":"See your bookings"} → {"de":"Ihre Buchungen ansehen","en":"See all your bookings"}',
+      '    access: "read" → "write"',
       "~ route GET /v1/bookings",
       '    scopes: ["bookings:read"] → []',
       "    person: false → true",

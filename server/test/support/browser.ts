@@ -62,7 +62,12 @@ export class Browser {
     for (const input of (form[2] ?? "").matchAll(/<input\b([^>]*)>/g)) {
       const found = attributes(input[1] ?? "");
       const name = found.get("name");
-      if (name !== undefined) fields[name] = typed[name] ?? found.get("value") ?? "";
+      if (name === undefined) continue;
+      const type = found.get("type");
+      const isChoice = type === "radio" || type === "checkbox";
+      // What is typed stands for the choice that is made; an empty text for none.
+      if (isChoice && typed[name] === undefined && !found.has("checked")) continue;
+      fields[name] = typed[name] ?? found.get("value") ?? "";
     }
     const button = new RegExp(`<button\\b([^>]*\\bid="${id}"[^>]*)>`).exec(form[2] ?? "");
     const pressed = attributes(button?.[1] ?? "");

@@ -18,9 +18,10 @@ export function addScope(program: Command, cli: Cli): void {
     .argument("<name>", "e.g. bookings:read")
     .requiredOption("--words <language=text>", "what it allows, per language; English is needed", pairs)
     .option("--person", "it only makes sense with a person: machine tokens never carry it")
+    .option("--reads", "it only lets an app read: a person may limit an unknown agent to such scopes")
     .option("--api <api>", "id or identifier; needed when there are several")
     .action(
-      cli.open<OfApi & { words: Record<string, string>; person?: true }>(
+      cli.open<OfApi & { words: Record<string, string>; person?: true; reads?: true }>(
         async (gatehouse, { args, options }) => {
           const [name = ""] = args;
           if (!isScopeName(name))
@@ -29,7 +30,8 @@ export function addScope(program: Command, cli: Cli): void {
             throw new CliError(`${OFFLINE_ACCESS} belongs to no API: every app may be assigned it.`);
           const words = checkedWords(options.words);
           const api = await findApi(gatehouse, options.api);
-          const scope = { name, words, person: options.person === true };
+          const access = options.reads === true ? { access: "read" as const } : {};
+          const scope = { name, words, person: options.person === true, ...access };
           await gatehouse.store.registry.putScope(api.id, scope);
           return {
             json: { api: api.identifier, scope },

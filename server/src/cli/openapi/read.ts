@@ -2,7 +2,7 @@
 import { readOpenApi, type DocumentedRoute, type OpenApiReading } from "@gatehouse/guard";
 import { readDataFile } from "../../config/data-file.ts";
 import { identityScopes } from "../../oauth/openid/scopes.ts";
-import type { ApiDocument, ApiRoute, Scope } from "../../oauth/resource.ts";
+import type { ApiDocument, ApiRoute, Scope, ScopeAccess } from "../../oauth/resource.ts";
 import { OFFLINE_ACCESS } from "../../oauth/words.ts";
 import { refuse } from "../output.ts";
 
@@ -39,12 +39,24 @@ export function apiOf(reading: OpenApiReading, place: (at: readonly string[]) =>
   const used = new Set(reading.routes.flatMap(({ scopes: all, or = [] }) => [...all, ...or.flat()]));
   return {
     identifier: reading.identifier,
-    scopes: scopes.map(({ name, words, person }) => ({ name, words, person })),
+    scopes: scopes.map(({ name, words, person, access }) => ({
+      name,
+      words,
+      person,
+      access: access ?? accessBy(reading, name),
+    })),
     document: { title, version, server, routes: reading.routes.map(routeOf), versions },
     warnings: scopes
       .filter(({ name }) => !used.has(name))
       .map(({ name, at }) => `${place(at)}no route needs the scope ${name}.`),
   };
+}
+
+/** RFC 9110 §9.2.1: a scope reads when only safe methods need it. One that no route needs may be for anything. */
+function accessBy({ routes }: OpenApiReading, name: string): ScopeAccess {
+  const needing = routes.filter(({ scopes, or = [] }) => [scopes, ...or].some((set) => set.includes(name)));
+  const safe = needing.every(({ method }) => method === "GET" || method === "HEAD");
+  return needing.length > 0 && safe ? "read" : "write";
 }
 
 /** RFC 6749 §3.3 and OpenID Connect Core §5.4: scopes that belong to no API, and have words of their own. */

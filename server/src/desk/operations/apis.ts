@@ -14,6 +14,7 @@ const ApiShape = Type.Object({
       name: Type.String(),
       words: Type.Record(Type.String(), Type.String()),
       person: Type.Boolean(),
+      access: Type.Optional(Type.Union([Type.Literal("read"), Type.Literal("write")])),
     }),
   ),
   routes: Type.Array(

@@ -5,7 +5,8 @@ import { inWords } from "../../oauth/details/words.ts";
 import { identityScopes } from "../../oauth/openid/scopes.ts";
 import { OFFLINE_ACCESS } from "../../oauth/words.ts";
 import { renderConnectedApps } from "../../pages/account/connected-apps.tsx";
-import type { ConnectedApp } from "../../pages/models.ts";
+import { inQuarantine, type Client } from "../../oauth/clients/client.ts";
+import type { AppView, ConnectedApp } from "../../pages/models.ts";
 import type { Locale } from "../../pages/words/locale.ts";
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
@@ -17,7 +18,8 @@ import { viaOf } from "../via.ts";
 import { browserOf } from "./browser.ts";
 import { readFormBody } from "./form.ts";
 
-const purpose = "connected-apps";
+/** What the forms that end a connection are for. */
+export const disconnectPurpose = "connected-apps";
 
 export async function showConnectedApps(
   context: HttpContext,
@@ -35,7 +37,7 @@ export async function showConnectedApps(
       person: { name, username },
       apps: await connectedApps(context, browser.person.id, page.locale),
       revokeAction: `${context.base}/connected-apps/revoke`,
-      csrf: formToken(context, browser.hash, purpose),
+      csrf: formToken(context, browser.hash, disconnectPurpose),
       signOutPath: `${context.base}/sign-out`,
       disconnected: null,
     }),
@@ -49,7 +51,7 @@ export async function disconnectApp(
 ): Promise<FastifyReply> {
   const form = readFormBody(request);
   const browser = await browserOf(context, request);
-  proveSameSite(context, request, browser.hash, purpose, form.get("csrf"));
+  proveSameSite(context, request, browser.hash, disconnectPurpose, form.get("csrf"));
   if (browser.person === null) return seeOther(reply, `${context.base}/sign-in`);
   const { ports } = context;
   const subject = browser.person.id;
@@ -74,6 +76,23 @@ function report(context: HttpContext, reason: string): void {
   context.log("error", { event: "row_damaged", reason });
 }
 
+/** The app by whoever answers for it; one that nobody here registered by where it comes from. */
+export function connectedAppView(client: Client): AppView {
+  const unknown = inQuarantine(client);
+  return {
+    name: client.client_name,
+    organisation: unknown ? hostOf(client) : client.organisation.name,
+    verified: client.organisation.verified && !unknown,
+    environment: client.environment,
+  };
+}
+
+/** The host of its document, or else of where its answers go. */
+function hostOf({ registration, client_id, redirect_uris }: Client): string {
+  const at = registration?.kind === "document" ? client_id : (redirect_uris[0] ?? "");
+  return URL.canParse(at) ? new URL(at).host || at : client_id;
+}
+
 async function connectedApps(context: HttpContext, subject: string, locale: Locale): Promise<ConnectedApp[]> {
   const { ports } = context;
   const apps: ConnectedApp[] = [];
@@ -84,12 +103,7 @@ async function connectedApps(context: HttpContext, subject: string, locale: Loca
     if (client === null) continue;
     apps.push({
       consentId: consent.id,
-      app: {
-        name: client.client_name,
-        organisation: client.organisation.name,
-        verified: client.organisation.verified,
-        environment: client.environment,
-      },
+      app: connectedAppView(client),
       scopes: [...identityScopes, ...(resource?.scopes ?? [])]
         .filter((scope) => consent.scope.includes(scope.name))
         .map((scope) => scope.words[locale] ?? scope.words["en"] ?? scope.name),
@@ -100,6 +114,10 @@ async function connectedApps(context: HttpContext, subject: string, locale: Loca
       lasting: client.policy.refresh_token === "always" || consent.scope.includes(OFFLINE_ACCESS),
       connectedAt: consent.createdAt,
       lastUsedAt: consent.lastUsedAt,
+      activityPath:
+        consent.limits == null
+          ? null
+          : `${context.base}/connected-apps/activity?consent=${encodeURIComponent(consent.id)}`,
     });
   }
   return apps;

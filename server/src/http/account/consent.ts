@@ -1,7 +1,10 @@
 /** RFC 6749 §4.1.1 — the consent page: GET shows it (or leads on), POST carries the decision. */
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { uuid7 } from "../../lib/random.ts";
+import { offerFor, readLimits, reads, type Chosen, type Limits } from "../../oauth/agents/limits.ts";
 import { allow, deny, refuse, type SignedIn } from "../../oauth/authorize/answer.ts";
-import { returns } from "../../oauth/authorize/pending.ts";
+import { returns, type Resumed } from "../../oauth/authorize/pending.ts";
+import type { Parameters } from "../../oauth/checks/parameters.ts";
 import { originOf } from "../../oauth/checks/redirect-uri.ts";
 import { inWords } from "../../oauth/details/words.ts";
 import { decideDevice } from "../../oauth/device/decide.ts";
@@ -39,7 +42,7 @@ export async function showConsent(
         context,
         request,
         reply,
-        await allow(resumed, signedIn(arrival), portsFor(context, request)),
+        await allow(resumed, signedIn(arrival), null, portsFor(context, request)),
       );
     case "refuse":
       if (!returns(resumed)) throw new Refusal("pending_gone");
@@ -81,15 +84,16 @@ export async function decideConsent(
   const unticked = additions.some(({ id, required }) => required && form.get(`agree-${id}`) !== "yes");
   if (decision === "allow" && unticked) {
     void reply.code(400).header("content-security-policy", pagePolicy(resumed));
-    return sendPage(reply, renderConsent(model(context, request, arrival, additions, true)));
+    return sendPage(reply, renderConsent(model(context, request, arrival, additions, form)));
   }
+  const limits = decision === "allow" ? limitsOf(context, form, resumed) : null;
   if (!returns(resumed)) {
-    await decideDevice(resumed, signedIn(arrival), decision === "allow", portsFor(context, request));
+    await decideDevice(resumed, signedIn(arrival), decision === "allow", limits, portsFor(context, request));
     return seeOther(reply, `${context.base}/device/${decision === "allow" ? "allowed" : "denied"}`);
   }
   const answer =
     decision === "allow"
-      ? await allow(resumed, signedIn(arrival), portsFor(context, request))
+      ? await allow(resumed, signedIn(arrival), limits, portsFor(context, request))
       : await deny(resumed, context.ports);
   const { client_id } = resumed.client;
   request.answered = { client_id, refusal: decision === "allow" ? null : "person_denied" };
@@ -112,16 +116,36 @@ function additionsFor(context: HttpContext, arrival: Arrival): Promise<readonly 
   return consentAdditions({ client, scope, subject: signedIn(arrival).subject }, context.ports);
 }
 
+/** Nothing that is chosen is lost when the page is shown again. */
+function chosenIn(form: Parameters | null): Chosen {
+  return {
+    time: form?.get("limit_time") ?? "",
+    readOnly: form?.get("limit_read_only") ?? "",
+    calls: form?.get("limit_calls") ?? "",
+  };
+}
+
+/** What the person limited; null for an app that somebody here registered. */
+function limitsOf(context: HttpContext, form: Parameters, resumed: Resumed): Limits | null {
+  const { client, resource, scope } = resumed;
+  const offer = offerFor(client, resource, scope);
+  if (offer === null) return null;
+  const { clock, random } = context.ports;
+  return readLimits(chosenIn(form), offer, clock.now(), uuid7(clock, random));
+}
+
 function model(
   context: HttpContext,
   request: FastifyRequest,
   arrival: Arrival,
   additions: readonly ConsentAddition[],
-  boxMissing: boolean = false,
+  /** What was sent without a box that must be ticked. */
+  unticked: Parameters | null = null,
 ): ConsentModel {
   const { resumed, browser, next } = arrival;
   const { client, resource, pending, scope } = resumed;
   const page = pageContext(context, request, pending.ui_locales);
+  const offer = offerFor(client, resource, scope);
   const missing = next.step === "consent" ? next.missing : [];
   return {
     context: page,
@@ -138,6 +162,7 @@ function model(
         name: row.name,
         words: row.words[page.locale] ?? row.words["en"] ?? row.name,
         isNew: arrival.consent !== null && missing.includes(row.name),
+        reads: offer?.readOnly === true && reads(row.name, resource),
       })),
     details: resumed.details.map((detail) => inWords(detail, resource, page.locale)),
     additions: additions.map(({ id, words, required }) => ({
@@ -145,8 +170,10 @@ function model(
       required,
       text: words[page.locale] ?? words["en"] ?? "",
     })),
-    boxMissing,
+    boxMissing: unticked !== null,
     lasting: client.policy.refresh_token === "always" || scope.includes(OFFLINE_ACCESS),
+    offer:
+      offer === null ? null : { ...offer, replaces: arrival.consent !== null, chosen: chosenIn(unticked) },
     accessMinutes: Math.ceil(client.policy.access_token_seconds / 60),
     switchAccountAction: `${context.base}/switch-account`,
   };

@@ -1,4 +1,6 @@
 /** RFC 6749 §4.1.2 — the answer to the app: a code, or a "no", at its matched target, with `state` and `iss` (RFC 9207). */
+import { permitFor } from "../agents/permit.ts";
+import { detailsWithin, scopeWithin, type Limits } from "../agents/limits.ts";
 import { uuid7 } from "../../lib/random.ts";
 import { answerLocation, type RedirectTarget } from "../checks/redirect-uri.ts";
 import { acrFor } from "../openid/acr.ts";
@@ -35,11 +37,17 @@ export function locationOf(answer: Answer): string {
 }
 
 /** The person allowed it: consent and code are stored in one step, which one arrival wins. */
-export async function allow(resumed: Returning, person: SignedIn, ports: Ports): Promise<Answer> {
-  const { pending, client, target } = resumed;
+export async function allow(
+  resumed: Returning,
+  person: SignedIn,
+  limits: Limits | null,
+  ports: Ports,
+): Promise<Answer> {
+  const { pending, client, target, resource } = resumed;
   const now = ports.clock.now();
   const code = newSecret("ghc", client.environment, ports.random);
-  const consent = consentFor(resumed, person, now, ports);
+  const scope = scopeWithin(limits, resumed.scope, resource);
+  const consent = consentFor(resumed, person, limits, now, ports);
   const outcome = await ports.pending.take(
     pending.id,
     pending.browser,
@@ -52,7 +60,7 @@ export async function allow(resumed: Returning, person: SignedIn, ports: Ports):
         subject: person.subject,
         consentId: consent.id,
         redirect_uri: pending.redirect_uri,
-        scope: resumed.scope,
+        scope,
         resource: pending.resource,
         environment: client.environment,
         code_challenge: pending.code_challenge,
@@ -60,11 +68,13 @@ export async function allow(resumed: Returning, person: SignedIn, ports: Ports):
         authTime: person.authTime,
         authentication: authenticationFor(pending.openid, person, ports),
         dpop_jkt: pending.dpop_jkt,
-        authorization_details: resumed.details,
+        authorization_details: detailsWithin(limits, resumed.details),
+        limits,
         createdAt: now,
         expiresAt: now + client.policy.code_seconds * 1000,
       },
-      session: tieOf(client, resumed.scope, person),
+      session: tieOf(client, scope, person),
+      permit: permitFor(limits, client, scope, pending.resource, now),
     },
     ports.via,
   );
@@ -101,8 +111,9 @@ export function authenticationFor(
 
 /** What is allowed now; the store adds what this person allowed the same app before, and keeps the first id. */
 export function consentFor(
-  { client, pending, scope }: Resumed,
+  { client, pending, resource, scope }: Resumed,
   person: SignedIn,
+  limits: Limits | null,
   now: number,
   ports: Ports,
 ): Consent {
@@ -111,8 +122,9 @@ export function consentFor(
     subject: person.subject,
     client_id: client.client_id,
     resource: pending.resource,
-    scope,
+    scope: scopeWithin(limits, scope, resource),
     consentVersion: client.consentVersion,
+    limits,
     createdAt: now,
     updatedAt: now,
   };

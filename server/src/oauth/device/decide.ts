@@ -1,4 +1,6 @@
 /** RFC 8628 §3.3 — a person types the code, sees which app asks, and decides; only the browser that typed it may. */
+import { detailsWithin, scopeWithin, type Limits } from "../agents/limits.ts";
+import { permitFor } from "../agents/permit.ts";
 import { secretText } from "../../lib/random.ts";
 import { authenticationFor, consentFor, type SignedIn } from "../authorize/answer.ts";
 import type { Resumed } from "../authorize/pending.ts";
@@ -63,13 +65,15 @@ export async function decideDevice(
   resumed: Resumed,
   person: SignedIn,
   allow: boolean,
+  limits: Limits | null,
   ports: Ports,
 ): Promise<void> {
-  const { pending, client, scope, details } = resumed;
+  const { pending, client, resource } = resumed;
   const { subject, authTime } = person;
   const now = ports.clock.now();
   if (pending.device === null) throw new Refusal("pending_gone");
-  const consent = consentFor(resumed, person, now, ports);
+  const consent = consentFor(resumed, person, limits, now, ports);
+  const scope = scopeWithin(limits, resumed.scope, resource);
   const authentication = authenticationFor(plainOAuth, person, ports);
   const approval = {
     subject,
@@ -77,9 +81,11 @@ export async function decideDevice(
     authTime,
     authentication,
     scope,
-    authorization_details: details,
+    authorization_details: detailsWithin(limits, resumed.details),
+    limits,
   };
-  const decision = allow ? { consent, approval } : { deniedBy: subject };
+  const permit = permitFor(limits, client, scope, pending.resource, now);
+  const decision = allow ? { consent, approval, permit } : { deniedBy: subject };
   if ((await ports.devices.approve(pending.device, pending, now, decision, ports.via)) === "gone")
     throw new Refusal("pending_gone");
   ports.report({

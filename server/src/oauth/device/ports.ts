@@ -1,6 +1,8 @@
 /** RFC 8628 — what the protocol needs of the store for devices. Verbs say who won. */
 import type { Via } from "../../lib/actor.ts";
 import type { AuthorizationDetail } from "../details/detail.ts";
+import type { Limits } from "../agents/limits.ts";
+import type { Permit } from "../agents/port.ts";
 import type { Authentication } from "../openid/id-token.ts";
 import type { Consent, Family, StoredToken, Redemption } from "../ports.ts";
 import type { Environment } from "../words.ts";
@@ -32,6 +34,8 @@ export interface DeviceApproval {
   /** What was allowed of what was asked. */
   scope: readonly string[];
   authorization_details: readonly AuthorizationDetail[];
+  /** What the person limited it to. */
+  limits?: Limits | null;
 }
 
 export interface StoredDevice extends DeviceRecord {
@@ -59,7 +63,7 @@ export interface DevicesPort {
     hash: string,
     pending: { id: string; browser: string },
     now: number,
-    decision: { consent: Consent; approval: DeviceApproval } | { deniedBy: string },
+    decision: { consent: Consent; approval: DeviceApproval; permit?: Permit | null } | { deniedBy: string },
     via?: Via,
   ): Promise<"decided" | "gone">;
   /** RFC 8628 §3.5 — the one statement that makes a device code single-use; family and opaque token come with it or not at all. */

@@ -1,4 +1,5 @@
 /** RFC 6749 §4.1.3 — authorization_code: a person's permission, carried by a code that works once. */
+import { scopeWithin } from "../agents/limits.ts";
 import { mayRefresh } from "../checks/may-refresh.ts";
 import { maxVerifierMisses, proofTrouble } from "../checks/pkce.ts";
 import { findResource } from "../checks/resource.ts";
@@ -51,7 +52,7 @@ export const authorizationCode: Grant = grant<CodeRequest>({
     // The API has another address since: what was allowed for the old one is not for the new one.
     if (code.resource !== resource.identifier) throw new Refusal("grant_withdrawn");
     // Whether the person and the consent still stand is decided by the statement that spends the code.
-    const scope = stillAssigned(code.scope, client, resource);
+    const scope = scopeWithin(code.limits, stillAssigned(code.scope, client, resource), resource);
     const granted = stillPermitted(code.authorization_details, client, resource);
     return {
       client,

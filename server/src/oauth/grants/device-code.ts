@@ -1,4 +1,5 @@
 /** RFC 8628 §3.4, §3.5 — device_code: a device asks whether the person has decided yet, and gets its tokens once. */
+import { scopeWithin } from "../agents/limits.ts";
 import { mayRefresh } from "../checks/may-refresh.ts";
 import { findResource } from "../checks/resource.ts";
 import { stillAssigned } from "../checks/scope.ts";
@@ -49,7 +50,7 @@ export const deviceCode: Grant = grant<DeviceRequest>({
     const resource = await findResource(request.resource, client, ports, device.resource);
     const approval = await decided(device, now, ports);
     if (!(await ports.people.isActive(approval.subject))) throw new Refusal("grant_withdrawn");
-    const scope = stillAssigned(approval.scope, client, resource);
+    const scope = scopeWithin(approval.limits, stillAssigned(approval.scope, client, resource), resource);
     return {
       client,
       resource,

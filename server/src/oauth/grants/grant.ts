@@ -1,4 +1,5 @@
 /** RFC 6749 §4 — what a grant is: it reads its own parameters and decides who may have what. It mints nothing. */
+import type { Limits } from "../agents/limits.ts";
 import type { AuthenticatedClient } from "../checks/client-authentication.ts";
 import type { Parameters } from "../checks/parameters.ts";
 import type { DeviceApproval, StoredDevice } from "../device/ports.ts";
@@ -32,7 +33,7 @@ export interface Issuance {
         more: TokenMore;
       }
     /** A person whom a trusted issuer names; it stands on a consent, or on the trust (RFC 7523). */
-    | { kind: "assertion"; consentId: string; refresh: false }
+    | { kind: "assertion"; consentId: string; limits?: Limits | null; refresh: false }
     | { kind: "direct" };
 }
 

@@ -1,4 +1,5 @@
 /** RFC 7523 §2.1, RFC 7521 §4.1 — jwt-bearer: an issuer that staff trusts says who somebody is, and an app gets a token for that person. */
+import { scopeWithin, type Limits } from "../agents/limits.ts";
 import { seconds } from "../../lib/clock.ts";
 import { notAhead } from "../checks/client-assertion.ts";
 import { findResource } from "../checks/resource.ts";
@@ -41,12 +42,12 @@ export const jwtBearer: Grant = grant<BearerRequest>({
     const subject = await ports.trusts.subjectOf(trusted.subject, name);
     // Which of both it is stays between the issuer and us: an app could try names with it.
     if (subject === null) throw new Refusal("assertion_grant_refused");
-    const { scope, consentId } = await permission(request.scope, subject, trusted, client, resource, ports);
+    const { scope, ...standsOn } = await permission(request.scope, subject, trusted, client, resource, ports);
     // Last, so that an assertion that fails for another reason is not used up.
     const key = `${trusted.issuer}\n${jti}`;
     if ((await ports.replay.claim("jwt_bearer", key, exp * 1000, ports.clock.now())) !== "first")
       throw new Refusal("assertion_grant_refused");
-    return { client, resource, subject, scope, source: { kind: "assertion", consentId, refresh: false } };
+    return { client, resource, subject, scope, source: { kind: "assertion", ...standsOn, refresh: false } };
   },
 });
 
@@ -107,14 +108,19 @@ async function permission(
   client: Client,
   resource: Resource,
   ports: Ports,
-): Promise<{ scope: readonly string[]; consentId: string }> {
+): Promise<{ scope: readonly string[]; consentId: string; limits?: Limits | null }> {
   if (trusted.consent === "waived")
     return { scope: scopeForPerson(asked, client, resource).filter(passable), consentId: trusted.id };
   const consent = await ports.consents.find(subject, client.client_id, resource.identifier);
   if (consent === null || consent.consentVersion !== client.consentVersion)
     throw new Refusal("assertion_without_consent");
-  const allowed = scopeForPerson(asked ?? consent.scope, client, resource);
-  return { scope: narrowed(allowed, consent.scope).filter(passable), consentId: consent.id };
+  const { id: consentId, limits = null } = consent;
+  // A person who allowed it for a time allowed nothing after it.
+  if (limits?.until != null && limits.until <= ports.clock.now())
+    throw new Refusal("assertion_without_consent");
+  const standing = scopeWithin(limits, consent.scope, resource);
+  const allowed = scopeForPerson(asked ?? standing, client, resource);
+  return { scope: narrowed(allowed, standing).filter(passable), consentId, limits };
 }
 
 /** For the API only, and for now: neither lasting access nor who the person is. */

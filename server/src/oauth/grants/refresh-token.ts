@@ -1,4 +1,5 @@
 /** RFC 6749 §6, RFC 9700 §4.14.2 — refresh_token: the next generation of a family. */
+import { scopeWithin } from "../agents/limits.ts";
 import { findResource } from "../checks/resource.ts";
 import { narrowed, readScope, stillAssigned } from "../checks/scope.ts";
 import { proveBoundKey } from "../checks/sender.ts";
@@ -42,7 +43,8 @@ export const refreshToken: Grant = grant<RefreshRequest>({
     if (family.resource !== resource.identifier) throw new Refusal("grant_withdrawn");
     const granted = stillPermitted(family.authorization_details, client, resource);
     const details = narrowedDetails(request.authorization_details, granted);
-    const scope = narrowed(request.scope, stillAssigned(family.scope, client, resource));
+    const standing = stillAssigned(family.scope, client, resource);
+    const scope = narrowed(request.scope, scopeWithin(family.limits, standing, resource));
     return {
       client,
       resource,

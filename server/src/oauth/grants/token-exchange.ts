@@ -1,4 +1,5 @@
 /** RFC 8693 — token exchange: an app of the same organisation gets a token for the same person that allows no more, and ends no later. */
+import { scopeWithin } from "../agents/limits.ts";
 import { proveBoundKey } from "../checks/sender.ts";
 import { findResource } from "../checks/resource.ts";
 import { narrowed, readScope, stillAssigned } from "../checks/scope.ts";
@@ -60,16 +61,19 @@ export const tokenExchange: Grant = grant<ExchangeRequest>({
     if ([...request.targets, subject.resource].some((target) => target !== resource.identifier))
       throw new Refusal("resource_unknown");
     // For the API only: neither lasting access nor who the person is can be passed on.
-    const passable = stillAssigned(subject.scope, client, resource).filter(
+    const standing = stillAssigned(subject.scope, client, resource).filter(
       (scope) => scope !== OFFLINE_ACCESS && !isIdentityScope(scope),
     );
+    // What the person limited the first app to holds for whoever acts after it.
+    const family = await ports.families.find(subject.familyId);
+    const passable = scopeWithin(family?.limits, standing, resource);
     const scope = narrowed(request.scope, passable);
     if (scope.length === 0) throw new Refusal("scope_wider");
     const refusal = await ports.exchangePolicy({ client, subject, subjectClient, actor, scope });
     if (refusal !== null) throw new Refusal(refusal);
     const act = actorOf(subject, actor);
     // The person has proven no more since; details of a permission are for the app that was given them.
-    const { familyId, tokenId: parentId, expiresAt, signedIn: more } = subject;
+    const { familyId, tokenId: parentId, expiresAt, more } = subject;
     return {
       client,
       resource,

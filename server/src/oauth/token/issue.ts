@@ -188,8 +188,9 @@ function familyFor(issuance: Issuance, key: Confirmation | null, now: number, po
   // What the person allowed, however the app heard of it.
   const allowed = allowedBy(source, issuance.subject ?? "", now);
   const { policy } = client;
-  const absolute =
+  const policyEnd =
     now + 1000 * (source.refresh ? policy.refresh_absolute_seconds : policy.access_token_seconds);
+  const absolute = Math.min(policyEnd, allowed.limits?.until ?? policyEnd);
   return {
     id: uuid7(ports.clock, ports.random),
     client_id: client.client_id,
@@ -206,6 +207,7 @@ function familyFor(issuance: Issuance, key: Confirmation | null, now: number, po
     authentication: allowed.authentication,
     cnf: refreshKey(client, key),
     authorization_details: allowed.authorization_details,
+    limits: allowed.limits ?? null,
     createdAt: now,
     idleExpiresAt: source.refresh ? Math.min(absolute, now + policy.refresh_idle_seconds * 1000) : absolute,
     expiresAt: absolute,
@@ -218,7 +220,10 @@ function allowedBy(
   source: Extract<Issuance["source"], { kind: "code" | "device" | "assertion" }>,
   subject: string,
   now: number,
-): Pick<Family, "subject" | "consentId" | "authTime" | "authentication" | "authorization_details"> {
+): Pick<
+  Family,
+  "subject" | "consentId" | "authTime" | "authentication" | "authorization_details" | "limits"
+> {
   if (source.kind === "code") return source.code;
   if (source.kind === "device") return source.approval;
   return {
@@ -227,6 +232,7 @@ function allowedBy(
     authTime: now,
     authentication: null,
     authorization_details: [],
+    limits: source.limits ?? null,
   };
 }
 

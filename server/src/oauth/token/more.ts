@@ -1,5 +1,6 @@
 /** RFC 9068 §2.2.1, RFC 9396 §9.1 — the claims of an access token that few have. */
 import { seconds } from "../../lib/clock.ts";
+import { permitClaim } from "../agents/permit.ts";
 import { addedClaims } from "../extensions.ts";
 import type { Issuance } from "../grants/grant.ts";
 import type { Family, Ports, TokenMore } from "../ports.ts";
@@ -8,7 +9,9 @@ import type { Family, Ports, TokenMore } from "../ports.ts";
 export function moreOf({ source, details = [] }: Issuance, family: Family | null): TokenMore {
   const signedIn =
     source.kind === "exchange" ? source.more : source.kind === "assertion" ? {} : signedInOf(family);
-  return { ...signedIn, ...(details.length === 0 ? {} : { authorization_details: details }) };
+  // What was exchanged is counted with what it came from.
+  const counted = source.kind === "exchange" ? {} : permitClaim(family?.limits);
+  return { ...signedIn, ...counted, ...(details.length === 0 ? {} : { authorization_details: details }) };
 }
 
 /** With the claims of an extension, which can overwrite none of these. */

@@ -60,7 +60,7 @@ function Day({ context, at }: { context: PageContext; at: number }): VNode {
 
 function Connection({ app, model }: { app: ConnectedApp; model: ConnectedAppsModel }): VNode {
   const { context } = model;
-  const { connected } = words(context.locale);
+  const { connected, activity } = words(context.locale);
   return (
     <li class="connection">
       <AppBadge app={app.app} context={context} heading />
@@ -79,6 +79,14 @@ function Connection({ app, model }: { app: ConnectedApp; model: ConnectedAppsMod
             : connected.lastUsed(<Day context={context} at={app.lastUsedAt} />)}
         </li>
       </ul>
+      {app.activityPath !== null && (
+        <ButtonLink id={`activity-${app.consentId}`} kind="quiet" href={app.activityPath}>
+          {activity.title}{" "}
+          <span class="unseen">
+            <AppName app={app.app} context={context} />
+          </span>
+        </ButtonLink>
+      )}
       <Form action={model.revokeAction} csrf={model.csrf}>
         <Button id={`disconnect-${app.consentId}`} kind="danger" name="consent" value={app.consentId}>
           {connected.disconnect}{" "}

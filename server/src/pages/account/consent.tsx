@@ -14,6 +14,7 @@ import { TestNotice } from "../parts/test-notice.tsx";
 import { Tile } from "../parts/tile.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { duration } from "../words/amounts.ts";
+import { ConsentLimits } from "./consent-limits.tsx";
 import { words } from "../words/index.ts";
 
 /** A sentence about a scope may be longer than a name, but it stays a sentence. */
@@ -23,7 +24,7 @@ const SENTENCE_LIMIT = 240;
 const ADDRESS_LIMIT = 400;
 
 function Scopes({ model }: { model: ConsentModel }): VNode | null {
-  const { consent } = words(model.context.locale);
+  const { consent, limits } = words(model.context.locale);
   const app = <AppName app={model.app} context={model.context} />;
   const api = <Untrusted text={model.api} />;
   if (model.scopes.length === 0 && model.details.length > 0) return null;
@@ -38,6 +39,8 @@ function Scopes({ model }: { model: ConsentModel }): VNode | null {
         <Untrusted text={scope.words || scope.name} limit={SENTENCE_LIMIT} />
         {mark && scope.isNew && " "}
         {mark && scope.isNew && <span class="badge badge-new">{consent.isNew}</span>}
+        {scope.reads === true && " "}
+        {scope.reads === true && <span class="badge badge-plain">{limits.reads}</span>}
       </span>
     </li>
   );
@@ -182,6 +185,7 @@ export function renderConsent(model: ConsentModel): string {
         )}
         <Form action={model.action} csrf={csrf} pending={pending} class="choices">
           {model.additions.map(addition)}
+          <ConsentLimits model={model} />
           <Button id="deny" kind="choice" name="decision" value="deny">
             {consent.deny}
           </Button>

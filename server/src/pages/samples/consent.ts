@@ -1,6 +1,6 @@
 /** Samples of the consent page. */
 import { renderConsent } from "../account/consent.tsx";
-import type { ConsentModel, ConsentScope } from "../models.ts";
+import type { AppView, ConsentModel, ConsentScope } from "../models.ts";
 import type { Locale } from "../words/index.ts";
 import { contextOf, hostile, hostileApp, hostilePerson, live, person, scopeWords, test } from "./parts.ts";
 import type { Sample } from "./parts.ts";
@@ -32,11 +32,16 @@ function consent(what: string, change: (locale: Locale) => Partial<ConsentModel>
         boxMissing: false,
         lasting: false,
         accessMinutes: 60,
+        offer: null,
         switchAccountAction: "/switch",
         ...change(locale),
       }),
   };
 }
+
+const open = { time: "", readOnly: "", calls: "" };
+/** Nobody here registered it. */
+const agent: AppView = { ...live, name: "Editor", organisation: "editor.example", verified: false };
 
 export const consentSamples: Sample[] = [
   consent("normal", () => ({})),
@@ -75,11 +80,28 @@ export const consentSamples: Sample[] = [
     ],
     boxMissing: true,
   })),
+  consent("agent", (locale) => ({
+    app: agent,
+    lasting: true,
+    scopes: scopes(locale, 3, () => true).map((scope, at) => Object.assign(scope, { reads: at < 2 })),
+    offer: {
+      times: [3600, 86_400, 604_800],
+      readOnly: true,
+      calls: [10, 100, 1000],
+      replaces: true,
+      chosen: { ...open, calls: "10" },
+    },
+  })),
+  consent("agent-brief", () => ({
+    app: agent,
+    offer: { times: [], readOnly: false, calls: [], replaces: false, chosen: open },
+  })),
   consent("hostile", () => ({
     app: hostileApp,
     person: hostilePerson,
     api: hostile,
     lasting: true,
+    offer: { times: [3600], readOnly: true, calls: [10], replaces: true, chosen: open },
     scopes: [{ name: hostile, words: hostile, isNew: true }],
     additions: [{ id: "x", text: hostile, required: true }],
     details: [

@@ -45,6 +45,7 @@ function apps(locale: Locale): ConnectedApp[] {
       lasting: true,
       connectedAt,
       lastUsedAt: connectedAt + 40 * day,
+      activityPath: null,
     },
     {
       consentId: "con_2",
@@ -54,6 +55,7 @@ function apps(locale: Locale): ConnectedApp[] {
       lasting: false,
       connectedAt,
       lastUsedAt: null,
+      activityPath: "/apps/activity",
     },
     {
       consentId: "con_3",
@@ -63,6 +65,7 @@ function apps(locale: Locale): ConnectedApp[] {
       lasting: false,
       connectedAt,
       lastUsedAt: connectedAt,
+      activityPath: null,
     },
   ];
 }
@@ -113,6 +116,7 @@ const hostileApps: ConnectedApp[] = [
     lasting: true,
     connectedAt,
     lastUsedAt: null,
+    activityPath: "/apps/activity",
   },
 ];
 

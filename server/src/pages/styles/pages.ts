@@ -54,6 +54,14 @@ html:lang(ja) .scopes .icon { margin-top: 0.2rem; }
 .fact p + p { margin-top: 0.25rem; }
 
 .choices { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0.75rem; }
+.limits { grid-column: 1 / -1; padding: 1.125rem; border: 1px solid var(--line); border-radius: 12px; background: var(--sunk); }
+.limits > * + * { margin-top: 0.875rem; }
+.limits h2 { font-size: 0.9375rem; }
+.limits fieldset { margin-inline: 0; padding: 0; border: 0; }
+.limits legend { padding: 0; font-size: 0.9375rem; font-weight: 600; }
+.limit { display: flex; align-items: center; gap: 0.625rem; min-height: 2.25rem; }
+.limit label { flex: 1; padding-block: 0.3rem; font-weight: 400; }
+.limit input:not([type="hidden"]) { flex: none; width: 1.125rem; min-height: 0; height: 1.125rem; padding: 0; accent-color: var(--accent); }
 .after { text-align: center; }
 .asides { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.25rem 0.75rem; }
 main > .choices + .after { margin-top: 1rem; }

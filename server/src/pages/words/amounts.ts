@@ -39,3 +39,8 @@ export function moment(locale: Locale, at: number): string {
     at,
   );
 }
+
+/** A whole number as it is written. */
+export function amount(locale: Locale, count: number): string {
+  return new Intl.NumberFormat(locale).format(count);
+}

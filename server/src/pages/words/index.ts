@@ -7,9 +7,13 @@ import { consoleDe } from "./console/de.ts";
 import { consoleFr } from "./console/fr.ts";
 import { consoleJa } from "./console/ja.ts";
 import { consoleEn, type ConsoleWords } from "./console/en.ts";
+import { agentsDe } from "./agents/de.ts";
 import { deskDe } from "./desk/de.ts";
+import { agentsEn, type AgentWords } from "./agents/en.ts";
 import { deskEn, type DeskWords } from "./desk/en.ts";
+import { agentsFr } from "./agents/fr.ts";
 import { deskFr } from "./desk/fr.ts";
+import { agentsJa } from "./agents/ja.ts";
 import { deskJa } from "./desk/ja.ts";
 import { de } from "./de.ts";
 import { en } from "./en.ts";
@@ -50,6 +54,7 @@ export type { Locale } from "./locale.ts";
 export type Words = MainWords
   & AccountWords
   & ConsoleWords
+  & AgentWords
   & DeskWords
   & GuideWords
   & LetterWords
@@ -64,6 +69,7 @@ const records: Record<Locale, Words> = {
     ...en,
     ...accountEn,
     ...consoleEn,
+    ...agentsEn,
     ...deskEn,
     ...guideEn,
     ...inspectorEn,
@@ -76,6 +82,7 @@ const records: Record<Locale, Words> = {
     ...fr,
     ...accountFr,
     ...consoleFr,
+    ...agentsFr,
     ...deskFr,
     ...guideFr,
     ...inspectorFr,
@@ -88,6 +95,7 @@ const records: Record<Locale, Words> = {
     ...de,
     ...accountDe,
     ...consoleDe,
+    ...agentsDe,
     ...deskDe,
     ...guideDe,
     ...inspectorDe,
@@ -100,6 +108,7 @@ const records: Record<Locale, Words> = {
     ...ja,
     ...accountJa,
     ...consoleJa,
+    ...agentsJa,
     ...deskJa,
     ...guideJa,
     ...inspectorJa,

@@ -21,6 +21,7 @@ import { events } from "./0037-events.ts";
 import { usage } from "./0038-usage.ts";
 import { deviceDetails } from "./0043-device-details.ts";
 import { idempotency } from "./0036-idempotency.ts";
+import { agents } from "./0040-agents.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   "0037-events": events,
   "0038-usage": usage,
   "0043-device-details": deviceDetails,
+  "0040-agents": agents,
 };

@@ -85,6 +85,8 @@ export function upkeepTests(factory: EngineFactory): void {
           events: 0,
           usage_hours: 0,
           idempotency_keys: 0,
+          permits: 0,
+          permit_calls: 0,
         };
         await store.devices.put(deviceRow());
         expect(await sweep(store.engine, T0)).toEqual({ ...none, families: 0 });
