@@ -44,14 +44,29 @@ describe("claims", () => {
     const act = { sub: "service", client_id: "live_1", act: { sub: "front" } };
     const authorization_details = [{ type: "trip", budget: { amount: 5 } }];
     const read = readMoreClaims({ act, authorization_details, auth_time: 5, acr: "mfa" });
-    expect(read).toEqual({ act, authorizationDetails: authorization_details, authTime: 5, acr: "mfa" });
+    expect(read).toEqual({
+      act,
+      authorizationDetails: authorization_details,
+      authTime: 5,
+      acr: "mfa",
+      budget: null,
+      activity: null,
+    });
     expect(() => Object.assign(read?.act?.act ?? {}, { sub: "other" })).toThrow(TypeError);
     const budget = read?.authorizationDetails[0]?.["budget"] ?? {};
     expect(() => Object.assign(budget, { amount: 6 })).toThrow(TypeError);
   });
 
   test("none of them is nothing", () => {
-    expect(readMoreClaims({})).toEqual({ act: null, authorizationDetails: [], authTime: null, acr: null });
+    const nothing = {
+      act: null,
+      authorizationDetails: [],
+      authTime: null,
+      acr: null,
+      budget: null,
+      activity: null,
+    };
+    expect(readMoreClaims({})).toEqual(nothing);
   });
 
   const loop = (depth: number): object => (depth === 0 ? { sub: "x" } : { sub: "x", act: loop(depth - 1) });
@@ -69,6 +84,8 @@ describe("claims", () => {
     [{ auth_time: 1.5 }],
     [{ acr: "" }],
     [{ acr: ["mfa"] }],
+    [{ budget: { calls: 5 } }],
+    [{ activity: "" }],
   ])("%j is no claim of an access token", (claims) => {
     expect(readMoreClaims(claims)).toBeNull();
   });
