@@ -44,6 +44,6 @@ export const migrations: Record<string, Migration> = {
   "0036-idempotency": idempotency,
   "0037-events": events,
   "0038-usage": usage,
-  "0043-device-details": deviceDetails,
   "0040-agents": agents,
+  "0043-device-details": deviceDetails,
 };

@@ -112,6 +112,8 @@ export function upkeepTests(factory: EngineFactory): void {
           events: 0,
           usage_hours: 0,
           idempotency_keys: 0,
+          permits: 0,
+          permit_calls: 0,
           families: 0,
         });
         expect(await store.families.find("fam_1")).not.toBeNull();
