@@ -21,7 +21,7 @@ import { events } from "./0037-events.ts";
 import { usage } from "./0038-usage.ts";
 import { deviceDetails } from "./0043-device-details.ts";
 import { idempotency } from "./0036-idempotency.ts";
-import { agents } from "./0040-agents.ts";
+import { agents } from "./0044-agents.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -44,6 +44,6 @@ export const migrations: Record<string, Migration> = {
   "0036-idempotency": idempotency,
   "0037-events": events,
   "0038-usage": usage,
-  "0040-agents": agents,
   "0043-device-details": deviceDetails,
+  "0044-agents": agents,
 };
