@@ -6,6 +6,7 @@ import type { Clock } from "../lib/clock.ts";
 import { byPerson, type By } from "../lib/actor.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
+import { forgetPermits } from "./permits.ts";
 import { prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
 import { detailsOf, intact, limitsOf, text, texts, unlessDamaged } from "./rows.ts";
@@ -70,6 +71,7 @@ export async function withdraw(
   if (!ended) return false;
   const { client_id, resource, scope } = ended;
   const families = await revokeAll(engine, tx, "consent_id", id, now, "consent withdrawn");
+  await forgetPermits(tx, id);
   await note(
     tx,
     {

@@ -7,7 +7,7 @@ import { byPerson, type Via } from "../lib/actor.ts";
 import type { Note } from "./audit/note.ts";
 import { insertCode } from "./codes.ts";
 import type { Engine } from "./engine/engine.ts";
-import { insertPermit } from "./permits.ts";
+import { endPermits, insertPermit } from "./permits.ts";
 import { usePushed } from "./pushed.ts";
 import { revokeAll } from "./revocation.ts";
 import { detailsOf, intact, json, text, texts, unlessEmpty } from "./rows.ts";
@@ -81,8 +81,10 @@ export async function storeConsent(
     .executeTakeFirstOrThrow();
   const { id } = standing;
   const isNew = id === consent.id;
-  if (limited && !isNew)
+  if (limited && !isNew) {
     await revokeAll(engine, tx, "consent_id", id, updated_at, "allowed anew with limits");
+    await endPermits(tx, id, updated_at);
+  }
   const before = standing.consent_version === consent_version ? texts(standing.scope) : [];
   const kept = limited ? [] : before;
   const renewed = { scope: text([...new Set([...kept, ...scope])]), consent_version };

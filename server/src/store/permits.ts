@@ -49,18 +49,6 @@ const spend = prepared((db, v: { id: string; resource: string; now: number }) =>
     .returning(["slice", "calls", "handed"]),
 );
 
-/** Whether it stands at all, for whoever got no slice. */
-const stands = prepared((db, v: { id: string; resource: string; now: number }) =>
-  db
-    .selectFrom("permits")
-    .innerJoin("consents", "consents.id", "permits.consent_id")
-    .select("permits.id")
-    .where("permits.id", "=", v.id)
-    .where("permits.resource", "=", v.resource)
-    .where("permits.expires_at", ">", v.now)
-    .whereRef("permits.handed", ">=", "permits.calls"),
-);
-
 /** Stores a fresh one, in the caller's transaction. */
 export async function insertPermit(tx: Kysely<Schema>, permit: Permit, consentId: string): Promise<void> {
   const { id, resource, calls, createdAt, expiresAt } = permit;
@@ -80,74 +68,118 @@ export async function insertPermit(tx: Kysely<Schema>, permit: Permit, consentId
     .execute();
 }
 
-/** One line of the list: calls of a route on a day, in one row however many guards tell of them. */
-async function count(
+/** Nothing more is taken from what stood before; what guards have taken is told all the same. */
+export async function endPermits(tx: Kysely<Schema>, consentId: string, now: number): Promise<void> {
+  await tx
+    .updateTable("permits")
+    .set({ expires_at: now })
+    .where("consent_id", "=", consentId)
+    .where("expires_at", ">", now)
+    .execute();
+}
+
+/** With a consent goes what it was used for: nobody is left to be told. */
+export async function forgetPermits(tx: Kysely<Schema>, consentId: string): Promise<void> {
+  await tx.deleteFrom("permits").where("consent_id", "=", consentId).execute();
+  await tx.deleteFrom("permit_calls").where("consent_id", "=", consentId).execute();
+}
+
+/** Adds to each permit of this API, in one order everywhere, so that no two reports wait for each other; answers whose they are. */
+async function addUsed(
   tx: Kysely<Schema>,
-  consentId: string,
-  { method, path, scope, calls }: CallReport,
-  now: number,
-): Promise<void> {
-  const day = now - (now % DAY);
+  resource: string,
+  reports: readonly CallReport[],
+): Promise<Map<string, string>> {
+  const consents = new Map<string, string>();
+  for (const [permit, lines] of inOrder(Map.groupBy(reports, (one) => one.permit))) {
+    const row = await tx
+      .updateTable("permits")
+      .set((eb) => ({ used: eb("used", "+", sum(lines)) }))
+      .where("id", "=", permit)
+      .where("resource", "=", resource)
+      .returning("consent_id")
+      .executeTakeFirst();
+    if (row) consents.set(permit, row.consent_id);
+  }
+  return consents;
+}
+
+/** One route on one day in one row, however many guards tell of it; whether the row is new. */
+async function addCalls(
+  tx: Kysely<Schema>,
+  hash: string,
+  row: Omit<Schema["permit_calls"], "hash">,
+  mayBeNew: boolean,
+): Promise<boolean> {
+  const { calls, last_at } = row;
+  const known = await tx
+    .updateTable("permit_calls")
+    .set((eb) => ({ calls: eb("calls", "+", calls), last_at }))
+    .where("hash", "=", hash)
+    .executeTakeFirst();
+  if (known.numUpdatedRows > 0n || !mayBeNew) return false;
+  await tx
+    .insertInto("permit_calls")
+    .values({ hash, ...row })
+    // Another node tells of the same route at this very moment.
+    .onConflict((conflict) =>
+      conflict.column("hash").doUpdateSet((eb) => ({ calls: eb("permit_calls.calls", "+", calls), last_at })),
+    )
+    .execute();
+  return true;
+}
+
+async function routesOf(tx: Kysely<Schema>, consentId: string, day: number): Promise<number> {
   const { n } = await tx
     .selectFrom("permit_calls")
     .select(({ fn }) => fn.countAll<number | string>().as("n"))
     .where("consent_id", "=", consentId)
     .where("day", "=", day)
     .executeTakeFirstOrThrow();
-  const hash = sha256(text([consentId, day, method, path]));
-  const more = tx
-    .updateTable("permit_calls")
-    .set((eb) => ({ calls: eb("calls", "+", calls), last_at: now }))
-    .where("hash", "=", hash);
-  const known = await more.executeTakeFirst();
-  if (known.numUpdatedRows > 0n || Number(n) >= ROUTES_A_DAY) return;
-  await tx
-    .insertInto("permit_calls")
-    .values({
-      hash,
-      consent_id: consentId,
-      day,
-      method,
-      path,
-      scope: text(scope),
-      calls,
-      last_at: now,
-      expires_at: day + TOLD_FOR,
-    })
-    // Another node tells of the same route at this very moment.
-    .onConflict((conflict) =>
-      conflict.column("hash").doUpdateSet((eb) => ({
-        calls: eb("permit_calls.calls", "+", calls),
-        last_at: now,
-      })),
-    )
-    .execute();
+  return Number(n);
+}
+
+/** What the person of a consent is told of these calls. */
+async function tell(
+  tx: Kysely<Schema>,
+  consentId: string,
+  lines: readonly CallReport[],
+  now: number,
+): Promise<void> {
+  const day = now - (now % DAY);
+  let routes = await routesOf(tx, consentId, day);
+  const ofRoute = Map.groupBy(lines, ({ method, path }) => sha256(text([consentId, day, method, path])));
+  for (const [hash, [first, ...others]] of inOrder(ofRoute)) {
+    if (first === undefined) continue;
+    const { method, path, scope } = first;
+    const calls = sum([first, ...others]);
+    const row = { consent_id: consentId, day, method, path, scope: text(scope), calls };
+    const times = { last_at: now, expires_at: day + TOLD_FOR };
+    if (await addCalls(tx, hash, { ...row, ...times }, routes < ROUTES_A_DAY)) routes += 1;
+  }
+}
+
+function inOrder<T>(map: ReadonlyMap<string, T>): [string, T][] {
+  return [...map].toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function sum(lines: readonly CallReport[]): number {
+  return lines.reduce((all, { calls }) => all + calls, 0);
 }
 
 export function permits(engine: Engine): PermitsPort {
   return {
     async spend(id, resource, now) {
-      const asked = { id, resource, now };
-      const [won, spent] = await engine.writeTogether(id, [
-        spend.query(engine.read, asked),
-        stands.query(engine.read, asked),
-      ]);
+      const [won] = await engine.writeTogether(id, [spend.query(engine.read, { id, resource, now })]);
       const row = won?.rows[0] as { slice: number; calls: number; handed: number } | undefined;
-      if (row) return { granted: row.slice, left: row.calls - row.handed };
-      return spent?.rows[0] ? { granted: 0, left: 0 } : null;
+      return row ? { granted: row.slice, left: row.calls - row.handed } : null;
     },
     report: (resource, calls, now) =>
       engine.writeBeside(async (tx) => {
-        for (const one of calls) {
-          const permit = await tx
-            .updateTable("permits")
-            .set((eb) => ({ used: eb("used", "+", one.calls) }))
-            .where("id", "=", one.permit)
-            .where("resource", "=", resource)
-            .returning("consent_id")
-            .executeTakeFirst();
-          if (permit) await count(tx, permit.consent_id, one, now);
-        }
+        const consents = await addUsed(tx, resource, calls);
+        const ofConsent = Map.groupBy(calls, ({ permit }) => consents.get(permit) ?? "");
+        for (const [consentId, lines] of inOrder(ofConsent))
+          if (consentId !== "") await tell(tx, consentId, lines, now);
       }),
     async standing(consentId, limit) {
       const newest = await engine.read

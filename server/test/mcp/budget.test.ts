@@ -133,6 +133,19 @@ describe("AG-3 a number of calls", () => {
     await ports.consents.withdraw(consent?.id ?? "", String(sub), server.clock.now());
     expect((await spend(String(budget))).json["granted"]).toBe(0);
   });
+
+  test("allowing anew with another number ends the first: what is left of it is not there beside", async () => {
+    const agent = await registerAgent(server);
+    const first = decodeJwt((await letIn(server, agent, { limit_calls: "1000" })).access_token).claims[
+      "budget"
+    ];
+    expect((await spend(String(first))).json["granted"]).toBe(100);
+    const second = decodeJwt((await letIn(server, agent, { limit_calls: "10" })).access_token).claims[
+      "budget"
+    ];
+    expect((await spend(String(first))).json["granted"]).toBe(0);
+    expect((await spend(String(second))).json).toEqual({ granted: 1, left: 9 });
+  });
 });
 
 describe("AG-4 what the person is told", () => {
@@ -169,6 +182,29 @@ describe("AG-4 what the person is told", () => {
     expect(stopped.url).toBe(`${server.origin}/connected-apps`);
     expect(stopped.html).not.toContain(path);
     expect(await ports.consents.find(String(sub), String(client_id), server.api.identifier)).toBeNull();
+    expect((await ports.permits.standing(consent?.id ?? "", 9)).activity).toEqual([]);
+  });
+
+  test("reports of many guards at once add up, and one API's report counts nothing for another's", async () => {
+    const { budget, client_id, sub } = decodeJwt(await agentToken({ limit_calls: "1000" })).claims;
+    const { ports } = server.gatehouse;
+    const line = { permit: String(budget), method: "GET", scope: scopes, calls: 2 };
+    const lines = ["/a", "/b", "/c"].map((path) => ({ ...line, path }));
+    const now = server.clock.now();
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        ports.permits.report(server.api.identifier, n % 2 === 0 ? lines : lines.toReversed(), now),
+      ),
+    );
+    await ports.permits.report("https://other.example", lines, now);
+    const consent = await ports.consents.find(String(sub), String(client_id), server.api.identifier);
+    const { left, activity } = await ports.permits.standing(consent?.id ?? "", 9);
+    expect(left).toBe(1000 - 120);
+    expect(activity.map(({ path, calls }) => [path, calls]).toSorted()).toEqual([
+      ["/a", 40],
+      ["/b", 40],
+      ["/c", 40],
+    ]);
   });
 
   test("IDOR: somebody else's activity is not there", async () => {

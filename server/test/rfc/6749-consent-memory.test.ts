@@ -121,10 +121,11 @@ describe("UI-09 UI-10 next-step, for every situation", () => {
     allowed: subarray(scopes),
     consented: boolean(),
     sameVersion: boolean(),
+    limited: boolean(),
     extra: array(constantFrom(...scopes), { maxLength: 3 }),
   });
 
-  test("UI-09 UI-10 an answer without a question only for a signed-in person, a confidential client, and what was allowed as it is now (10^4 cases)", () => {
+  test("UI-09 UI-10 an answer without a question only for a signed-in person, a confidential client, and what was allowed as it is now, without limits (10^4 cases)", () => {
     assert(
       property(situation, (one) => {
         const client = {
@@ -133,7 +134,11 @@ describe("UI-09 UI-10 next-step, for every situation", () => {
         };
         const allowed = [...one.allowed, ...one.extra];
         const consent = one.consented
-          ? { scope: allowed, consentVersion: one.sameVersion ? "now" : "before" }
+          ? {
+              scope: allowed,
+              consentVersion: one.sameVersion ? "now" : "before",
+              limits: one.limited ? { until: null, readOnly: false, calls: 10, permit: "p" } : null,
+            }
           : null;
         const next = nextStep({
           ...plainOAuth,
@@ -147,7 +152,7 @@ describe("UI-09 UI-10 next-step, for every situation", () => {
         const covered = one.asked.every((scope) => allowed.includes(scope));
         const expected = !one.signedIn
           ? "sign_in"
-          : standing && covered && !one.isPublic
+          : standing && covered && !one.isPublic && !one.limited
             ? "answer"
             : "consent";
         expect(next.step).toBe(expected);

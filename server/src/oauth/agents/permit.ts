@@ -4,7 +4,10 @@ import type { TokenMore } from "../records.ts";
 import { longest, type Limits } from "./limits.ts";
 import type { Permit } from "./port.ts";
 
-/** A token cannot begin later than its code ends; then it lives as long as the client may. Null without limits: nothing is counted. */
+/** No code waits longer for its tokens: RFC 6749 §4.1.2 for an app, RFC 8628 §3.2 as we issue them for a device. Milliseconds. */
+const LONGEST_CODE = 600_000;
+
+/** Tokens begin within the life of a code, and then live as long as the client may. Null without limits: nothing is counted. */
 export function permitFor(
   limits: Limits | null,
   client: Client,
@@ -14,7 +17,7 @@ export function permitFor(
 ): Permit | null {
   if (limits === null) return null;
   const { permit: id, calls, until } = limits;
-  const latest = now + 1000 * (client.policy.code_seconds + longest(client, scope));
+  const latest = now + LONGEST_CODE + 1000 * longest(client, scope);
   return { id, resource, calls, createdAt: now, expiresAt: until ?? latest };
 }
 

@@ -43,8 +43,8 @@ export interface PermitStanding {
 
 export interface PermitsPort {
   /**
-   * Takes the next slice of a permit's calls for one guard, in one statement; null when the permit is not this API's, has
-   * ended, or was withdrawn. `granted` is 0 when all are spent.
+   * Takes the next slice of a permit's calls for one guard, in one statement; null when there is none: all are spent, or
+   * the permit is not this API's, has ended, or was withdrawn.
    */
   spend(id: string, resource: string, now: number): Promise<{ granted: number; left: number } | null>;
   /** Counts what guards of this API let through. What names no permit of this API is dropped. */

@@ -52,6 +52,8 @@ export function nextStep(situation: Situation): NextStep {
     situation.details ||
     isPublic(client) ||
     inQuarantine(client) ||
+    // What was allowed with limits is no permission without them.
+    consent?.limits != null ||
     consent?.consentVersion !== client.consentVersion ||
     openid.prompt.includes("consent");
   if (!ask) return { step: "answer" };
