@@ -123,6 +123,15 @@ export function events(engine: Engine, perClient: number): EventsStore {
         .limit(1000)
         .execute();
     },
+    async milestones(organisationId) {
+      return engine.read
+        .selectFrom("milestones")
+        .innerJoin("apps", "apps.id", "milestones.app_id")
+        .select(["milestone", "milestones.app_id as appId", "at"])
+        .where("apps.organisation_id", "=", organisationId)
+        .orderBy("at")
+        .execute();
+    },
     funnel: (since) => funnel(engine.read, since),
   };
 }

@@ -1,7 +1,7 @@
 /** Mistakes at the API: the guard tells of them, and the app's developers see cause and fix; calls are counted. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createGuard, type Guard, type RouteRule } from "@gatehouse/guard";
-import { readFunnel, readUsage, readVersions } from "../../src/desk/operations/events.ts";
+import { listMilestones, readFunnel, readUsage, readVersions } from "../../src/desk/operations/events.ts";
 import { perform } from "../../src/desk/perform.ts";
 import { startServer, type AppOptions, type TestApp, type TestServer } from "../support/server.ts";
 import { basic, JSON_TYPE, post, wire, type Answer } from "../support/wire.ts";
@@ -158,6 +158,10 @@ describe("the inspector says what went wrong at the API", () => {
         ["call", "GET /bookings", "2", 1],
       ]),
     );
+    const reached = await perform(listMilestones, desk, member, { organisation: "org_1" });
+    expect(
+      reached.items.filter(({ app_id }) => app_id === app.appId).map(({ milestone }) => milestone),
+    ).toEqual(expect.arrayContaining(["first_token", "first_200"]));
     const staff = { ...member, staff: "reviewer" as const };
     const versions = await perform(readVersions, desk, staff, {});
     expect(versions.items).toContainEqual(

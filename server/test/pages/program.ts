@@ -30,8 +30,8 @@ export interface Program {
   stop(): Promise<number | null>;
 }
 
-/** Starts it on free ports, with a data folder of its own. */
-export async function startProgram(preset: PresetName): Promise<Program> {
+/** Starts it on free ports, with a data folder of its own. Without a preset: as `npm start` does. */
+export async function startProgram(preset: PresetName | null): Promise<Program> {
   build();
   const data = mkdtempSync(join(tmpdir(), "gatehouse-page-"));
   const env = Object.fromEntries(
@@ -39,7 +39,10 @@ export async function startProgram(preset: PresetName): Promise<Program> {
   );
   const child = spawn(
     process.execPath,
-    [main, "dev", "--json", "--port", "0", "--data", data, "--preset", preset],
+    [
+      ...[main, "dev", "--json", "--port", "0", "--data", data],
+      ...(preset === null ? [] : ["--preset", preset]),
+    ],
     {
       env,
       stdio: ["ignore", "pipe", "pipe"],
@@ -51,8 +54,9 @@ export async function startProgram(preset: PresetName): Promise<Program> {
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
   const ready = await readyLine(child, () => errors);
-  const [app, testApp] = (["live", "test"] as const).map((environment) => appOf(ready, preset, environment));
-  if (app === undefined || testApp === undefined) throw new Error(`no app for ${preset}`);
+  const named = preset ?? "provider-000";
+  const [app, testApp] = (["live", "test"] as const).map((environment) => appOf(ready, named, environment));
+  if (app === undefined || testApp === undefined) throw new Error(`no app for ${named}`);
   return {
     origin: ready.issuer,
     apiUrl: ready.api.url,

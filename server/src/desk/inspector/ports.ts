@@ -71,6 +71,8 @@ export interface EventsPort {
   /** The counts of all clients of an app from an hour on. */
   usage(appId: string, since: number): Promise<readonly Count[]>;
   versions(since: number): Promise<readonly VersionUse[]>;
+  /** How far each app of an organisation has come. */
+  milestones(organisationId: string): Promise<readonly Milestone[]>;
   /** Of what began since then. */
   funnel(since: number): Promise<readonly FunnelStep[]>;
 }

@@ -178,6 +178,37 @@ export const readVersions: Operation<List<VersionUseJson>> = operation({
   },
 });
 
+export interface MilestoneJson {
+  app_id: string;
+  milestone: "first_token" | "first_200";
+  at: string;
+}
+
+export const listMilestones: Operation<List<MilestoneJson>> = operation({
+  name: "milestone.list",
+  method: "GET",
+  path: "/organisations/{organisation}/milestones",
+  summary:
+    "When each app of an organisation got its first token, and when an API first let a call of it in: first_200.",
+  target: "organisation",
+  who: { member: "viewer" },
+  fresh: false,
+  input: Type.Object({ organisation: Text }, { additionalProperties: false }),
+  output: listOf(
+    Type.Object({
+      app_id: Text,
+      milestone: Type.Union([Type.Literal("first_token"), Type.Literal("first_200")]),
+      at: Text,
+    }),
+  ),
+  async run(desk, _caller, { organisation }) {
+    const reached = await desk.events.milestones(organisation);
+    return {
+      items: reached.map(({ appId, milestone, at }) => ({ app_id: appId, milestone, at: stamp(at) })),
+    };
+  },
+});
+
 export interface FunnelJson {
   step: string;
   count: number;

@@ -3,7 +3,7 @@ import type { Operation } from "../operation.ts";
 import { listApis } from "./apis.ts";
 import { readAudit } from "./audit.ts";
 import { addSecret, changeClient, disableClient, enableClient, endSecret } from "./clients.ts";
-import { listEvents, readFunnel, readUsage, readVersions } from "./events.ts";
+import { listEvents, listMilestones, readFunnel, readUsage, readVersions } from "./events.ts";
 import { listKeys, revokeKey, rotateKeys } from "./keys.ts";
 import { createApp, deleteApp, listApps, readApp, renameApp, resumeApp, suspendApp } from "./apps.ts";
 import { decideLive, liveQueue, readLiveChecks, readLiveRequest, requestLive } from "./live.ts";
@@ -76,6 +76,7 @@ export const operations: readonly Operation[] = [
   revokeConsent,
   listEvents,
   readUsage,
+  listMilestones,
   readVersions,
   readFunnel,
   readAudit,

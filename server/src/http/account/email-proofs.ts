@@ -108,6 +108,7 @@ export function proofSteps(purpose: ProofFor): Steps {
         email: proof.email,
         problem,
         againPath: `${here(context)}${proof.leadsTo === null ? "" : `?${proof.leadsTo}`}`,
+        devMailPath: context.outbox === null ? null : `${context.base}/dev/mail`,
       }),
     );
   };

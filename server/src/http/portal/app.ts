@@ -12,6 +12,7 @@ import { words } from "../../pages/words/index.ts";
 import { ask, formPage, frameOf, page, send } from "../desk/visit.ts";
 import type { Handler } from "../routes.ts";
 import { aliveSecrets, attentionOf, lastUsed } from "./facts.ts";
+import { firstRunOf, milestonesOf } from "./first-run.ts";
 import { healthOf } from "./health.ts";
 import { seenHealth } from "./seen-health.ts";
 import { appOf, clientOf, doneOf, placeOf } from "./read.ts";
@@ -38,6 +39,7 @@ export const showApp: Handler = page(async (visit) => {
         ...environments.flatMap(({ client, policy }) => healthOf(client, policy, app.application_type)),
         ...seenHealth(app.clients, (await ask(visit, listEvents, { app: app.id })).items),
       ],
+      firstRun: firstRunOf(visit, app.organisation, [app], await milestonesOf(visit, app.organisation.id)),
       done: doneOf(visit),
     }),
   );

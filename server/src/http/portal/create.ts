@@ -12,6 +12,7 @@ import { words } from "../../pages/words/index.ts";
 import { readQuery } from "../account/form.ts";
 import { ask, formPage, frameOf, page, param, send, type Visit } from "../desk/visit.ts";
 import type { Handler } from "../routes.ts";
+import { milestonesOf, reachedAt } from "./first-run.ts";
 import { organisationOf, clientOf, placeOf } from "./read.ts";
 import { keepForOnce, takeOnce } from "./shown-once.ts";
 import { trialOf } from "./trial.ts";
@@ -60,6 +61,7 @@ export const showCredentials: Handler = page(async (visit) => {
   const { app, client } = await clientOf(visit);
   const client_secret = takeOnce(visit, client.client_id);
   const { items } = await ask(visit, listApis, {});
+  const milestones = await milestonesOf(visit, app.organisation.id);
   const { client_id_label, client_secret_label } = visit.context.desk.settings;
   return send(
     visit,
@@ -74,6 +76,10 @@ export const showCredentials: Handler = page(async (visit) => {
         items.find(({ identifier }) => identifier === client.resource),
         client_secret,
       ),
+      reached: {
+        token: reachedAt(milestones, app.id, "first_token") !== null,
+        call: reachedAt(milestones, app.id, "first_200") !== null,
+      },
     }),
   );
 });

@@ -74,12 +74,6 @@ export function attentionOf(
       if (endsSoon(secret, now)) add("secret_expires", { environment, detail: label, at: expires_at, href });
       if (safeToDelete(secret, client, now)) add("secret_unused", { environment, detail: label, href });
     }
-    if (
-      environment === "test" &&
-      secrets.length > 0 &&
-      client.secrets.every((one) => one.last_used_at === null)
-    )
-      add("no_token", { environment, href: paths.credentials(app.id, environment) });
   }
   return found;
 }

@@ -11,6 +11,7 @@ import { anonymousFrame, ask, formPage, frameOf, page, param, send } from "../de
 import { seeOther } from "../oauth/authorize.ts";
 import type { Handler } from "../routes.ts";
 import { attentionOf, cardOf, mayOf } from "./facts.ts";
+import { firstRunOf, milestonesOf } from "./first-run.ts";
 import { doneOf, organisationOf } from "./read.ts";
 
 /** The door for whoever is not signed in; for everybody else, what they came for. */
@@ -59,11 +60,13 @@ export const showApps: Handler = page(async (visit) => {
     const [live = null] = (await ask(visit, readLiveRequest, { app: app.id })).items;
     return cardOf(app, attentionOf(app, live, now, visit.paths));
   });
+  const organisation = await organisationOf(visit, id);
   return send(
     visit,
     renderApps({
       frame: await frameOf(visit, id),
-      organisation: await organisationOf(visit, id),
+      organisation,
+      firstRun: firstRunOf(visit, organisation, items, await milestonesOf(visit, id)),
       may: mayOf(visit, id),
       apps: await Promise.all(cards),
       done: doneOf(visit),

@@ -23,7 +23,7 @@ export function trialOf(
   const [redirect_uri] = client.redirect_uris;
   const person = client.grant_types.includes("authorization_code") && redirect_uri !== undefined;
   return {
-    machine: machine ? post(context, { grant_type: "client_credentials", ...credentials }) : null,
+    machine: machine ? tokenLine(context, { grant_type: "client_credentials", ...credentials }) : null,
     person: person ? codeFlow(context, client, credentials, redirect_uri) : null,
     call: callOf(api, granted, !person),
   };
@@ -48,7 +48,7 @@ function codeFlow(
   });
   return {
     link: `${context.ports.issuer}${paths.authorize}?${query.toString()}`,
-    exchange: post(context, {
+    exchange: tokenLine(context, {
       grant_type: "authorization_code",
       ...credentials,
       redirect_uri,
@@ -69,14 +69,16 @@ function callOf(api: ApiJson | undefined, granted: readonly string[], machine: b
   );
   if (api?.server == null || route === undefined) return null;
   const address = `${api.server.replace(/\/$/, "")}${route.path}`;
-  return `curl -i ${shellWord(address)} \\\n  -H 'Authorization: Bearer TOKEN'`;
+  return `curl -i ${shellWord(address)} \\\n  -H "Authorization: Bearer $TOKEN"`;
 }
 
-function post(context: HttpContext, fields: Record<string, string>): string {
+/** Shows the answer and keeps its token in $TOKEN, so that the next line can be pasted as it stands; POSIX. */
+function tokenLine(context: HttpContext, fields: Record<string, string>): string {
   const lines = Object.entries(fields).map(([name, value]) =>
     /^[\w.~-]*$/.test(value) ? `-d ${name}=${value}` : `--data-urlencode ${shellWord(`${name}=${value}`)}`,
   );
-  return [`curl ${shellWord(context.ports.issuer + paths.token)}`, ...lines].join(" \\\n  ");
+  const curl = [`curl -sS ${shellWord(context.ports.issuer + paths.token)}`, ...lines].join(" \\\n  ");
+  return `TOKEN=$(${curl} \\\n  | tee /dev/stderr | sed -n 's/.*"access_token":"\\([^"]*\\)".*/\\1/p')`;
 }
 
 /** One word of a shell, whatever is in it (POSIX XCU §2.2.2). */

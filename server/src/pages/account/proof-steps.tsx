@@ -73,7 +73,16 @@ export function renderCodeStep(model: CodeStepModel): string {
       <>
         <h1>{own.title}</h1>
         <p class="lead">{proof.sent(<Untrusted text={model.email} limit={EMAIL_LIMIT} />)}</p>
-        <p class="quiet">{proof.sentNote}</p>
+        {model.devMailPath === null ? (
+          <p class="quiet">{proof.sentNote}</p>
+        ) : (
+          <p class="quiet">
+            {all.devMail.lead}{" "}
+            <a id="dev-mail" href={model.devMailPath}>
+              {all.devMail.read}
+            </a>
+          </p>
+        )}
         <ErrorSummary
           title={proof.problem}
           complaints={problem === null ? [] : [{ field: "code", sentence }]}

@@ -49,6 +49,8 @@ export interface CodeStepModel {
   problem: "missing" | "code" | null;
   /** Where a new letter is asked for. */
   againPath: string;
+  /** Where the letter can be read when this server keeps its mail (`gatehouse dev`); null everywhere else. */
+  devMailPath: string | null;
 }
 
 /** A link was followed: what only looks at it must not use it up. */

@@ -28,8 +28,7 @@ export interface Attention {
     | "live_no_secret"
     | "secret_expires"
     | "secret_unused"
-    | "disabled"
-    | "no_token";
+    | "disabled";
   environment: Environment | null;
   /** What staff said, or the label of the secret. */
   detail: string | null;
@@ -65,11 +64,24 @@ export interface NewOrganisationModel {
   first: boolean;
 }
 
+/** How far an organisation, or one app, has come on the way to its first call; times are RFC 3339, null before it happened. */
+export interface FirstRun {
+  organisation: { id: string; name: string };
+  /** The app that has come furthest; null before there is one. */
+  app: { id: string; name: string } | null;
+  tokenAt: string | null;
+  callAt: string | null;
+  /** The page that shows it, to be looked at again. */
+  here: string;
+}
+
 export interface AppsModel {
   frame: DeskFrame;
   organisation: { id: string; name: string };
   may: May;
   apps: readonly AppCard[];
+  /** Null when there is nothing left of it: an app is live. */
+  firstRun: FirstRun | null;
   done: string | null;
 }
 
@@ -117,6 +129,8 @@ export interface CredentialsModel extends AppPlace {
   /** Only just after it was made. */
   client_secret: string | null;
   trial: Trial;
+  /** What the app has done so far, in any environment. */
+  reached: { token: boolean; call: boolean };
 }
 
 /** What an app's own traffic and setting say about it. Other rooms add kinds. */
@@ -150,6 +164,8 @@ export interface AppModel extends AppPlace {
   environments: readonly EnvironmentFacts[];
   attention: readonly Attention[];
   health: readonly HealthNote[];
+  /** Null once the app is live. */
+  firstRun: FirstRun | null;
   done: string | null;
 }
 

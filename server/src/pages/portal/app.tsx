@@ -9,6 +9,7 @@ import { Untrusted } from "../parts/untrusted.tsx";
 import { words, type Locale } from "../words/index.ts";
 import { besideApp, crumbsOfApp } from "./around.ts";
 import { Done } from "./done.tsx";
+import { FirstRunSteps } from "./first-run.tsx";
 import { portalPaths } from "./paths.ts";
 
 const SENTENCE_LIMIT = 1000;
@@ -141,7 +142,11 @@ function NotLive({ model }: { model: AppModel }): VNode {
       <p class="quiet">{said.notLiveMeans}</p>
       {model.may.change && (
         <p>
-          <ButtonLink kind="primary" id="go-live" href={portalPaths(model.frame.base).goLive(model.app.id)}>
+          <ButtonLink
+            kind={model.firstRun?.callAt == null ? "plain" : "primary"}
+            id="go-live"
+            href={portalPaths(model.frame.base).goLive(model.app.id)}
+          >
             {said.askLive}
           </ButtonLink>
         </p>
@@ -181,7 +186,7 @@ function Health({ model }: { model: AppModel }): VNode {
 
 /** The overview of an app. */
 export function renderApp(model: AppModel): string {
-  const { frame, app, environments, done } = model;
+  const { frame, app, environments, firstRun, may, done } = model;
   const { locale } = frame.context;
   const { apps, common } = words(locale);
   const types: Readonly<Record<string, string>> = apps.types;
@@ -199,6 +204,7 @@ export function renderApp(model: AppModel): string {
         />
         <Done locale={locale} done={done} />
         <Attentions model={model} />
+        {firstRun !== null && <FirstRunSteps run={firstRun} may={may} locale={locale} base={frame.base} />}
         <div class="panels">
           {environments.map((facts) => (
             <Environment facts={facts} model={model} />

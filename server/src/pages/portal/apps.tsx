@@ -11,48 +11,8 @@ import { Untrusted } from "../parts/untrusted.tsx";
 import { words } from "../words/index.ts";
 import { besideOrganisation } from "./around.ts";
 import { Done } from "./done.tsx";
+import { FirstRunSteps } from "./first-run.tsx";
 import { portalPaths } from "./paths.ts";
-
-function Steps({ model }: { model: AppsModel }): VNode {
-  const { apps } = words(model.frame.context.locale);
-  const paths = portalPaths(model.frame.base);
-  return (
-    <section class="panel">
-      <h2>{apps.none}</h2>
-      <ol class="steps">
-        <li class="step step-done">
-          <div>
-            <h3>{apps.stepOrganisation}</h3>
-            <p class="quiet">
-              <Untrusted text={model.organisation.name} />
-            </p>
-          </div>
-        </li>
-        <li class="step step-now">
-          <div>
-            <h3>{apps.stepApp}</h3>
-            <p class="quiet">{apps.stepAppMeans}</p>
-            <ButtonLink kind="primary" id="create-app" href={paths.newApp(model.organisation.id)}>
-              {apps.create}
-            </ButtonLink>
-          </div>
-        </li>
-        <li class="step step-todo">
-          <div>
-            <h3>{apps.stepToken}</h3>
-            <p class="quiet">{apps.stepTokenMeans}</p>
-          </div>
-        </li>
-        <li class="step step-todo">
-          <div>
-            <h3>{apps.stepCall}</h3>
-            <p class="quiet">{apps.stepCallMeans}</p>
-          </div>
-        </li>
-      </ol>
-    </section>
-  );
-}
 
 function Card({ app, model }: { app: AppCard; model: AppsModel }): VNode {
   const { locale } = model.frame.context;
@@ -94,7 +54,7 @@ function Card({ app, model }: { app: AppCard; model: AppsModel }): VNode {
 
 /** The overview of an organisation. */
 export function renderApps(model: AppsModel): string {
-  const { frame, organisation, may, apps: all, done } = model;
+  const { frame, organisation, may, apps: all, firstRun, done } = model;
   const { apps } = words(frame.context.locale);
   return renderDeskPage({
     frame,
@@ -110,15 +70,16 @@ export function renderApps(model: AppsModel): string {
           ) : undefined}
         </Title>
         <Done locale={frame.context.locale} done={done} />
+        {firstRun !== null && may.change && (
+          <FirstRunSteps run={firstRun} may={may} locale={frame.context.locale} base={frame.base} />
+        )}
         {all.length > 0 ? (
           <ul class="apps">
             {all.map((app) => (
               <Card app={app} model={model} />
             ))}
           </ul>
-        ) : may.change ? (
-          <Steps model={model} />
-        ) : (
+        ) : may.change ? null : (
           <p class="empty">{apps.noneViewer}</p>
         )}
       </>

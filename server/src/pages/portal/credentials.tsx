@@ -5,7 +5,7 @@ import { ButtonLink } from "../parts/button.tsx";
 import { Copy, CopyBlock, Notice, Title } from "../parts/desk.tsx";
 import { EnvironmentBadge } from "../parts/environment.tsx";
 import { renderDeskPage } from "../parts/desk-layout.tsx";
-import { words } from "../words/index.ts";
+import { words, type Locale } from "../words/index.ts";
 import { besideApp, crumbsOfApp } from "./around.ts";
 import { portalPaths } from "./paths.ts";
 
@@ -41,16 +41,23 @@ function Secret({ model }: { model: CredentialsModel }): VNode {
 function Step({
   title,
   text,
+  done = false,
+  locale,
   children,
 }: {
   title: string;
   text: string;
+  done?: boolean;
+  locale: Locale;
   children?: ComponentChildren;
 }): VNode {
   return (
-    <li class="step">
+    <li class={done ? "step step-done" : "step"}>
       <div>
-        <h3>{title}</h3>
+        <h3>
+          {title}
+          {done && <span class="unseen"> – {words(locale).firstRun.done}</span>}
+        </h3>
         <p class="quiet">{text}</p>
         {children}
       </div>
@@ -59,7 +66,7 @@ function Step({
 }
 
 function FirstCall({ model }: { model: CredentialsModel }): VNode {
-  const { frame, trial, client_secret, client } = model;
+  const { frame, trial, client_secret, client, reached } = model;
   const { locale } = frame.context;
   const { credentials } = words(locale);
   const { machine, person, call } = trial;
@@ -73,21 +80,31 @@ function FirstCall({ model }: { model: CredentialsModel }): VNode {
       {client_secret === null && client.secrets.length > 0 && <p class="quiet">{credentials.secretHere}</p>}
       <ol class="steps">
         {machine !== null && (
-          <Step title={credentials.tokenTitle} text={credentials.token}>
+          <Step title={credentials.tokenTitle} text={credentials.token} done={reached.token} locale={locale}>
             {block("curl-token", machine, credentials.tokenTitle)}
           </Step>
         )}
         {person !== null && (
           <>
-            <Step title={credentials.linkTitle} text={credentials.link}>
+            <Step title={credentials.linkTitle} text={credentials.link} locale={locale}>
               {block("authorize-link", person.link, credentials.linkTitle)}
             </Step>
-            <Step title={credentials.exchangeTitle} text={credentials.exchange}>
+            <Step
+              title={credentials.exchangeTitle}
+              text={credentials.exchange}
+              done={machine === null && reached.token}
+              locale={locale}
+            >
               {block("curl-exchange", person.exchange, credentials.exchangeTitle)}
             </Step>
           </>
         )}
-        <Step title={credentials.callTitle} text={call === null ? credentials.callUnknown : credentials.call}>
+        <Step
+          title={credentials.callTitle}
+          text={call === null ? credentials.callUnknown : credentials.call}
+          done={reached.call}
+          locale={locale}
+        >
           {call !== null && block("curl-call", call, credentials.callTitle)}
         </Step>
       </ol>

@@ -66,6 +66,7 @@ function codeStep(what: string, change: Partial<CodeStepModel>): Sample {
         email: person.username,
         problem: null,
         againPath: "/sign-up",
+        devMailPath: null,
         ...change,
       }),
   };
@@ -122,6 +123,7 @@ export const accountSamples: Sample[] = [
   emailStep("throttled", { email: person.username, problem: "throttled", retryAfterSeconds: 1800 }),
   emailStep("hostile", { email: hostilePerson.username, problem: "missing" }),
   codeStep("sign-up", {}),
+  codeStep("dev", { devMailPath: "/dev/mail" }),
   codeStep("reset-wrong", { purpose: "reset", problem: "code" }),
   codeStep("nothing-typed", { problem: "missing" }),
   codeStep("hostile", { email: hostilePerson.username }),

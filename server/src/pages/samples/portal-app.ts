@@ -8,7 +8,7 @@ import { renderChangeAccess } from "../portal/change-access.tsx";
 import type { Locale } from "../words/index.ts";
 import { hostile, scopeWords } from "./parts.ts";
 import type { Sample } from "./parts.ts";
-import { app as appOf, client, form, frame, organisation, place } from "./portal-parts.ts";
+import { app as appOf, client, firstRun, form, frame, organisation, place } from "./portal-parts.ts";
 
 const policy: PolicyJson = {
   pkce: "s256_required",
@@ -52,6 +52,7 @@ function app(what: string, change: (locale: Locale) => Partial<AppModel>): Sampl
         })),
         attention: [],
         health: [],
+        firstRun: null,
         done: null,
         ...change(locale),
       }),
@@ -125,23 +126,23 @@ export const portalAppSamples: Sample[] = [
     environments: [
       { client: client("test"), policy: { ...policy, s256_seen_at: null }, secrets: 1, lastUsedAt: null },
     ],
-    attention: [
-      {
-        kind: "no_token",
-        environment: "test",
-        detail: null,
-        at: null,
-        href: "/portal/apps/app_1/test/credentials",
-      },
-    ],
+    attention: [],
+    firstRun: firstRun({ tokenAt: "2026-11-21T17:05:00.000Z" }),
     health: [
       { kind: "plain_allowed", environment: "test", detail: null },
       { kind: "local_redirect", environment: "live", detail: "http://localhost:3000/cb" },
     ],
   })),
+  app("called", (locale) => ({
+    ...place(locale, { clients: [client("test")] }),
+    environments: [{ client: client("test"), policy, secrets: 1, lastUsedAt: "2026-11-21T17:05:00.000Z" }],
+    attention: [],
+    firstRun: firstRun({ callAt: "2026-11-21T17:06:00.000Z" }),
+  })),
   app("hostile", (locale) => ({
     frame: frame(locale),
     app: hostileApp,
+    firstRun: firstRun({ organisation: { id: "org_1", name: hostile }, app: { id: "app_1", name: hostile } }),
     attention: [
       { kind: "suspended", environment: null, detail: hostile.slice(0, 250), at: null, href: null },
       { kind: "secret_unused", environment: "test", detail: hostile, at: null, href: "/portal" },

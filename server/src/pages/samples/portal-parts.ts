@@ -2,7 +2,7 @@
 import type { AppJson, ClientJson, SecretJson } from "../../desk/json.ts";
 import { copyScript } from "../copy-script.ts";
 import type { DeskFrame, FormState } from "../models/desk.ts";
-import type { AppPlace } from "../models/portal.ts";
+import type { AppPlace, FirstRun } from "../models/portal.ts";
 import { deskStylesheet } from "../stylesheet.ts";
 import type { Locale } from "../words/index.ts";
 import { contextOf, person } from "./parts.ts";
@@ -89,4 +89,16 @@ export function app(change: Partial<AppJson> = {}): AppJson {
 
 export function place(locale: Locale, change: Partial<AppJson> = {}): AppPlace {
   return { frame: frame(locale), app: app(change), may: { change: true, own: true } };
+}
+
+/** On the way: an app, and a token if nothing else is said. */
+export function firstRun(change: Partial<FirstRun> = {}): FirstRun {
+  return {
+    organisation,
+    app: { id: "app_1", name: "Parcel Pilot" },
+    tokenAt: "2026-11-21T17:05:00.000Z",
+    callAt: null,
+    here: "/portal/organisations/org_1",
+    ...change,
+  };
 }

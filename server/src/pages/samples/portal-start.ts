@@ -15,7 +15,7 @@ import { renderProblem } from "../portal/problem.tsx";
 import type { Locale } from "../words/index.ts";
 import { hostile, scopeWords } from "./parts.ts";
 import type { Sample } from "./parts.ts";
-import { client, form, frame, organisation, place } from "./portal-parts.ts";
+import { client, firstRun, form, frame, organisation, place } from "./portal-parts.ts";
 
 const cards: readonly AppCard[] = [
   {
@@ -35,7 +35,7 @@ const cards: readonly AppCard[] = [
     type: "machine",
     environments: [{ environment: "test", status: "active" }],
     lastUsedAt: null,
-    attention: [{ kind: "no_token", environment: "test", detail: null, at: null, href: "/portal" }],
+    attention: [],
   },
   {
     id: "app_3",
@@ -56,6 +56,7 @@ function apps(what: string, change: (locale: Locale) => Partial<AppsModel>): Sam
         organisation,
         may: { change: true, own: true },
         apps: cards,
+        firstRun: null,
         done: null,
         ...change(locale),
       }),
@@ -106,9 +107,9 @@ const trial: CredentialsModel["trial"] = {
   machine: null,
   person: {
     link: `https://auth.northwind.example/oauth/authorize?response_type=code&client_id=${client("test").client_id}&redirect_uri=https%3A%2F%2Fapp.parcelpilot.example%2Foauth%2Fcallback&scope=shipments%3Aread&code_challenge_method=S256`,
-    exchange: `curl 'https://auth.northwind.example/oauth/token' \\\n  -d grant_type=authorization_code \\\n  -d client_id=${client("test").client_id} \\\n  -d code=CODE`,
+    exchange: `TOKEN=$(curl -sS 'https://auth.northwind.example/oauth/token' \\\n  -d grant_type=authorization_code \\\n  -d client_id=${client("test").client_id} \\\n  -d code=CODE \\\n  | tee /dev/stderr | sed -n 's/.*"access_token":"\\([^"]*\\)".*/\\1/p')`,
   },
-  call: "curl -i 'https://api.northwind.example/shipments' \\\n  -H 'Authorization: Bearer TOKEN'",
+  call: `curl -i 'https://api.northwind.example/shipments' \\\n  -H "Authorization: Bearer $TOKEN"`,
 };
 
 function credentials(what: string, change: (locale: Locale) => Partial<CredentialsModel>): Sample {
@@ -121,6 +122,7 @@ function credentials(what: string, change: (locale: Locale) => Partial<Credentia
         labels: { client_id: "Client ID", client_secret: "Client secret" },
         client_secret: null,
         trial,
+        reached: { token: false, call: false },
         ...change(locale),
       }),
   };
@@ -158,8 +160,13 @@ export const portalStartSamples: Sample[] = [
   }),
   newOrganisation("closed", { name: "Pilot", form: form("/portal/organisations/new", "closed") }),
   apps("several", () => ({ done: "organisation_renamed" })),
-  apps("none", () => ({ apps: [], done: "organisation_added" })),
+  apps("none", () => ({
+    apps: [],
+    firstRun: firstRun({ app: null, tokenAt: null }),
+    done: "organisation_added",
+  })),
   apps("viewer", () => ({ apps: [], may: { change: false, own: false } })),
+  apps("first", () => ({ apps: cards.slice(1, 2), firstRun: firstRun({ tokenAt: null }) })),
   apps("hostile", (locale) => ({
     frame: frame(locale, { organisations: [{ id: "org_1", name: hostile, current: true }] }),
     organisation: { id: "org_1", name: hostile },
@@ -194,9 +201,10 @@ export const portalStartSamples: Sample[] = [
     return {
       ...place(locale, { application_type: "machine", clients: [client("test", machine), live] }),
       client: live,
+      reached: { token: true, call: false },
       trial: {
         machine:
-          "curl 'https://auth.northwind.example/oauth/token' \\\n  -d grant_type=client_credentials \\\n  -d client_secret=CLIENT_SECRET",
+          'TOKEN=$(curl -sS \'https://auth.northwind.example/oauth/token\' \\\n  -d grant_type=client_credentials \\\n  -d client_secret=CLIENT_SECRET \\\n  | tee /dev/stderr | sed -n \'s/.*"access_token":"\\([^"]*\\)".*/\\1/p\')',
         person: null,
         call: null,
       },

@@ -61,6 +61,7 @@ export const accountDe: AccountWords = {
   devMail: {
     title: "Post dieses Servers",
     lead: "Dieser Server läuft im Entwicklungsmodus: E-Mails bleiben hier und gehen an niemanden.",
+    read: "E-Mail lesen",
     none: "Es gibt noch keine E-Mail.",
   },
   security: {

@@ -61,6 +61,7 @@ export const accountEn = {
   devMail: {
     title: "Mail of this server",
     lead: "This server runs in development mode: letters are kept here and sent to nobody.",
+    read: "Read the letter",
     none: "There is no letter yet.",
   },
   security: {

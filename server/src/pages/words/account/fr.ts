@@ -61,6 +61,7 @@ export const accountFr: AccountWords = {
   devMail: {
     title: "Courrier de ce serveur",
     lead: "Ce serveur fonctionne en mode de développement : les messages restent ici et ne sont envoyés à personne.",
+    read: "Lire le message",
     none: "Il n’y a pas encore de message.",
   },
   security: {

@@ -55,6 +55,7 @@ export const accountJa: AccountWords = {
   devMail: {
     title: "このサーバーのメール",
     lead: "このサーバーは開発モードで動作しています。メールはここに保存され、送信されません。",
+    read: "メールを読む",
     none: "メールはまだありません。",
   },
   security: {

@@ -58,18 +58,8 @@ export const portalFr: PortalWords = {
     members: "Membres",
     create: "Créer une application",
     lead: "Chaque application a ses propres identifiants, de test et de production.",
-    none: "Votre premier appel est à trois étapes",
     noneViewer:
       "Il n’y a pas encore d’application. Un développeur ou un propriétaire de l’organisation peut en créer une.",
-    stepOrganisation: "Ajouter votre organisation",
-    stepApp: "Créer une application",
-    stepAppMeans:
-      "Dites ce que vous construisez et ce qu’il lui faut. Elle reçoit aussitôt des identifiants de test.",
-    stepToken: "Obtenir un jeton",
-    stepTokenMeans:
-      "Collez une ligne dans un terminal. Nous l’écrivons pour vous, avec vos propres identifiants.",
-    stepCall: "Appeler l’API",
-    stepCallMeans: "Joignez le jeton, et recevez votre première réponse.",
     lastUsed: (day) => ["Dernière utilisation le ", day],
     unused: "Pas encore utilisée",
     disabled: "Hors service",
@@ -82,6 +72,27 @@ export const portalFr: PortalWords = {
       machine: "Programme sans utilisateur",
     },
   },
+  firstRun: {
+    title: "Votre premier appel est à trois étapes",
+    going: "En route vers votre premier appel",
+    called: "Votre premier appel a abouti",
+    calledMeans:
+      "L’application obtient des jetons, et l’API la laisse entrer. Chaque requête suivante figure dans l’inspecteur, avec la cause et le remède en cas d’échec.",
+    done: "Fait",
+    go: "Montrez-moi",
+    again: "Regarder à nouveau",
+    waiting: "Chaque étape se coche d’elle-même, une seconde après avoir eu lieu.",
+    look: "Ouvrir l’inspecteur",
+    stepOrganisation: "Ajouter votre organisation",
+    stepApp: "Créer une application",
+    stepAppMeans:
+      "Dites ce que vous construisez et ce qu’il lui faut. Elle reçoit aussitôt des identifiants de test.",
+    stepToken: "Obtenir un jeton",
+    stepTokenMeans:
+      "Collez une ligne dans un terminal. Nous l’écrivons pour vous, avec vos propres identifiants.",
+    stepCall: "Appeler l’API",
+    stepCallMeans: "Joignez le jeton, et recevez votre première réponse.",
+  },
   attention: {
     title: "Demande votre attention",
     suspended: "Cette application a été suspendue. Elle ne reçoit aucun jeton tant que la suspension dure.",
@@ -93,7 +104,6 @@ export const portalFr: PortalWords = {
     secret_unused:
       "Un secret n’a pas servi depuis 30 jours alors qu’un autre sert. Il peut être terminé sans risque.",
     disabled: "Ces identifiants sont hors service. Ils ne reçoivent aucun jeton.",
-    no_token: "Aucun jeton n’a encore été demandé. Votre premier appel tient en deux lignes.",
     secret: (label) => ["Secret\u00a0: ", label],
     reason: (reason) => ["Raison\u00a0: ", reason],
     until: (day) => ["Prend fin le ", day],
@@ -141,14 +151,15 @@ export const portalFr: PortalWords = {
     yours: "Vos identifiants",
     first: "Faites votre premier appel",
     tokenTitle: "Obtenir un jeton",
-    token: "Collez ceci dans un terminal. La réponse contient le jeton d’accès.",
+    token:
+      "Collez ceci dans un terminal. La réponse s’affiche, et le jeton d’accès est gardé pour l’étape suivante.",
     secretHere: "Mettez votre secret à la place de CLIENT_SECRET.",
     linkTitle: "Faire autoriser par une personne",
     link: "Ouvrez cette adresse dans un navigateur, connectez-vous et autorisez. Vous revenez à votre URI de redirection avec un code.",
     exchangeTitle: "Échanger le code contre un jeton",
     exchange: "Le code sert une seule fois et pendant une minute. Mettez-le à la place de CODE.",
     callTitle: "Appeler l’API",
-    call: "Mettez le jeton à la place de TOKEN. Avec un 200, c’est réussi.",
+    call: "Collez ceci dans le même terminal. Avec un 200, c’est réussi.",
     callUnknown:
       "Joignez le jeton à chaque appel, dans l’en-tête Authorization, comme le dit la documentation de l’API.",
     toApp: "Aller à l’application",
