@@ -39,10 +39,7 @@ export async function startProgram(preset: PresetName | null): Promise<Program> 
   );
   const child = spawn(
     process.execPath,
-    [
-      ...[main, "dev", "--json", "--port", "0", "--data", data],
-      ...(preset === null ? [] : ["--preset", preset]),
-    ],
+    [main, "dev", "--json", "--port", "0", "--data", data, ...(preset === null ? [] : ["--preset", preset])],
     {
       env,
       stdio: ["ignore", "pipe", "pipe"],

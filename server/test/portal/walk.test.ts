@@ -13,6 +13,14 @@ const STEPS = ["signed_up", "organisation", "app", "first_token", "first_200"] a
 const EFFORT: Effort = { pages: 11, fields: 5, presses: 11 };
 const MOST_MS = 60_000;
 
+/** What stands in a block of code: copied with its button where there are scripts, else by hand. */
+async function copied(page: Page, id: string, byButton: boolean): Promise<string> {
+  if (!byButton) return (await page.textContent(`#${id}`)) ?? "";
+  await page.click(`[data-copy='${id}']`);
+  await page.waitForSelector(`[data-copy='${id}']:has-text("Copied")`);
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
 describe.skipIf(noChromium)(
   "the walk of a newcomer, in Chromium, with the program that npm start runs",
   () => {
@@ -38,14 +46,6 @@ describe.skipIf(noChromium)(
       for (const step of STEPS) counts[step] = Number(await page.textContent(`#funnel-${step} td`));
       await page.context().close();
       return counts;
-    }
-
-    /** What stands in a block of code: copied with its button where there are scripts, else by hand. */
-    async function copied(page: Page, id: string, byButton: boolean): Promise<string> {
-      if (!byButton) return (await page.textContent(`#${id}`)) ?? "";
-      await page.click(`[data-copy='${id}']`);
-      await page.waitForSelector(`[data-copy='${id}']:has-text("Copied")`);
-      return page.evaluate(() => navigator.clipboard.readText());
     }
 
     const ways = [
