@@ -124,14 +124,18 @@ function describe(operation: Operation): object {
   };
 }
 
-/** Problems that any operation of its kind can answer. */
-function statusesOf({ target, fresh, method }: Operation): string[] {
+/** What an operation of its kind can answer: whom it lets in, what it finds, and what comes in. */
+function statusesOf({ path, method }: Operation): string[] {
   const names: ProblemName[] = [
+    "sign_in_needed",
+    "staff_only",
     "invalid",
-    ...(target === "none" ? [] : (["not_found"] as const)),
-    ...(fresh || method !== "GET" ? (["role_too_low"] as const) : []),
+    "too_many",
+    ...(path.includes("{") ? (["not_found"] as const) : []),
+    ...(method === "GET" ? [] : (["conflict", "not_json"] as const)),
+    ...(path.startsWith("/invitations") ? (["invitation_gone"] as const) : []),
   ];
-  const statuses = new Set([401, 429, ...names.map((name) => problems[name].status)]);
+  const statuses = new Set(names.map((name) => problems[name].status));
   return [...statuses].map(String).toSorted((one, other) => one.localeCompare(other));
 }
 

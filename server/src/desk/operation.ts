@@ -25,16 +25,19 @@ export interface Operation<Out = unknown> {
   input: TObject;
   /** The only members that go out (PO-02). */
   output: TSchema;
+  /** What else the caller must be, which depends on the target; asked each time, by a repeated request too. Throws Problem. */
+  may?(caller: Caller, target: never): void;
   /** Only `perform` calls it, with an input of the schema and a target that the caller may reach. */
   run(desk: Desk, caller: Caller, input: never, target: never): Promise<Out>;
 }
 
 interface Typed<K extends TargetKind, I extends TObject, Out> extends Omit<
   Operation<Out>,
-  "target" | "input" | "run"
+  "target" | "input" | "may" | "run"
 > {
   target: K;
   input: I;
+  may?(caller: Caller, target: Targets[K]): void;
   run(desk: Desk, caller: Caller, input: Static<I>, target: Targets[K]): Promise<Out>;
 }
 

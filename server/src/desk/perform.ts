@@ -10,12 +10,15 @@ import { finders, targetParameters, type TargetKind, type Targets } from "./targ
 /**
  * Does what was asked. `input` is whatever the caller sent. Throws Problem: `not_found` for what is not there and for
  * what belongs to others alike, so that nobody learns which ids exist (PO-01).
+ * `act` surrounds what is done behind the gate: whoever answers a second time without doing it again, answers only who
+ * may have it now.
  */
 export async function perform<Out>(
   operation: Operation<Out>,
   desk: Desk,
   caller: Caller | null,
   input: unknown,
+  act: (work: () => Promise<unknown>) => Promise<unknown> = (work) => work(),
 ): Promise<Out> {
   if (caller === null) throw new Problem("sign_in_needed");
   const { who } = operation;
@@ -27,8 +30,11 @@ export async function perform<Out>(
   // Not at the start: a node that only gives tokens needs none of it, and it is large.
   const value = await import("typebox/value");
   checkInput(value, operation.input, input);
-  const answer = await operation.run(desk, caller, input as never, target as never);
-  return value.Clean(operation.output, structuredClone(answer)) as Out;
+  operation.may?.(caller, target as never);
+  return (await act(async () => {
+    const answer = await operation.run(desk, caller, input as never, target as never);
+    return value.Clean(operation.output, structuredClone(answer));
+  })) as Out;
 }
 
 async function reach(
@@ -61,6 +67,7 @@ function checkInput({ Check, Errors }: typeof Value, schema: TObject, input: unk
 
 function sentenceOf(keyword: string, message: string): string {
   if (keyword === "required") return "This field is needed.";
-  if (keyword === "additionalProperties") return "There is no such field.";
+  // The library says both of a member that no schema names: that there is one, and that nothing would do for it.
+  if (keyword === "additionalProperties" || keyword === "boolean") return "There is no such field.";
   return `The value ${message}.`;
 }

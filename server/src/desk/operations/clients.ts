@@ -81,10 +81,10 @@ export const addSecret: Operation<SecretJson & { client_secret: string }> = oper
     { additionalProperties: false },
   ),
   output: Type.Intersect([SecretShape, Type.Object({ client_secret: Type.String() })]),
+  may: holdsAsMuch,
   async run(desk, caller, input, { app, client }) {
     if (app.suspendedAt !== null) throw new Problem("suspended");
     if (!isSecretMethod(client.token_endpoint_auth_method)) throw new Problem("conflict");
-    holdsAsMuch(caller, app, client);
     const label = readName(input.label, "label");
     const now = desk.clock.now();
     const alive = client.secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
@@ -103,7 +103,9 @@ export const addSecret: Operation<SecretJson & { client_secret: string }> = oper
 });
 
 /** Whoever has the secret of a program of our own API acts with its rights: nobody gets more by one than they have. */
-function holdsAsMuch(caller: Caller, { organisation }: AppView, { scopes }: ClientView): void {
+function holdsAsMuch(caller: Caller, target: { app: AppView; client: ClientView }): void {
+  const { organisation } = target.app;
+  const { scopes } = target.client;
   if (scopes.includes(STAFF_SCOPE) && !isStaff(caller, "admin")) throw new Problem("staff_only");
   const ours = scopes.includes(READ) || scopes.includes(WRITE);
   if (ours && !hasRole(caller, organisation.id, "owner")) throw new Problem("role_too_low");

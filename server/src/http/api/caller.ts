@@ -30,9 +30,14 @@ export async function callerOf(
     person: { id, name, email: person.emailVerifiedAt === null ? null : person.email },
     roles: new Map(mine.map((one) => [one.id, one.role])),
     staff: asStaff ? person.staff : null,
-    // When they signed in for it is not known here: what is dangerous is done on the page.
-    fresh: false,
+    // A token that says when they signed in is fresh as long as their session would be (PO-03); others never are.
+    fresh: signedInWithin(context, access),
     writes,
     by: byPerson(id, via),
   };
+}
+
+/** A refreshed token says when its person was there, and not when it was made. Whoever acts for one has proven nothing of them. */
+function signedInWithin({ freshMs, ports }: HttpContext, { authTime, act }: Access): boolean {
+  return authTime !== null && act === null && ports.clock.now() - authTime * 1000 < freshMs;
 }

@@ -9,7 +9,10 @@ import { bodyBytes } from "../endpoint-request.ts";
 /** Printable ASCII, as long as anybody needs. */
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
-/** Does `work` once for this key, this caller and this very request. Throws Problem. What failed is not kept. */
+/**
+ * Does `work` once for this key, this caller and this very request. Throws Problem. What failed is not kept. It is asked
+ * behind the gate: an answer is given again only to whoever may have it still.
+ */
 export async function once(
   { ports, idempotency }: Pick<HttpContext, "ports" | "idempotency">,
   request: FastifyRequest,

@@ -37,8 +37,8 @@ export function operate(operation: Operation) {
     await spend(context, reply, access.client_id);
     try {
       const caller = await callerOf(context, request, access);
-      const answer = await once(context, request, access, () =>
-        perform(operation, context.desk, caller, readInput(operation, request)),
+      const answer = await perform(operation, context.desk, caller, readInput(operation, request), (work) =>
+        once(context, request, access, work),
       );
       return reply
         .code(operation.method === "POST" ? 201 : 200)
