@@ -134,6 +134,21 @@ describe("AG-3 a number of calls", () => {
     expect((await spend(String(budget))).json["granted"]).toBe(0);
   });
 
+  test("a person or an app that is disabled spends nothing", async () => {
+    const agent = await registerAgent(server);
+    const budgetOf = async (): Promise<string> =>
+      String(decodeJwt((await letIn(server, agent, { limit_calls: "100" })).access_token).claims["budget"]);
+    const { people, registry } = server.gatehouse.store;
+    const first = await budgetOf();
+    expect((await spend(first)).json["granted"]).toBe(10);
+    await people.disable(server.person.id, server.clock.now());
+    expect((await spend(first)).json["granted"]).toBe(0);
+    await people.enable(server.person.id);
+    const second = await budgetOf();
+    await registry.disableClient(agent.client_id, server.clock.now());
+    expect((await spend(second)).json["granted"]).toBe(0);
+  });
+
   test("allowing anew with another number ends the first: what is left of it is not there beside", async () => {
     const agent = await registerAgent(server);
     const first = decodeJwt((await letIn(server, agent, { limit_calls: "1000" })).access_token).claims[

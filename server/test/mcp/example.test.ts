@@ -2,25 +2,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import {
-  Client,
-  StreamableHTTPClientTransport,
-  type OAuthClientProvider,
-} from "@modelcontextprotocol/client";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Browser } from "../support/browser.ts";
 import { decodeJwt } from "../support/flow.ts";
+import { clientMetadata, decide, documentUrl, memory } from "../support/mcp-client.ts";
 import { freePort, startServer, type TestServer } from "../support/server.ts";
 
-const documentUrl = "https://editor.example/client.json";
-const redirectUrl = "http://127.0.0.1:51004/callback";
-const clientMetadata = {
-  client_name: "Editor",
-  redirect_uris: [redirectUrl],
-  grant_types: ["authorization_code", "refresh_token"],
-  response_types: ["code"],
-  token_endpoint_auth_method: "none",
-};
 const secret = "introspection-secret-of-tools";
 
 let server: TestServer;
@@ -69,43 +56,6 @@ afterAll(async () => {
   await server.close();
 });
 
-interface Memory extends OAuthClientProvider {
-  leaves: URL[];
-  token(): string;
-}
-
-/** A client's memory; where it would send a browser is in `leaves`. */
-function memory(documents: boolean): Memory {
-  const kept: {
-    client?: Awaited<ReturnType<OAuthClientProvider["clientInformation"]>>;
-    tokens?: Awaited<ReturnType<OAuthClientProvider["tokens"]>>;
-    verifier?: string;
-  } = {};
-  const leaves: URL[] = [];
-  return {
-    redirectUrl,
-    clientMetadata,
-    ...(documents ? { clientMetadataUrl: documentUrl } : {}),
-    state: () => "a-state",
-    clientInformation: () => kept.client,
-    saveClientInformation: (client) => void (kept.client = client),
-    tokens: () => kept.tokens,
-    saveTokens: (tokens) => void (kept.tokens = tokens),
-    redirectToAuthorization: (to) => void leaves.push(to),
-    saveCodeVerifier: (verifier) => void (kept.verifier = verifier),
-    codeVerifier: () => kept.verifier ?? "",
-    leaves,
-    token: () => kept.tokens?.access_token ?? "",
-  };
-}
-
-/** Lets it in as a person in a browser does, with these choices; answers where the browser is sent. */
-async function decide(to: URL, choices: Record<string, string>): Promise<URL> {
-  const browser = new Browser(server.origin);
-  const consent = await browser.click(await browser.open(to.href), "submit-login", server.person);
-  return new URL((await browser.click(consent, "allow", choices)).leaves ?? "");
-}
-
 test.each([
   ["a metadata document", true],
   ["registration", false],
@@ -125,7 +75,7 @@ test.each([
     const [to] = provider.leaves;
     expect(to?.searchParams.get("resource")).toBe(url);
     expect(to?.searchParams.get("code_challenge_method")).toBe("S256");
-    const answer = await decide(to as URL, { limit_calls: "10" });
+    const answer = await decide(server, to as URL, { limit_calls: "10" });
     expect(answer.searchParams.get("iss")).toBe(server.issuer);
     await transport.finishAuth(answer.searchParams);
     const [client, second] = open();

@@ -4,7 +4,7 @@ import { parametersOf } from "../../src/oauth/checks/parameters.ts";
 import type { AuthenticatedClient } from "../../src/oauth/checks/client-authentication.ts";
 import { tokenExchange } from "../../src/oauth/grants/token-exchange.ts";
 import { ACCESS_TOKEN_TYPE } from "../../src/oauth/words.ts";
-import { agentSettings, letIn, markReading, registerAgent } from "../support/agents.ts";
+import { agentSettings, letIn, markAs, markReading, registerAgent } from "../support/agents.ts";
 import { decodeJwt } from "../support/flow.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
@@ -36,11 +36,6 @@ test("AG-2 AG-3 an exchanged token is counted with its parent, and reads only", 
   expect(scope).toEqual(["bookings:read"]);
   const { budget } = decodeJwt(access_token).claims;
   expect(source).toMatchObject({ more: { budget } });
-  await server.gatehouse.store.registry.putScope(server.api.client_id, {
-    name: "bookings:read",
-    person: false,
-    words: { en: "See your bookings" },
-    access: "write",
-  });
+  await markAs(server, "bookings:read", "write");
   await expect(exchange()).rejects.toMatchObject({ refusal: "scope_wider" });
 });

@@ -2,7 +2,7 @@
 import { createGuard } from "@gatehouse/guard";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NOBODY } from "../../src/oauth/registration/register.ts";
-import { agentSettings, letIn, markReading, registerAgent } from "../support/agents.ts";
+import { agentSettings, letIn, markAs, markReading, registerAgent } from "../support/agents.ts";
 import { Browser } from "../support/browser.ts";
 import { DEVICE, newCodes, poll, type } from "../support/device.ts";
 import { exchange, EXCHANGE } from "../support/exchange.ts";
@@ -87,12 +87,6 @@ describe.each(["rfc9068", "passport", "opaque"] as const)("access tokens written
     },
   };
 
-  const { identifier, client_id, client_secret } = {
-    identifier: "https://api.example",
-    client_id: "api_bookings",
-    client_secret: "introspection-secret",
-  };
-
   test.each(Object.entries(ways))(
     "AG-1 AG-2 AG-3 by %s: it ends in time, reads only, and counts its calls",
     async (_grant, hand) => {
@@ -104,6 +98,7 @@ describe.each(["rfc9068", "passport", "opaque"] as const)("access tokens written
       expect(String(says["scope"]).replace(" offline_access", "")).toBe("bookings:read");
 
       const rule = { method: "GET", path: "/bookings", scopes: ["bookings:read"] };
+      const { identifier, client_id, client_secret } = server.api;
       const guard = createGuard({
         issuer: server.issuer,
         audience: identifier,
@@ -146,9 +141,7 @@ describe.each(["rfc9068", "passport", "opaque"] as const)("access tokens written
   test("AG-2 what writes since is handed by no grant", async () => {
     const agent = await newAgent();
     const { access_token, refresh_token } = await letIn(server, agent, { limit_read_only: "yes" }, scope);
-    const named = { name: "bookings:read", person: false, words: { en: "See your bookings" } };
-    const { registry } = server.gatehouse.store;
-    await registry.putScope(server.api.client_id, { ...named, access: "write" });
+    await markAs(server, "bookings:read", "write");
     const issuer = await trustedIssuer(server, [agent]);
     const answers = [
       await refresh(server, agent, refresh_token ?? ""),

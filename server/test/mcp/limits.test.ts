@@ -1,8 +1,17 @@
 /** Limits that a person sets for an agent: what is on offer, and what becomes of them in every token that follows. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { agentSettings, consentPage, letIn, markReading, registerAgent } from "../support/agents.ts";
+import {
+  agentSettings,
+  allowedCode,
+  consentPage,
+  letIn,
+  markAs,
+  markReading,
+  registerAgent,
+} from "../support/agents.ts";
 import { Browser } from "../support/browser.ts";
-import { decodeJwt, introspect, refresh } from "../support/flow.ts";
+import { DEVICE, newCodes, poll, type } from "../support/device.ts";
+import { decodeJwt, introspect, redeem, refresh, verifier } from "../support/flow.ts";
 import { startServer, type TestApp, type TestServer } from "../support/server.ts";
 
 let server: TestServer;
@@ -92,15 +101,37 @@ describe("AG-2 reading only", () => {
 
   test("RT-12 a scope that writes since is gone at the next refresh", async () => {
     const tokens = await letIn(server, agent, { limit_read_only: "yes" });
-    await server.gatehouse.store.registry.putScope(server.api.client_id, {
-      name: "bookings:read",
-      person: false,
-      words: { en: "See your bookings" },
-      access: "write",
-    });
+    await markAs(server, "bookings:read", "write");
     const next = await refresh(server, agent, tokens.refresh_token ?? "");
     expect(next.json["scope"]).toBe("offline_access");
   });
+
+  test.each(["code", "device"])(
+    "what the person chose stands in the %s: no change of the catalogue before its redemption widens it",
+    async (kind) => {
+      const redeemed = async (change: () => Promise<void>): Promise<unknown> => {
+        await markReading(server);
+        if (kind === "code") {
+          const code = await allowedCode(server, agent, { limit_read_only: "yes" });
+          await change();
+          return (await redeem(server, agent, code, { code_verifier: verifier })).scope;
+        }
+        const grants = ["authorization_code", "refresh_token", DEVICE];
+        const device = await registerAgent(server, { grant_types: grants });
+        const scope = "bookings:read bookings:create offline_access";
+        const codes = await newCodes(server, device, { scope });
+        const browser = new Browser(server.origin);
+        const consent = await type(server, codes.user_code, server.person, browser);
+        await browser.click(consent, "allow", { limit_read_only: "yes" });
+        await change();
+        return (await poll(server, device, codes.device_code)).json["scope"];
+      };
+      expect(await redeemed(() => markAs(server, "bookings:create", "read"))).toBe(
+        "bookings:read offline_access",
+      );
+      expect(await redeemed(() => markAs(server, "bookings:read", "write"))).toBe("offline_access");
+    },
+  );
 });
 
 describe("AG-3 a number of calls", () => {

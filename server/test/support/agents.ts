@@ -12,14 +12,17 @@ export const agentSettings = {
 
 const redirect_uri = "https://agent.example/cb";
 
+/** Says what a scope of the test's API is for. */
+export async function markAs(server: TestServer, name: string, access: "read" | "write"): Promise<void> {
+  const words = { en: name === "bookings:read" ? "See your bookings" : "Make bookings" };
+  const scope = { name, person: false, words, access };
+  await server.gatehouse.store.registry.putScope(server.api.client_id, scope);
+}
+
 /** Says which scope of the test's API only reads. */
 export async function markReading(server: TestServer): Promise<void> {
-  await server.gatehouse.store.registry.putScope(server.api.client_id, {
-    name: "bookings:read",
-    person: false,
-    words: { en: "See your bookings" },
-    access: "read",
-  });
+  await markAs(server, "bookings:read", "read");
+  await markAs(server, "bookings:create", "write");
 }
 
 /** Registers itself as anybody can (RFC 7591). */
@@ -52,16 +55,26 @@ export async function consentPage(
   return page.html.includes('id="submit-login"') ? browser.click(page, "submit-login", server.person) : page;
 }
 
-/** Lets it in with these choices of the form; answers its tokens. */
-export async function letIn(
+/** The code that it gets when the person lets it in with these choices of the form. */
+export async function allowedCode(
   server: TestServer,
   agent: TestApp,
   choices: Record<string, string> = {},
   scope: string = "bookings:read bookings:create offline_access",
-): Promise<Tokens> {
+): Promise<string> {
   const browser = new Browser(server.origin);
   const consent = await consentPage(server, agent, scope, browser);
   const answer = await browser.click(consent, "allow", choices);
-  const code = new URL(answer.leaves ?? "").searchParams.get("code") ?? "";
+  return new URL(answer.leaves ?? "").searchParams.get("code") ?? "";
+}
+
+/** Lets it in with these choices; answers its tokens. */
+export async function letIn(
+  server: TestServer,
+  agent: TestApp,
+  choices: Record<string, string> = {},
+  scope?: string,
+): Promise<Tokens> {
+  const code = await allowedCode(server, agent, choices, scope);
   return redeem(server, agent, code, { code_verifier: verifier });
 }

@@ -30,6 +30,7 @@ export function createDemoApi(options: DemoApiOptions): Server {
     audience,
     introspection,
     report: true,
+    budgets: true,
     environment: "any",
     profiles: ["rfc9068", "passport", "opaque"],
     routes: [
