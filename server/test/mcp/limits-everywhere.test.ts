@@ -16,6 +16,12 @@ const HALF = 1_800_000;
 const choices = { limit_time: "3600", limit_read_only: "yes", limit_calls: "10" };
 const scope = "bookings:read bookings:create offline_access";
 
+function textOf({ json }: Pick<Answer, "json">): string {
+  const { access_token } = json;
+  if (typeof access_token !== "string") throw new Error(JSON.stringify(json));
+  return access_token;
+}
+
 describe.each(["rfc9068", "passport", "opaque"] as const)("access tokens written as %s", (profile) => {
   let server: TestServer;
 
@@ -46,11 +52,6 @@ describe.each(["rfc9068", "passport", "opaque"] as const)("access tokens written
     await browser.click(consent, "allow", choices);
     return poll(server, agent, codes.device_code);
   }
-
-  const textOf = ({ json }: Pick<Answer, "json">): string => {
-    if (json["access_token"] === undefined) throw new Error(JSON.stringify(json));
-    return String(json["access_token"]);
-  };
 
   /** By grant: the token that is handed half an hour after the person allowed an hour. */
   const ways: Record<string, (agent: TestApp) => Promise<string>> = {
