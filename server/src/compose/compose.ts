@@ -112,7 +112,8 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     report,
   };
   if (settings.management_api === "on") await registerManagement(store, issuer);
-  const mail = world.outbox ?? world.mail ?? smtpMail(settings, log);
+  const mail =
+    world.outbox ?? world.mail ?? smtpMail(settings, { letters: store.letters, clock, random, log });
   const budgets = createBudgets(store.budgets, clock);
   const accounts = composeAccounts(settings, store, { secret, seal, random });
   const recorder = createRecorder({
@@ -135,6 +136,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     company: settings.company,
     base: new URL(issuer).pathname.replace(/\/$/, ""),
     mail,
+    letters: () => store.letters.counts(),
     outbox: world.outbox ?? null,
     federation: federationOf(settings, issuer, clock),
     signUp: settings.sign_up,

@@ -27,6 +27,8 @@ export interface HttpContext {
   management: boolean;
   /** Null when no mail can be sent: then no address can be proven. */
   mail: Mail | null;
+  /** How many letters wait, and how many were given up within a week. */
+  letters(): Promise<{ waiting: number; givenUp: number }>;
   /** The letters of `gatehouse dev`; null everywhere else. */
   outbox: Pick<Outbox, "letters"> | null;
   /** Who else may say who somebody is. */
@@ -59,7 +61,7 @@ export interface HttpContext {
   limits: { atOnce: number; deadlineMs: number; perAddress: number };
   budgets: Budgets;
   /** Who writes down what happened, for the members of the app's organisation. */
-  recorder: Pick<Recorder, "note" | "told"> | null;
+  recorder: Pick<Recorder, "note" | "told" | "dropped"> | null;
   /** Null when nobody looks at figures. */
   meter: Pick<Meter, "request" | "token" | "watch"> | null;
   /** Null when no SDK records spans. */

@@ -11,10 +11,11 @@ export interface Outbox extends Mail {
 export function outbox(): Outbox {
   const kept: Letter[] = [];
   return {
-    send(letter) {
+    async send(letter) {
       kept.unshift(letter);
       kept.length = Math.min(kept.length, KEPT);
     },
+    sendDue: async () => undefined,
     letters: () => kept,
     close: async () => undefined,
   };

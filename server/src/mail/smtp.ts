@@ -5,8 +5,8 @@ import type { Letter } from "./ports.ts";
 /** A server that does not answer must not hold the queue for ever. Milliseconds. */
 const PATIENCE = 15_000;
 
-/** Resolves when the server has accepted the letter. */
-export type Deliver = (letter: Letter) => Promise<void>;
+/** Resolves when the server has accepted the letter. `id` is the same at every try, so that a doubled letter can be told. */
+export type Deliver = (letter: Letter, id: string) => Promise<void>;
 
 /**
  * `url`: `smtps://USER:PASSWORD@HOST:465`, or `smtp://…` where TLS is begun as soon as the server offers it and is
@@ -17,6 +17,7 @@ export function smtp(url: string, from: string): { deliver: Deliver; close: () =
   const secure = protocol === "smtps:";
   const auth =
     username === "" ? null : { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
+  const host = /@([^\s>]+)/.exec(from)?.[1] ?? hostname;
   const transport = createTransport(
     {
       host: hostname.replace(/^\[|\]$/g, ""),
@@ -33,12 +34,14 @@ export function smtp(url: string, from: string): { deliver: Deliver; close: () =
     { from },
   );
   return {
-    async deliver({ to, subject, text, html }) {
+    async deliver({ to, subject, text, html }, id) {
       await transport.sendMail({
         to: { name: "", address: to },
         subject,
         text,
         html,
+        // RFC 5322 §3.6.4.
+        messageId: `<${id}@${host}>`,
         // RFC 3834 §5: nobody's absence is answered to us.
         headers: { "Auto-Submitted": "auto-generated" },
       });

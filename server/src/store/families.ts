@@ -138,7 +138,7 @@ const find = prepared((db, v: { id: string }) =>
 );
 
 export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPort {
-  async function end(
+  async function endIn(
     tx: Kysely<Schema>,
     id: string,
     now: number,
@@ -162,6 +162,20 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
       byApp(client_id, via),
     );
   }
+  /**
+   * Ends under way here, by family. Whoever wants the same waits for that one: a row that many sessions update in turn
+   * is locked by each until its commit, for nothing, and the last of them would wait longer than it may (reliability P8).
+   */
+  const ending = new Map<string, Promise<void>>();
+
+  function endOnce(id: string, now: number, reason: keyof typeof ENDS, via: Via | undefined): Promise<void> {
+    const underWay = ending.get(id);
+    if (underWay !== undefined) return underWay;
+    const end = engine.writeBeside((tx) => endIn(tx, id, now, reason, via)).finally(() => ending.delete(id));
+    ending.set(id, end);
+    return end;
+  }
+
   const verbs: FamiliesPort = {
     async find(id) {
       const [row] = await find(engine.read, { id });
@@ -183,7 +197,7 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
         const row = result?.rows[0] as { generation: number; repeats: number } | undefined;
         if (row) return stepped(row);
       }
-      return engine.writeBeside(async (tx): Promise<Rotation> => {
+      const seen = await engine.writeBeside(async (tx): Promise<Rotation | "ahead"> => {
         const [next] = await step(tx, values);
         if (next) {
           if (token) await insertToken(tx, token);
@@ -192,12 +206,13 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
         const [row] = await find(tx, { id });
         if (!row || row.revoked_at !== null || row.idle_expires_at <= now || row.expires_at <= now)
           return { outcome: "gone" };
-        // A generation ahead of the head is ours too, so the stored state is older than the world (a restored backup):
-        // it ends, because nobody can tell whether its head was used, but nobody is accused of a replay.
-        const ahead = presented > row.generation;
-        await end(tx, id, now, ahead ? "ahead" : "reused", via);
-        return { outcome: ahead ? "gone" : "reused" };
+        return presented > row.generation ? "ahead" : { outcome: "reused" };
       });
+      // A generation ahead of the head is ours too, so the stored state is older than the world (a restored backup):
+      // it ends, because nobody can tell whether its head was used, but nobody is accused of a replay.
+      if (seen === "ahead" || seen.outcome === "reused")
+        await endOnce(id, now, seen === "ahead" ? "ahead" : "reused", via);
+      return seen === "ahead" ? { outcome: "gone" } : seen;
     },
     keep(id, presented, now, idleMs, token) {
       return engine.writeBeside(async (tx) => {
@@ -211,7 +226,7 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
       const [row] = await find(engine.read, { id });
       // Who sends a spent code ten thousand times costs a read each: what has ended stays ended.
       if (row && row.revoked_at !== null) return;
-      await engine.writeBeside((tx) => end(tx, id, now, why, via));
+      await endOnce(id, now, why, via);
     },
   };
   // A person who is not there: only a damaged row says so.

@@ -107,6 +107,7 @@ const CHECKS: readonly Check[] = [
   digest("email_proofs", "link_hash"),
   digest("recovery_codes", "hash"),
   sealed("authenticators", "secret_sealed"),
+  sealed("letters", "sealed"),
   digest("client_secrets", "hash"),
   digest("resources", "introspection_secret_hash"),
   {

@@ -107,5 +107,20 @@ export interface LaterTables {
   };
   /** Digests of keys and requests; the answer is sealed, and null while the request is worked on. */
   idempotency_keys: { hash: string; request: string; answer: string | null; expires_at: Time };
+  /** Letters that wait, and those that were given up: they have no `sealed` and no `next_at` any more, but a `failure`. */
+  letters: {
+    /** A UUIDv7. */
+    id: string;
+    /** Address, subject and text. */
+    sealed: string | null;
+    attempts: number;
+    next_at: Time | null;
+    /** From then on nobody wants it any more. */
+    useless_at: Time;
+    /** A code, never what the mail server said. */
+    failure: string | null;
+    created_at: Time;
+    expires_at: Time;
+  };
   milestones: { app_id: string; milestone: Milestone["milestone"]; at: Time };
 }

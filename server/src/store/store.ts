@@ -24,6 +24,7 @@ import { assertServable } from "./facts.ts";
 import { emailProofs } from "./email-proofs.ts";
 import { events } from "./events.ts";
 import { families } from "./families.ts";
+import { letters, type LettersStore } from "./letters.ts";
 import { liveRequests } from "./live-requests.ts";
 import { organisations } from "./organisations.ts";
 import { logouts } from "./logouts.ts";
@@ -87,6 +88,7 @@ export interface Store extends ProtocolPorts {
   directory: DirectoryPort;
   events: EventsStore;
   idempotency: IdempotencyPort;
+  letters: LettersStore;
   budgets: BudgetsStore;
   cache: Cache;
   engine: Engine;
@@ -150,6 +152,7 @@ export function storeOn(
     events: events(engine, eventsKept ?? 2000),
     registrations: registrations(engine, cache, note),
     idempotency: idempotency(engine, sealer),
+    letters: letters(engine, sealer),
     budgets: budgets(engine),
     cache,
     engine,

@@ -28,7 +28,8 @@ export type Swept =
   | "usage_hours"
   | "idempotency_keys"
   | "permits"
-  | "permit_calls";
+  | "permit_calls"
+  | "letters";
 
 /**
  * How long a row stays after its end. A spent code stays until its replay is no longer news; a family until no clock of
@@ -60,6 +61,7 @@ export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
   // A guard may still tell of calls.
   permits: 10 * MINUTE,
   permit_calls: 0,
+  letters: 0,
 };
 
 /** Longer than a batch takes; a node that dies leaves it to the others. */
@@ -104,6 +106,7 @@ const KEYS: Record<Swept, string> = {
   idempotency_keys: "hash",
   permits: "id",
   permit_calls: "hash",
+  letters: "id",
 };
 
 /** Answers how many rows went from each table, or null when another node is at it. `batch` rows per transaction; `also` is done under the same lease. */

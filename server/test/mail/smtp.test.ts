@@ -43,7 +43,7 @@ test("a letter arrives with both its forms, and asks for no answer", async () =>
     locale: "ja",
     company: "Bücher & Söhne <x>",
   };
-  await deliver({ to: "ada@example.com", ...writeLetter(model) });
+  await deliver({ to: "ada@example.com", ...writeLetter(model) }, "0190");
   close();
   const [one] = taken;
   expect(one?.to).toEqual(["ada@example.com"]);
@@ -51,6 +51,8 @@ test("a letter arrives with both its forms, and asks for no answer", async () =>
   expect(read.from).toEqual({ name: "Bookings Inc.", address: "no-reply@bookings.example" });
   expect(read.subject).toContain("Bücher & Söhne <x>");
   expect(read.headers.find(({ key }) => key === "auto-submitted")?.value).toBe("auto-generated");
+  // The same at every try (RFC 5322 §3.6.4).
+  expect(read.messageId).toBe("<0190@bookings.example>");
   expect(read.text).toContain("0123 4567");
   expect(read.text).toContain(model.link);
   expect(read.html).toContain("Bücher &amp; Söhne &lt;x>");
@@ -59,16 +61,17 @@ test("a letter arrives with both its forms, and asks for no answer", async () =>
 
 test("what the server refuses for good is known as such", async () => {
   const { deliver, close } = smtp(url, "no-reply@bookings.example");
-  const error: unknown = await deliver({ to: "no@example.com", subject: "s", text: "t", html: "h" }).catch(
-    (reason: unknown) => reason,
-  );
+  const error: unknown = await deliver(
+    { to: "no@example.com", subject: "s", text: "t", html: "h" },
+    "1",
+  ).catch((reason: unknown) => reason);
   close();
   expect(error).toMatchObject({ responseCode: 550 });
 });
 
 test("a password is not sent without TLS", async () => {
   const { deliver, close } = smtp(url.replace("//", "//user:secret@"), "no-reply@bookings.example");
-  await expect(deliver({ to: "ada@example.com", subject: "s", text: "t", html: "h" })).rejects.toThrow();
+  await expect(deliver({ to: "ada@example.com", subject: "s", text: "t", html: "h" }, "1")).rejects.toThrow();
   close();
   expect(taken).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 /** The management listener: alive, ready, figures (reliability P9, 4.4, 4.11; security HX-03). */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createMeter, type Meter } from "../../src/http/management/meter.ts";
 import { createReadiness } from "../../src/http/management/readiness.ts";
 import { createManagement } from "../../src/http/management/server.ts";
@@ -101,6 +101,25 @@ describe("figures", () => {
     expect(text).toContain("gatehouse_http_requests_under_way 0");
     expect((await token(app.client_secret)).status).toBe(200);
     await figures('gatehouse_cache_total{cache="registry",outcome="hit"}');
+  });
+
+  test("letters that wait or were given up, and what the inspector dropped", async () => {
+    const { letters, engine } = server.gatehouse.store;
+    const now = server.clock.now();
+    for (const id of ["a", "b", "c"])
+      await letters.put({ id, body: "{}", createdAt: now, uselessAt: now + 1000 }, 10);
+    await letters.givenUp("a", "550");
+    await figures("gatehouse_letters_waiting 2");
+    await figures("gatehouse_letters_given_up 1");
+    await figures("gatehouse_events_dropped 0");
+    const owners = vi
+      .spyOn(server.gatehouse.store.events, "owners")
+      .mockRejectedValue(new Error("the store is away"));
+    expect((await token("wrong")).status).toBe(401);
+    await figures("gatehouse_events_dropped 0");
+    await server.gatehouse.recorder.flush();
+    owners.mockRestore();
+    await figures("gatehouse_events_dropped 1");
   });
 
   test("HX-03 no label holds a client, a secret or a token, and no caller makes up a label", async () => {

@@ -12,7 +12,11 @@ const letters: Letter[] = [];
 
 beforeAll(async () => {
   server = await startServer({
-    mail: { send: (letter) => void letters.push(letter), close: async () => undefined },
+    mail: {
+      send: async (letter) => void letters.push(letter),
+      sendDue: async () => undefined,
+      close: async () => undefined,
+    },
   });
   cheapPasswords(server);
   ada = await signedIn("ada");

@@ -9,6 +9,7 @@ import { engineTests } from "./parts/engine.ts";
 import { familyTests } from "./parts/families.ts";
 import { importTests } from "./parts/import.ts";
 import { keyTests } from "./parts/keys.ts";
+import { letterTests } from "./parts/letters.ts";
 import { pendingTests } from "./parts/pending.ts";
 import { registryTests } from "./parts/registry.ts";
 import { tokenTests } from "./parts/tokens.ts";
@@ -29,6 +30,7 @@ export function conformance(name: string, factory: EngineFactory): void {
       importTests,
       cacheTests,
       keyTests,
+      letterTests,
       upkeepTests,
       auditTests,
     ])

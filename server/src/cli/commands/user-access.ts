@@ -40,7 +40,7 @@ export function addUserAccess(noun: Command, cli: Cli): void {
           locale: "en",
           company: settings.company,
         } as const;
-        if (options.send === true) mail?.send({ to: email, ...writeLetter(model) });
+        if (options.send === true) await mail?.send({ to: email, ...writeLetter(model) }, INVITATION_MS);
         const expires_at = stamp(accounts.clock.now() + INVITATION_MS);
         return {
           json: { email, link: url, expires_at },

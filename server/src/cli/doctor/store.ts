@@ -45,6 +45,7 @@ export async function storeFindings(settings: Settings, clock: Clock): Promise<F
       await looked("clients", () => clientFindings(engine, store)),
       // One row that cannot be read must not hide what the others say.
       await looked("clients", async () => leftovers(await store.registry.listApps())),
+      await looked("mail", () => letterFindings(store)),
       await looked("clock", () => clockFindings(store, now)),
     ];
     return [ok("tables", "The tables are up to date."), ...groups.flat()];
@@ -137,6 +138,17 @@ async function clientFindings(engine: Engine, store: Store): Promise<Finding[]> 
     }
   }
   return findings.length > 0 ? findings : [ok("clients", `${rows.length} clients can be read.`)];
+}
+
+async function letterFindings(store: Store): Promise<Finding[]> {
+  const { waiting, givenUp } = await store.letters.counts();
+  if (givenUp === 0) return [ok("mail", `${waiting} letters wait to be sent.`)];
+  return [
+    warn(
+      "mail",
+      `${givenUp} letters were given up within a week, ${waiting} wait; look for mail_lost in the log, and at smtp_url.`,
+    ),
+  ];
 }
 
 /** Secrets that follow from the master secret are for a development machine only. */

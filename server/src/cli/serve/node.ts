@@ -22,6 +22,8 @@ const ROTATE_MS = 60_000;
 const SEAL_MS = 700;
 /** So long after a sign-out, at most, the apps hear of it. */
 const LOGOUT_MS = 1_000;
+/** A letter is tried when it is written; this is for those that failed, or whose node has died. */
+const POST_MS = 2_000;
 
 export interface ServingNode {
   /** Where it listens. */
@@ -81,6 +83,11 @@ export async function startNode(
     LOGOUT_MS,
     (error) => log("error", { event: "logout_sending_failed", reason: String(error) }),
   );
+  const posting = repeat(
+    async () => gatehouse.mail?.sendDue(),
+    POST_MS,
+    () => undefined,
+  );
   // A database that has moved away is no longer one to serve from.
   const readiness = createReadiness(() => assertServable(gatehouse.store.engine));
   const leave = (): void => {
@@ -101,6 +108,7 @@ export async function startNode(
         sealing.stop(),
         rotating.stop(),
         telling.stop(),
+        posting.stop(),
       ]);
       await seal().catch(sealFailed);
       await gatehouse.close();

@@ -147,7 +147,8 @@ export function proofSteps(purpose: ProofFor): Steps {
       const begun = await beginProof({ purpose, email, browser: browser.hash, leadsTo }, accounts);
       const locale = pageContext(context, request, null).locale;
       const model = letterFor(context, begun, person);
-      context.mail?.send({ to: email, ...writeLetter({ ...model, locale, company: context.company }) });
+      const letter = writeLetter({ ...model, locale, company: context.company });
+      await context.mail?.send({ to: email, ...letter }, PROOF_MS);
       return seeOther(reply, here(context, `/code?proof=${begun.id}`));
     },
 

@@ -119,7 +119,7 @@ export async function finishReset(
     void reply.code(400);
     return page(context, request, reply, browser, "reset", proof, { weak: result });
   }
-  tellOfChange(context, request, proof.email, "password");
+  await tellOfChange(context, request, proof.email, "password");
   // It proves the address, and neither the password nor a second factor: those are asked for now.
   const query = new URLSearchParams(proof.leadsTo ?? "");
   query.set("reset", "done");

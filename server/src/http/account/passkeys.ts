@@ -29,7 +29,7 @@ export async function addKey(
   const { person, hash } = browser;
   if (!(await addPasskey(person, hash, answer, party, viaOf(request), context.accounts)))
     throw new Refusal("proof_gone");
-  tellOfChange(context, request, person.email, "passkey");
+  await tellOfChange(context, request, person.email, "passkey");
   return seeOther(reply, securityPath(context, "?saved=1"));
 }
 
@@ -54,6 +54,6 @@ export async function removeKey(
   const { id, email } = browser.person;
   const by = byPerson(id, viaOf(request));
   if (await context.accounts.passkeys.remove(form.get("passkey") ?? "", id, by))
-    tellOfChange(context, request, email, "passkeyRemoved");
+    await tellOfChange(context, request, email, "passkeyRemoved");
   return seeOther(reply, securityPath(context, "?saved=1"));
 }

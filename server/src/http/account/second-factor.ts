@@ -86,7 +86,7 @@ export async function submitSecondFactor(
     return page(context, request, reply, browser, destination, text ?? "", { problem: "credentials" });
   }
   if (!(await useTicket("second factor", ticket, accounts))) throw new Refusal("proof_gone");
-  if (result.by === "recovery") tellOfChange(context, request, person.email, "recovery");
+  if (result.by === "recovery") await tellOfChange(context, request, person.email, "recovery");
   const amr = [...new Set([...(ticket.data["amr"] as readonly string[]), "otp", "mfa"])];
   return arriveAs(context, request, reply, browser, { person, amr }, destination);
 }

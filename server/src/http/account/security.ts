@@ -87,7 +87,7 @@ export async function changePassword(
     void reply.code(400);
     return page(context, request, reply, browser, { password: { current: null, weak } });
   }
-  tellOfChange(context, request, person.email, "password");
+  await tellOfChange(context, request, person.email, "password");
   return seeOther(reply, securityPath(context, "?saved=1"));
 }
 

@@ -53,7 +53,7 @@ export async function confirmCodes(
   }
   // Whoever is signed in elsewhere did not prove the second factor.
   await accounts.sessions.endOthers(person.id, session.hash, byPerson(person.id, viaOf(request)));
-  tellOfChange(context, request, person.email, "twoStepOn");
+  await tellOfChange(context, request, person.email, "twoStepOn");
   return recoveryPage(context, request, reply, codes);
 }
 
@@ -66,7 +66,7 @@ export async function renewCodes(
   requireFresh(context, browser, securityPath(context));
   const codes = await renewRecovery(browser.person.id, viaOf(request), context.accounts);
   if (codes === null) return seeOther(reply, securityPath(context));
-  tellOfChange(context, request, browser.person.email, "recoveryMade");
+  await tellOfChange(context, request, browser.person.email, "recoveryMade");
   return recoveryPage(context, request, reply, codes);
 }
 
@@ -79,7 +79,7 @@ export async function endCodes(
   requireFresh(context, browser, securityPath(context));
   const { id, email } = browser.person;
   if (await context.accounts.secondFactors.remove(id, byPerson(id, viaOf(request))))
-    tellOfChange(context, request, email, "twoStepOff");
+    await tellOfChange(context, request, email, "twoStepOff");
   return seeOther(reply, securityPath(context, "?saved=1"));
 }
 

@@ -11,8 +11,19 @@ export interface Meter {
   batch: (size: number) => void;
   write<T>(verb: string, work: () => Promise<T>): Promise<T>;
   /** What is asked only when somebody looks. */
-  watch(now: { requestsUnderWay(): number; signingKeys(): Promise<number> }): void;
+  watch(now: Watched): void;
   readonly registry: Registry;
+}
+
+type Named = { name: string; help: string; labelNames: never[] };
+
+export interface Watched {
+  requestsUnderWay(): number;
+  signingKeys(): Promise<number>;
+  /** Of all nodes together. */
+  letters(): Promise<{ waiting: number; givenUp: number }>;
+  /** What the inspector has not written down, since this process began. */
+  eventsDropped(): number;
 }
 
 /** Seconds. A token takes about a millisecond; nothing may take more than two seconds. */
@@ -79,21 +90,43 @@ export function createMeter(options: { process: boolean } = { process: true }): 
       }
     },
     watch(now) {
-      const underWay = {
-        ...named("http_requests_under_way", "Requests that are worked on", []),
-        collect(this: Gauge): void {
-          this.set(now.requestsUnderWay());
-        },
-      };
-      const keys = {
-        ...named("signing_keys", "Published signing keys", []),
-        aggregator: "max" as const,
-        async collect(this: Gauge): Promise<void> {
-          // A store that is away must not take the other figures with it.
-          this.set(await now.signingKeys().catch(() => 0));
-        },
-      };
-      for (const gauge of [underWay, keys]) registry.registerMetric(new Gauge({ ...gauge, registers: [] }));
+      // A store that is away must not take the other figures with it.
+      const letters = (): ReturnType<typeof now.letters> =>
+        now.letters().catch(() => ({ waiting: 0, givenUp: 0 }));
+      const figures: [Named, "sum" | "max", () => number | Promise<number>][] = [
+        [
+          named("http_requests_under_way", "Requests that are worked on", []),
+          "sum",
+          () => now.requestsUnderWay(),
+        ],
+        [named("signing_keys", "Published signing keys", []), "max", () => now.signingKeys().catch(() => 0)],
+        [
+          named("letters_waiting", "Letters that wait to be sent, on all nodes", []),
+          "max",
+          async () => (await letters()).waiting,
+        ],
+        [
+          named("letters_given_up", "Letters that were given up within a week, on all nodes", []),
+          "max",
+          async () => (await letters()).givenUp,
+        ],
+        [
+          named("events_dropped", "Requests that the inspector has not written down", []),
+          "sum",
+          () => now.eventsDropped(),
+        ],
+      ];
+      for (const [name, aggregator, read] of figures)
+        registry.registerMetric(
+          new Gauge({
+            ...name,
+            registers: [],
+            aggregator,
+            async collect(this: Gauge): Promise<void> {
+              this.set(await read());
+            },
+          }),
+        );
     },
   };
 }

@@ -29,6 +29,6 @@ export function letterOfMembership(
       link: `${issuer}${portalPaths("").accept}?${new URLSearchParams({ secret }).toString()}`,
       days: Math.round((expiresAt - createdAt) / DAY_MS),
     });
-    mail.send({ to: email, ...letter });
+    await mail.send({ to: email, ...letter }, expiresAt - createdAt);
   };
 }

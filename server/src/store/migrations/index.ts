@@ -20,6 +20,7 @@ import { deletedApps } from "./0034-deleted-apps.ts";
 import { events } from "./0037-events.ts";
 import { usage } from "./0038-usage.ts";
 import { deviceDetails } from "./0043-device-details.ts";
+import { letters } from "./0048-letters.ts";
 import { idempotency } from "./0036-idempotency.ts";
 import { agents } from "./0044-agents.ts";
 
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   "0038-usage": usage,
   "0043-device-details": deviceDetails,
   "0044-agents": agents,
+  "0048-letters": letters,
 };

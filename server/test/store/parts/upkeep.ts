@@ -87,6 +87,7 @@ export function upkeepTests(factory: EngineFactory): void {
           idempotency_keys: 0,
           permits: 0,
           permit_calls: 0,
+          letters: 0,
         };
         await store.devices.put(deviceRow());
         expect(await sweep(store.engine, T0)).toEqual({ ...none, families: 0 });
@@ -114,6 +115,7 @@ export function upkeepTests(factory: EngineFactory): void {
           idempotency_keys: 0,
           permits: 0,
           permit_calls: 0,
+          letters: 0,
           families: 0,
         });
         expect(await store.families.find("fam_1")).not.toBeNull();
