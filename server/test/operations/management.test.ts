@@ -104,7 +104,7 @@ describe("figures", () => {
   });
 
   test("letters that wait or were given up, and what the inspector dropped", async () => {
-    const { letters, engine } = server.gatehouse.store;
+    const { letters } = server.gatehouse.store;
     const now = server.clock.now();
     for (const id of ["a", "b", "c"])
       await letters.put({ id, body: "{}", createdAt: now, uselessAt: now + 1000 }, 10);
