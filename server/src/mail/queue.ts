@@ -20,11 +20,11 @@ const LEASE_MS = 120_000;
 export interface QueueWorld {
   letters: LettersPort;
   deliver: Deliver;
-  isPermanent(error: unknown): boolean;
+  isPermanent: (error: unknown) => boolean;
   clock: Clock;
   random: Random;
   /** Never told who a letter is for. */
-  log(level: "info" | "warn" | "error", line: Record<string, unknown>): void;
+  log: (level: "info" | "warn" | "error", line: Record<string, unknown>) => void;
 }
 
 type Taken = Awaited<ReturnType<LettersPort["take"]>>[number];
@@ -36,7 +36,7 @@ export function mailQueue({ letters, deliver, isPermanent, clock, random, log }:
   let wanted = false;
   let closed = false;
 
-  async function giveUp(taken: Taken, code: unknown, reply: unknown): Promise<void> {
+  async function giveUp(taken: Taken, code: string | null, reply: number | null): Promise<void> {
     log("error", { event: "mail_lost", letter: taken.id, tries: taken.attempts, code, reply });
     await letters.givenUp(taken.id, String(reply ?? code ?? "unknown"));
   }
@@ -49,7 +49,7 @@ export function mailQueue({ letters, deliver, isPermanent, clock, random, log }:
       await deliver(JSON.parse(body) as Letter, id);
     } catch (error) {
       // The server's reply may name the address; its code does not.
-      const { code = null, responseCode = null } = error as { code?: unknown; responseCode?: unknown };
+      const { code = null, responseCode = null } = error as { code?: string; responseCode?: number };
       const pause = PAUSES[attempts - 1];
       if (pause === undefined || isPermanent(error)) return giveUp(taken, code, responseCode);
       log("warn", { event: "mail_delayed", letter: id, tries: attempts, code, reply: responseCode });

@@ -58,7 +58,7 @@ function world(deliver: (letter: Letter) => Promise<void>) {
     rows,
     lines,
     /** Time passes, and somebody looks. */
-    async later(queue: Mail, ms: number): Promise<void> {
+    later: async (queue: Mail, ms: number): Promise<void> => {
       now += ms;
       await queue.sendDue();
     },
@@ -129,13 +129,12 @@ test("what failed together does not come back together", async () => {
 test("a damaged letter harms no other, and a store that is away is told of", async () => {
   const delivered: string[] = [];
   const { own, rows, lines, later } = world(async ({ to }) => void delivered.push(to));
-  const { take } = own.letters;
   let away = true;
-  own.letters.take = async (...given) => {
+  const take: LettersPort["take"] = async (...given) => {
     if (away) throw new Error("away");
-    return take(...given);
+    return own.letters.take(...given);
   };
-  const queue = mailQueue(own);
+  const queue = mailQueue({ ...own, letters: { ...own.letters, take } });
   await queue.send(letter("a"), HOUR);
   await queue.send(letter("b"), HOUR);
   await queue.sendDue();
