@@ -84,7 +84,7 @@ function bounded(context: HttpContext, trusted: TrustedPeer): Run {
   context.meter?.watch({
     requestsUnderWay: () => work.underWay,
     signingKeys: async () => ((await context.jwks()) as { keys: unknown[] }).keys.length,
-    letters: context.letters,
+    letters: () => context.letters(),
     eventsDropped: () => context.recorder?.dropped ?? 0,
   });
   const { tracing } = context;
