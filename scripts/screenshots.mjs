@@ -3,7 +3,14 @@ import { mkdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { LOCALES, copyScript, deskStylesheet, samples, stylesheet } from "../server/dist/pages/samples.js";
+import {
+  LOCALES,
+  brandFiles,
+  copyScript,
+  deskStylesheet,
+  samples,
+  stylesheet,
+} from "../server/dist/pages/samples.js";
 
 const [folder = "./.gatehouse/screenshots", ...wanted] = process.argv.slice(2);
 const locales = wanted.length > 0 ? wanted : LOCALES;
@@ -15,6 +22,11 @@ const server = createServer((request, response) => {
   const sheet = [stylesheet, deskStylesheet].find(({ path }) => path === url.pathname);
   if (sheet !== undefined) {
     response.setHeader("content-type", "text/css; charset=utf-8").end(sheet.body);
+    return;
+  }
+  const file = brandFiles.find(({ path }) => path === url.pathname);
+  if (file !== undefined) {
+    response.setHeader("content-type", file.type).end(file.body);
     return;
   }
   if (url.pathname === copyScript.path) {

@@ -129,7 +129,10 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     securityContact: settings.security_contact,
     idempotency: store.idempotency,
     management: settings.management_api === "on",
-    guide: (reader) => guideFacts(settings, ports, LOCALES, reader),
+    async guide(reader) {
+      const { name } = await store.branding.read();
+      return guideFacts({ ...settings, company: name ?? settings.company }, ports, LOCALES, reader);
+    },
     jwks: () => ring.jwks(),
     csrfKey: deriveKey(secret, "forms"),
     once: sealer(deriveKey(secret, "shown once"), random),

@@ -30,6 +30,7 @@ export function composeDesk({ settings, origin, store, ring, ports, mail, record
     registry: (by) => store.registryFor(by),
     organisations: store.organisations,
     liveRequests: store.liveRequests,
+    branding: store.branding,
     directory: store.directory,
     keys: {
       list: () => ring.describe(),
@@ -49,6 +50,14 @@ export function composeDesk({ settings, origin, store, ring, ports, mail, record
     protocol: ports,
     settings,
     explain: () => explainSettings({ settings, origin }),
-    sendInvitation: letterOfMembership(settings.company, ports.issuer, mail, store.people),
+    sendInvitation: letterOfMembership(
+      async () => {
+        const { name, accent } = await store.branding.read();
+        return { company: name ?? settings.company, accent };
+      },
+      ports.issuer,
+      mail,
+      store.people,
+    ),
   };
 }

@@ -21,6 +21,8 @@ export interface Operation<Out = unknown> {
   who: Who;
   /** Whether a person must have proven who they are a short while ago (PO-03). */
   fresh: boolean;
+  /** Bytes of a body, where it is more than others may have. */
+  bodyLimit?: number;
   /** Everything that comes in: path, query and body together. Members that are not named here are refused (PO-04). */
   input: TObject;
   /** The only members that go out (PO-02). */

@@ -6,6 +6,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Random } from "../lib/random.ts";
 import type { Ports } from "../oauth/ports.ts";
 import type { ApiDocument, Resource } from "../oauth/resource.ts";
+import type { BrandingPort } from "./branding/ports.ts";
 import type { Role } from "./caller.ts";
 import type { EventsPort } from "./inspector/ports.ts";
 import type { DirectoryPort, KeysDesk } from "./directory.ts";
@@ -112,6 +113,7 @@ export interface Desk {
   registry(by: By): Registry;
   organisations: OrganisationsPort;
   liveRequests: LiveRequestsPort;
+  branding: BrandingPort;
   directory: DirectoryPort;
   keys: KeysDesk;
   /** What happened, and how much of it. */

@@ -38,6 +38,22 @@ export interface FieldTrouble {
   /** Its name in the input schema. */
   field: string;
   sentence: string;
+  /** The sentence with `{name}` where `values` stand in it, for whoever says it in another language. */
+  pattern?: string;
+  values?: Readonly<Record<string, string>>;
+}
+
+/** A sentence that says what was measured. */
+export function fieldTrouble(
+  field: string,
+  pattern: string,
+  values: Readonly<Record<string, string>>,
+): FieldTrouble {
+  return { field, sentence: filled(pattern, values), pattern, values };
+}
+
+export function filled(pattern: string, values: Readonly<Record<string, string>>): string {
+  return pattern.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
 /** Thrown by name; whoever speaks to the caller says it in their form. */

@@ -2,6 +2,7 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { Refusal, type RefusalName } from "../oauth/refusals.ts";
 import { ProveFirst } from "./account/fresh.ts";
+import { lookUp } from "./brand.ts";
 import type { HttpContext } from "./context.ts";
 import { refuseConnection } from "./connection.ts";
 import { preflight } from "./cors.ts";
@@ -64,7 +65,7 @@ export function createApp(context: HttpContext): FastifyInstance {
     const voice = request.routeOptions.config.voice ?? "page";
     return speakRefusal(context, request, reply, refusalOf(context, request, error), voice);
   });
-  app.setNotFoundHandler((request, reply) =>
+  app.setNotFoundHandler({ preHandler: lookUp(context) }, (request, reply) =>
     speakRefusal(context, request, reply, new Refusal("not_found"), voiceOf(request)),
   );
   // Who waits for news would keep the server from ending.
@@ -102,7 +103,8 @@ function bounded(context: HttpContext, trusted: TrustedPeer): Run {
 function addRoutes(app: FastifyInstance, context: HttpContext, run: Run): void {
   const taken = new Map<string, Set<string>>();
   const named = new Map<string, string[]>();
-  for (const { methods, path: own, handler, voice, cors, optIn, waits } of routes) {
+  const look = lookUp(context);
+  for (const { methods, path: own, handler, voice, cors, optIn, waits, bodyLimit: larger } of routes) {
     const path = address(own, context.base);
     const takenHere = taken.get(path) ?? new Set<string>();
     taken.set(path, takenHere);
@@ -112,6 +114,8 @@ function addRoutes(app: FastifyInstance, context: HttpContext, run: Run): void {
       method: [...methods],
       url: path,
       config: { voice },
+      ...(larger === undefined ? {} : { bodyLimit: larger }),
+      ...(voice === "page" ? { onRequest: look } : {}),
       handler: (request, reply) =>
         waits === true
           ? handler(context, request, reply)

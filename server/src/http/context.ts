@@ -43,7 +43,7 @@ export interface HttpContext {
   csrfKey: Uint8Array;
   /** Seals what is shown once, on its way through the browser. */
   once: Sealer;
-  /** The company's name, as people know it. */
+  /** The company's name as the settings say it; what people read is in the branding (http/brand.ts). */
   company: string;
   /** The issuer's path, before every address of ours; empty when it has none. */
   base: string;

@@ -26,6 +26,7 @@ import { openapi } from "./api/openapi.ts";
 import { operate } from "./api/operate.ts";
 import { resourceMetadata } from "./api/resource.ts";
 import { assets } from "./assets.ts";
+import { brandAsset } from "./brand.ts";
 import { consoleRoutes } from "./console/routes.ts";
 import type { HttpContext } from "./context.ts";
 import { guideAsMarkdown, guideForModels, showGuide } from "./guide/guide.ts";
@@ -64,6 +65,8 @@ export interface Route {
   optIn?: true;
   /** Whether it may wait for longer than other requests may take; it then counts its own. */
   waits?: true;
+  /** Bytes of a body, where it is more than others may have. */
+  bodyLimit?: number;
 }
 
 const route = (
@@ -113,7 +116,10 @@ export const routes: readonly Route[] = [
   // The management API
   route(["GET"], `${MANAGEMENT_PATH}/openapi.json`, openapi, "problem"),
   route(["GET"], `/.well-known/oauth-protected-resource${MANAGEMENT_PATH}`, resourceMetadata, "problem", true),
-  ...operations.map((each) => route([each.method], routePath(each.path), operate(each), "problem")),
+  ...operations.map((each): Route => ({
+    ...route([each.method], routePath(each.path), operate(each), "problem"),
+    ...(each.bodyLimit === undefined ? {} : { bodyLimit: each.bodyLimit }),
+  })),
   route(["GET"], paths.status, statusLists, "json"),
   { ...route(["GET"], paths.statusChanges, statusChanges, "json"), waits: true },
   route(["GET"], `${paths.status}/:list`, oneStatusList, "json", true),
@@ -171,6 +177,7 @@ export const routes: readonly Route[] = [
   ...portalRoutes,
   ...consoleRoutes,
   ...assets,
+  route(["GET"], "/assets/brand/:file", brandAsset, "page"),
   route(["GET"], favicon.path, sendFavicon, "page"),
 ];
 

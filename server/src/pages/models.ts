@@ -10,6 +10,10 @@ export interface PageContext {
   company: string;
   /** Path of the stylesheet (content-hashed, cacheable for ever). */
   stylesheet: string;
+  /** Path of the company's colours, to be laid over it; null for Gatehouse's own. */
+  colours: string | null;
+  /** The company's logo; null where it has none. Pixels. */
+  logo: { path: string; width: number; height: number } | null;
 }
 
 /** An app as a person may see it: every field is somebody else's text, and never trusted. */

@@ -1,6 +1,7 @@
 /** Every page with several models: what the tests render, what axe reads, what the screenshots show. */
 import { accountSamples } from "./samples/account.ts";
 import { agentSamples } from "./samples/agents.ts";
+import { brandingSamples } from "./samples/branding.ts";
 import { consentSamples } from "./samples/consent.ts";
 import { consoleSamples } from "./samples/console.ts";
 import { deviceSamples } from "./samples/device.ts";
@@ -15,6 +16,7 @@ import { portalTeamSamples } from "./samples/portal-team.ts";
 import { signInSamples } from "./samples/sign-in.ts";
 
 export type { Sample } from "./samples/parts.ts";
+export { brandFiles } from "./samples/branding.ts";
 export { hostile } from "./samples/parts.ts";
 export { deskStylesheet, stylesheet } from "./stylesheet.ts";
 export { copyScript } from "./copy-script.ts";
@@ -30,6 +32,7 @@ export const samples: Sample[] = [
   ...agentSamples,
   ...portalStartSamples,
   ...consoleSamples,
+  ...brandingSamples,
   ...securitySamples,
   ...portalAppSamples,
   ...portalSecretSamples,

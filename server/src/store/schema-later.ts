@@ -1,5 +1,6 @@
 /** Tables of what came after the core: ends of sessions, details of permissions, exchanged tokens, status lists. Written as in schema.ts. */
 
+import type { ImageType } from "../desk/branding/look.ts";
 import type { Kind, Outcome } from "../desk/inspector/event.ts";
 import type { Count, Milestone } from "../desk/inspector/ports.ts";
 import type { Environment } from "../oauth/words.ts";
@@ -121,6 +122,24 @@ export interface LaterTables {
     failure: string | null;
     created_at: Time;
     expires_at: Time;
+  };
+  /** One row, `company`. */
+  branding: {
+    id: string;
+    name: string | null;
+    accent: string | null;
+    accent_dark: string | null;
+    logo: string | null;
+    changed_at: Time;
+  };
+  /** Pictures by the digest of their bytes; `body` is base64, and the end is null for the logo. */
+  brand_images: {
+    id: string;
+    type: ImageType;
+    width: number;
+    height: number;
+    body: string;
+    expires_at: Time | null;
   };
   milestones: { app_id: string; milestone: Milestone["milestone"]; at: Time };
 }

@@ -9,6 +9,7 @@ import { SYSTEM, type By } from "../lib/actor.ts";
 import type { Random } from "../lib/random.ts";
 import { accessTokens } from "./access-tokens.ts";
 import { notes } from "./audit/note.ts";
+import { branding } from "./branding.ts";
 import { budgets, type BudgetsStore } from "./budgets.ts";
 import { createCache, type Cache } from "./cache.ts";
 import { clients, type ResolvePolicy } from "./clients.ts";
@@ -37,6 +38,7 @@ import { people } from "./people.ts";
 import { pushed } from "./pushed.ts";
 import { registrations } from "./registrations.ts";
 import { registry } from "./registry.ts";
+import type { BrandingPort } from "../desk/branding/ports.ts";
 import type { EventsStore } from "../desk/inspector/ports.ts";
 import type { DirectoryPort } from "../desk/directory.ts";
 import type { LiveRequestsPort, OrganisationsPort } from "../desk/ports.ts";
@@ -85,6 +87,7 @@ export interface Store extends ProtocolPorts {
   registryFor(by: By): Registry;
   organisations: OrganisationsPort;
   liveRequests: LiveRequestsPort;
+  branding: BrandingPort;
   directory: DirectoryPort;
   events: EventsStore;
   idempotency: IdempotencyPort;
@@ -148,6 +151,7 @@ export function storeOn(
     registryFor: (self) => registry(engine, cache, clock, notes(clock, random, self)),
     organisations: organisations(engine, cache, clock, note),
     liveRequests: liveRequests(engine, cache, clock, note),
+    branding: branding(engine, cache, note),
     directory: directory(engine, people(engine, note, ended), sessions(engine, ended, note), clock, note),
     events: events(engine, eventsKept ?? 2000),
     registrations: registrations(engine, cache, note),

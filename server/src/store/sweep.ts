@@ -29,7 +29,8 @@ export type Swept =
   | "idempotency_keys"
   | "permits"
   | "permit_calls"
-  | "letters";
+  | "letters"
+  | "brand_images";
 
 /**
  * How long a row stays after its end. A spent code stays until its replay is no longer news; a family until no clock of
@@ -62,6 +63,7 @@ export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
   permits: 10 * MINUTE,
   permit_calls: 0,
   letters: 0,
+  brand_images: 0,
 };
 
 /** Longer than a batch takes; a node that dies leaves it to the others. */
@@ -107,6 +109,7 @@ const KEYS: Record<Swept, string> = {
   permits: "id",
   permit_calls: "hash",
   letters: "id",
+  brand_images: "id",
 };
 
 /** Answers how many rows went from each table, or null when another node is at it. `batch` rows per transaction; `also` is done under the same lease. */

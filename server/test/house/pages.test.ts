@@ -9,6 +9,7 @@ import type { ConsentModel } from "../../src/pages/models.ts";
 import { untrustedText } from "../../src/pages/parts/untrusted.tsx";
 import {
   LOCALES,
+  brandFiles,
   copyScript,
   deskStylesheet,
   hostile,
@@ -23,7 +24,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/u;
 const ELEMENTS = new Set(
   `html head meta title link body header main footer section div span p h1 h2 h3 ul li dl dt dd strong bdi code pre
    time a form input label button details summary svg path
-   nav ol table caption thead tbody tr th td textarea select option fieldset legend script`.split(/\s+/),
+   img nav ol table caption thead tbody tr th td textarea select option fieldset legend script`.split(/\s+/),
 );
 
 const flat = (pieces: unknown): string => [pieces].flat(9).join("");
@@ -63,8 +64,13 @@ describe.each(LOCALES)("every page in %s", (locale) => {
     expect(attributes.filter(([key]) => /^(?:on|style$|srcset|srcdoc)/.test(key))).toEqual([]);
     // A script is a file of ours, and the page works without it.
     const sources = attributes.filter(([key]) => key === "src").map(([, value]) => value);
-    expect(sources.filter((path) => ![copyScript.path, passkeyScript.path].includes(path))).toEqual([]);
-    expect(names.filter((element) => element === "script")).toHaveLength(sources.length);
+    expect(
+      sources.filter(
+        (path) =>
+          ![copyScript.path, passkeyScript.path, ...brandFiles.map((file) => file.path)].includes(path),
+      ),
+    ).toEqual([]);
+    expect(names.filter((element) => element === "script" || element === "img")).toHaveLength(sources.length);
     // UI-07: nothing is loaded from or posted to anybody else; a link says that it leads away, and tells nobody from where.
     const external = tags.filter(isExternal);
     for (const tag of external) expect(attributesOf(tag).get("href")).toMatch(/^https:\/\//);
@@ -74,9 +80,12 @@ describe.each(LOCALES)("every page in %s", (locale) => {
     );
     expect(addresses.filter(([, value]) => !/^[/#](?!\/)/.test(value))).toEqual([]);
     const desk = html.includes('<body class="desk ');
-    expect(tags.filter((tag) => tag.name === "link").map((tag) => attributesOf(tag).get("href"))).toEqual(
-      desk ? [stylesheet.path, deskStylesheet.path] : [stylesheet.path],
-    );
+    const branded = html.includes(brandFiles[0]?.path ?? "");
+    expect(tags.filter((tag) => tag.name === "link").map((tag) => attributesOf(tag).get("href"))).toEqual([
+      stylesheet.path,
+      ...(desk ? [deskStylesheet.path] : []),
+      ...(branded ? brandFiles.map((file) => file.path) : []),
+    ]);
 
     const ids = attributes.filter(([key]) => key === "id").map(([, value]) => value);
     expect(new Set(ids).size).toBe(ids.length);
@@ -125,7 +134,7 @@ describe.each(LOCALES)("every page in %s", (locale) => {
 
 describe("UI-08 the consent page says", () => {
   const model: ConsentModel = {
-    context: { locale: "en", company: "Northwind", stylesheet: stylesheet.path },
+    context: { locale: "en", company: "Northwind", stylesheet: stylesheet.path, colours: null, logo: null },
     action: "/consent",
     csrf: "c",
     pending: "p",
@@ -184,7 +193,13 @@ describe("UI-08 the consent page says", () => {
 });
 
 test("HX-10 a refusal quotes nothing unescaped", () => {
-  const context = { locale: "en", company: "<b>Co</b>", stylesheet: stylesheet.path } as const;
+  const context = {
+    locale: "en",
+    company: "<b>Co</b>",
+    stylesheet: stylesheet.path,
+    colours: null,
+    logo: null,
+  } as const;
   const html = renderRefused({
     context,
     refusal: hostile,

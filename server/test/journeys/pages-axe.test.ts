@@ -7,7 +7,14 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { LOCALES, copyScript, deskStylesheet, samples, stylesheet } from "../../src/pages/samples.ts";
+import {
+  LOCALES,
+  brandFiles,
+  copyScript,
+  deskStylesheet,
+  samples,
+  stylesheet,
+} from "../../src/pages/samples.ts";
 
 const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const args =
@@ -46,6 +53,11 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const sheet = [stylesheet, deskStylesheet].find(({ path }) => path === pathname);
   if (sheet !== undefined) {
     response.setHeader("content-type", "text/css; charset=utf-8").end(sheet.body);
+    return;
+  }
+  const file = brandFiles.find(({ path }) => path === pathname);
+  if (file !== undefined) {
+    response.setHeader("content-type", file.type).end(file.body);
     return;
   }
   if (pathname === copyScript.path) {

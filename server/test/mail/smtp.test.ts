@@ -42,6 +42,7 @@ test("a letter arrives with both its forms, and asks for no answer", async () =>
     minutes: 15,
     locale: "ja",
     company: "Bücher & Söhne <x>",
+    accent: "#7a1fa2",
   };
   await deliver({ to: "ada@example.com", ...writeLetter(model) }, "0190");
   close();
@@ -77,7 +78,7 @@ test("a password is not sent without TLS", async () => {
 });
 
 describe.each(LOCALES)("the letters in %s", (locale) => {
-  const common = { locale, company: "Northwind\r\nBcc: eve@evil.example" };
+  const common = { locale, company: "Northwind\r\nBcc: eve@evil.example", accent: null };
   const link = "https://auth.example/x?token=abc";
   const models: LetterModel[] = [
     { ...common, kind: "sign_up", code: "12345678", link, minutes: 15 },

@@ -33,12 +33,14 @@ export function addUserAccess(noun: Command, cli: Cli): void {
         const { link } = await beginProof({ purpose: "invitation", email, browser: null }, accounts);
         const url = `${ports.issuer}/sign-up/link?token=${link}`;
         const days = INVITATION_MS / 86_400_000;
+        const { name, accent } = await store.branding.read();
         const model = {
           kind: "invitation",
           link: url,
           days,
           locale: "en",
-          company: settings.company,
+          company: name ?? settings.company,
+          accent,
         } as const;
         if (options.send === true) await mail?.send({ to: email, ...writeLetter(model) }, INVITATION_MS);
         const expires_at = stamp(accounts.clock.now() + INVITATION_MS);

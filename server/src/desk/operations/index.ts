@@ -2,6 +2,7 @@
 import type { Operation } from "../operation.ts";
 import { listApis } from "./apis.ts";
 import { readAudit } from "./audit.ts";
+import { changeBranding, keepLogo, previewBranding, readBranding } from "./branding.ts";
 import { addSecret, changeClient, disableClient, enableClient, endSecret } from "./clients.ts";
 import { listEvents, listMilestones, readFunnel, readUsage, readVersions } from "./events.ts";
 import { listKeys, revokeKey, rotateKeys } from "./keys.ts";
@@ -84,4 +85,8 @@ export const operations: readonly Operation[] = [
   rotateKeys,
   revokeKey,
   listSettings,
+  readBranding,
+  previewBranding,
+  changeBranding,
+  keepLogo,
 ];

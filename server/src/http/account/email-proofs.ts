@@ -17,7 +17,7 @@ import type { CodeStepModel, EmailStepModel, ProofFor } from "../../pages/models
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
 import { seeOther } from "../oauth/authorize.ts";
-import { pageContext } from "../page-context.ts";
+import { headOf, pageContext } from "../page-context.ts";
 import type { Handler } from "../routes.ts";
 import { sendPage } from "../speak.ts";
 import { browserOf, keepBrowser, type Browser } from "./browser.ts";
@@ -147,7 +147,7 @@ export function proofSteps(purpose: ProofFor): Steps {
       const begun = await beginProof({ purpose, email, browser: browser.hash, leadsTo }, accounts);
       const locale = pageContext(context, request, null).locale;
       const model = letterFor(context, begun, person);
-      const letter = writeLetter({ ...model, locale, company: context.company });
+      const letter = writeLetter({ ...model, locale, ...headOf(context, request) });
       await context.mail?.send({ to: email, ...letter }, PROOF_MS);
       return seeOther(reply, here(context, `/code?proof=${begun.id}`));
     },
@@ -214,6 +214,6 @@ export function proofSteps(purpose: ProofFor): Steps {
 type Told =
   Extract<LetterModel, { kind: "sign_up" | "reset" | "known" | "unknown" }> extends infer Model
     ? Model extends unknown
-      ? Omit<Model, "locale" | "company">
+      ? Omit<Model, "locale" | "company" | "accent">
       : never
     : never;

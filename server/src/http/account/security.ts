@@ -11,7 +11,7 @@ import { passkeyScript } from "../../pages/passkey-script.ts";
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
 import { seeOther } from "../oauth/authorize.ts";
-import { pageContext } from "../page-context.ts";
+import { companyOf, pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { viaOf } from "../via.ts";
 import { browserOf } from "./browser.ts";
@@ -126,7 +126,7 @@ async function page(
   const sessions = await accounts.sessions.list(person.id, accounts.clock.now());
   const passkeys = await accounts.passkeys.list(person.id);
   const twoStep = await asksForCode(person.id, accounts);
-  const addPasskey = await newPasskey(context, browser);
+  const addPasskey = await newPasskey(context, browser, companyOf(context, request));
   setPagePolicy(reply, { waiting: null, next: null }, addPasskey === null ? "none" : "own");
   return sendPage(
     reply,
@@ -156,8 +156,12 @@ async function page(
   );
 }
 
-async function newPasskey(context: HttpContext, browser: SignedInBrowser): Promise<PasskeyQuestion | null> {
-  const party = { issuer: context.ports.issuer, company: context.company };
+async function newPasskey(
+  context: HttpContext,
+  browser: SignedInBrowser,
+  company: string,
+): Promise<PasskeyQuestion | null> {
+  const party = { issuer: context.ports.issuer, company };
   if (!passkeysPossible(party)) return null;
   const options = await registrationOptions(browser.person, browser.hash, party, context.accounts);
   if (options === null) return null;

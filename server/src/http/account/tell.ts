@@ -2,7 +2,7 @@
 import type { FastifyRequest } from "fastify";
 import { writeLetter, type AccountChange } from "../../pages/letters/letter.tsx";
 import type { HttpContext } from "../context.ts";
-import { pageContext } from "../page-context.ts";
+import { headOf, pageContext } from "../page-context.ts";
 
 /** After that long it is no news. */
 const GOOD_FOR_MS = 3 * 24 * 3_600_000;
@@ -17,7 +17,7 @@ export async function tellOfChange(
   if (email === null || context.mail === null) return;
   const { locale } = pageContext(context, request, null);
   const link = `${context.ports.issuer}/account/security`;
-  const letter = writeLetter({ kind: "changed", change, link, locale, company: context.company });
+  const letter = writeLetter({ kind: "changed", change, link, locale, ...headOf(context, request) });
   try {
     await context.mail.send({ to: email, ...letter }, GOOD_FOR_MS);
   } catch (error) {

@@ -6,7 +6,7 @@ import { renderRecoveryCodes, renderTwoStepSetup } from "../../pages/account/two
 import type { HttpContext } from "../context.ts";
 import { formToken } from "../csrf.ts";
 import { seeOther } from "../oauth/authorize.ts";
-import { pageContext } from "../page-context.ts";
+import { companyOf, pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { viaOf } from "../via.ts";
 import { browserOf } from "./browser.ts";
@@ -90,7 +90,7 @@ async function setupPage(
   browser: SignedInBrowser,
   wrong: boolean,
 ): Promise<FastifyReply> {
-  const waiting = await waitingSecret(browser.person, context.company, context.accounts);
+  const waiting = await waitingSecret(browser.person, companyOf(context, request), context.accounts);
   if (waiting === null) return seeOther(reply, securityPath(context));
   return sendPage(
     reply,

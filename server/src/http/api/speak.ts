@@ -29,7 +29,9 @@ export function speakProblem(request: FastifyRequest, reply: FastifyReply, probl
     status,
     title,
     detail: sentence,
-    ...(problem.fields.length === 0 ? {} : { errors: problem.fields }),
+    ...(problem.fields.length === 0
+      ? {}
+      : { errors: problem.fields.map(({ field, sentence: said }) => ({ field, sentence: said })) }),
   });
 }
 

@@ -3,6 +3,7 @@ import { consolePaths } from "../../pages/console/paths.ts";
 import type { Handler, Route } from "../routes.ts";
 import { acts } from "./acts.ts";
 import { auditAsCsv, auditAsJson, showAudit } from "./audit.ts";
+import { changeLooks, previewLooks, showBranding, UPLOAD_BYTES } from "./branding.ts";
 import { staffOnly } from "./enter.ts";
 import { showFunnel } from "./funnel.ts";
 import { showApps, showOrganisations, showPeople } from "./lists.ts";
@@ -24,8 +25,16 @@ const page = (path: string, handler: Handler): Route => ({
   voice: "page",
 });
 
-function form(path: string, { show, submit }: { show: Handler; submit: Handler }): Route[] {
-  return [page(path, show), { methods: ["POST"], path, handler: staffOnly(submit), voice: "page" }];
+function form(
+  path: string,
+  { show, submit }: { show: Handler; submit: Handler },
+  bodyLimit?: number,
+): Route[] {
+  const larger = bodyLimit === undefined ? {} : { bodyLimit };
+  return [
+    page(path, show),
+    { methods: ["POST"], path, handler: staffOnly(submit), voice: "page", ...larger },
+  ];
 }
 
 /* oxfmt-ignore */
@@ -58,4 +67,7 @@ export const consoleRoutes: readonly Route[] = [
   page(at.auditFile("csv"), auditAsCsv),
   page(at.auditFile("json"), auditAsJson),
   page(at.settings, showSettings),
+  page(at.branding, showBranding),
+  ...form(at.changeBranding, changeLooks, UPLOAD_BYTES),
+  ...form(at.previewBranding, previewLooks),
 ];

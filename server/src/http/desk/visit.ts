@@ -43,6 +43,8 @@ export function page(work: (visit: Visit) => Promise<FastifyReply>): Handler {
 interface FormPage<Data> {
   /** Whether it is dangerous: then the person proves who they are before the form is shown, and when it arrives. */
   fresh: boolean;
+  /** Reads what was sent, where it is more than fields. */
+  readForm?(request: FastifyRequest): Promise<Parameters>;
   /** What the page is about, through the desk. */
   read(visit: Visit): Promise<Data>;
   /** The page. `typed` is null when nothing was sent yet. */
@@ -59,7 +61,7 @@ export function formPage<Data>(self: FormPage<Data>): { show: Handler; submit: H
       return send(visit, await self.render(visit, data, formState(visit, null), null));
     }),
     submit: entered(self.fresh, async (visit) => {
-      const form = readFormBody(visit.request);
+      const form = await (self.readForm ?? readFormBody)(visit.request);
       const { context, request, browser } = visit;
       proveSameSite(context, request, browser.hash, visit.path, form.get("csrf"));
       const data = await self.read(visit);

@@ -2,7 +2,7 @@
 import type { PeoplePort } from "../../accounts/ports.ts";
 import type { Desk } from "../../desk/ports.ts";
 import type { Mail } from "../../mail/ports.ts";
-import { writeLetter } from "../../pages/letters/letter.tsx";
+import { writeLetter, type LetterModel } from "../../pages/letters/letter.tsx";
 import { portalPaths } from "../../pages/portal/paths.ts";
 import { pickLocale } from "../../pages/words/pick.ts";
 
@@ -10,7 +10,7 @@ const DAY_MS = 24 * 3600 * 1000;
 
 /** Without mail an invitation is handed over by hand. */
 export function letterOfMembership(
-  company: string,
+  head: () => Promise<Pick<LetterModel, "company" | "accent">>,
   issuer: string,
   mail: Mail | null,
   people: Pick<PeoplePort, "findBySignInName">,
@@ -23,7 +23,7 @@ export function letterOfMembership(
     const letter = writeLetter({
       kind: "membership",
       locale: pickLocale(reader?.locale ?? undefined, undefined),
-      company,
+      ...(await head()),
       organisation: organisation.name,
       from,
       link: `${issuer}${portalPaths("").accept}?${new URLSearchParams({ secret }).toString()}`,

@@ -4,6 +4,7 @@ import type { ConsentAdditionView, ConsentModel, ConsentScope } from "../models.
 import { AppMaker, AppName } from "../parts/app-badge.tsx";
 import { AppPapers } from "../parts/app-papers.tsx";
 import { Button } from "../parts/button.tsx";
+import { CompanyMark } from "../parts/company-mark.tsx";
 import { Detail } from "../parts/detail.tsx";
 import { Form } from "../parts/form.tsx";
 import { Choice } from "../parts/inputs.tsx";
@@ -145,7 +146,7 @@ function WhoAsks({ model }: { model: ConsentModel }): VNode {
       <div class="pair" aria-hidden="true">
         <Tile name={app.name} kind="app" />
         <Icon name="forward" />
-        <Tile name={context.company} kind="company" />
+        <CompanyMark context={context} />
       </div>
       <h1>{consent.heading(<AppName app={app} context={context} />, company)}</h1>
       <AppMaker app={app} context={context} />

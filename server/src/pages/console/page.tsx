@@ -17,6 +17,7 @@ export type ConsolePlace =
   | "apis"
   | "keys"
   | "audit"
+  | "branding"
   | "settings";
 
 interface ConsolePage {
@@ -60,6 +61,7 @@ export function besideConsole(
         item("apis", paths.apis),
         item("keys", paths.keys),
         item("audit", paths.audit),
+        item("branding", paths.branding),
         item("settings", paths.settings),
       ],
     },

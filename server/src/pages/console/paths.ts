@@ -29,6 +29,9 @@ export interface ConsolePaths {
   audit: string;
   auditFile(kind: "csv" | "json"): string;
   settings: string;
+  branding: string;
+  changeBranding: string;
+  previewBranding: string;
 }
 
 /** `base`: the issuer's path, before every address of ours. */
@@ -66,5 +69,8 @@ export function consolePaths(base: string): ConsolePaths {
     audit: `${home}/audit`,
     auditFile: (kind) => `${home}/audit/export.${kind}`,
     settings: `${home}/settings`,
+    branding: `${home}/branding`,
+    changeBranding: `${home}/branding/change`,
+    previewBranding: `${home}/branding/preview`,
   };
 }

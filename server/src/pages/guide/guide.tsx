@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { render } from "preact-render-to-string";
 import { LANGUAGES } from "../../guide/samples/languages.ts";
-import { Tile } from "../parts/tile.tsx";
+import { CompanyLinks, CompanyMark } from "../parts/company-mark.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { words } from "../words/index.ts";
 import type { GuideModel } from "./model.ts";
@@ -91,6 +91,7 @@ function Page({ model }: { model: GuideModel }): VNode {
         <meta name="color-scheme" content="light dark" />
         <title>{`${guide.title} – ${context.company}`}</title>
         <link rel="stylesheet" href={context.stylesheet} />
+        <CompanyLinks context={context} />
         <link rel="alternate" type="text/markdown" href={model.markdownPath} />
         {model.scripts.map((script) => (
           <script src={script} defer />
@@ -102,7 +103,7 @@ function Page({ model }: { model: GuideModel }): VNode {
         </a>
         <header>
           <a class="brand" href={model.homePath}>
-            <Tile name={context.company} kind="company" />
+            <CompanyMark context={context} />
             <bdi>{context.company}</bdi>
           </a>
           <Languages model={model} />

@@ -8,7 +8,8 @@ import { words, type Locale, type Words } from "../words/index.ts";
 /** Something about an account that its owner is told of, whoever did it. */
 export type AccountChange = keyof Words["letters"]["changes"];
 
-export type LetterModel = { locale: Locale; company: string } & (
+/** `accent`: the company's colour as `#rrggbb`, beside its name; null where it has none. */
+export type LetterModel = { locale: Locale; company: string; accent: string | null } & (
   | { kind: "sign_up" | "reset"; code: string; link: string; minutes: number }
   | { kind: "invitation"; link: string; days: number }
   /** Into an organisation; `from` is null when nobody's name is known. */
@@ -96,7 +97,11 @@ function contentOf(model: LetterModel): Content {
   }
 }
 
-function Html({ locale, company, content }: { locale: Locale; company: string; content: Content }): VNode {
+type HtmlProps = Pick<LetterModel, "locale" | "company" | "accent"> & { content: Content };
+
+function Html({ locale, company, accent, content }: HtmlProps): VNode {
+  // A letter has no stylesheet: programs that show it drop what is not written at the element.
+  const beside = accent === null ? undefined : `border-left: 4px solid ${accent}; padding-left: 12px`;
   return (
     <html lang={locale}>
       <head>
@@ -105,7 +110,7 @@ function Html({ locale, company, content }: { locale: Locale; company: string; c
         <title>{content.subject}</title>
       </head>
       <body>
-        <p>
+        <p style={beside}>
           <strong>{company}</strong>
         </p>
         {content.lines.map((line) => (
@@ -143,6 +148,7 @@ export function writeLetter(model: LetterModel): WrittenLetter {
     ...after,
     `– ${company}`,
   ];
-  const html = `<!doctype html>${render(<Html locale={model.locale} company={company} content={content} />)}`;
+  const { locale, accent } = model;
+  const html = `<!doctype html>${render(<Html {...{ locale, company, accent, content }} />)}`;
   return { subject, text: `${paragraphs.join("\n\n")}\n`, html };
 }

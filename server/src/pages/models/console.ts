@@ -1,6 +1,7 @@
 /** What the pages of the console are told. Things come as the desk answers them. */
 import type { AuditEntry } from "../../desk/directory.ts";
 import type { ApiJson, AppJson, LiveRequestJson, MemberJson, OrganisationJson } from "../../desk/json.ts";
+import type { BrandingJson } from "../../desk/operations/branding.ts";
 import type { KeyJson } from "../../desk/operations/keys.ts";
 import type { ConsentJson, PersonJson } from "../../desk/operations/people.ts";
 import type { SettingJson } from "../../desk/operations/settings.ts";
@@ -86,6 +87,27 @@ export interface AuditModel extends ConsoleModel {
   /** The same entries as files. */
   csvPath: string;
   jsonPath: string;
+}
+
+export interface BrandingModel extends ConsoleModel {
+  branding: BrandingJson;
+}
+
+export interface BrandingFormModel {
+  frame: DeskFrame;
+  form: FormState;
+  /** What is being changed: the looks now, or those of a preview. */
+  branding: BrandingJson;
+  typed: { name: string; accent: string; accent_dark: string; remove_logo: boolean };
+}
+
+/** Nothing is changed yet; the frame already wears the new looks. */
+export interface BrandingPreviewModel {
+  frame: DeskFrame;
+  form: FormState;
+  branding: BrandingJson;
+  /** Back to the form, with what was chosen. */
+  changePath: string;
 }
 
 export type ActName =

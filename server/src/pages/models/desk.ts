@@ -1,4 +1,5 @@
 /** What the frame of portal and console is told: where one is, who one is, and where else one can go. */
+import type { FieldTrouble } from "../../desk/problems.ts";
 import type { PageContext } from "../models.ts";
 import type { Person } from "../parts/person.tsx";
 
@@ -31,7 +32,7 @@ export interface DeskFrame {
 /** What went wrong with a form: a name from the desk's table, and what each field must be. */
 export interface FormProblem {
   problem: string;
-  fields: readonly { field: string; sentence: string }[];
+  fields: readonly FieldTrouble[];
 }
 
 /** A form: where it is posted, the token that ties it to this browser, and what was wrong the last time. */

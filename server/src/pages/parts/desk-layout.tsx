@@ -4,6 +4,7 @@ import { render } from "preact-render-to-string";
 import type { DeskFrame, NavItem, Way } from "../models/desk.ts";
 import { portalPaths } from "../portal/paths.ts";
 import { words, type Locale } from "../words/index.ts";
+import { CompanyLinks, CompanyMark } from "./company-mark.tsx";
 import { EnvironmentBadge } from "./environment.tsx";
 import { Icon } from "./icon.tsx";
 import { Tile } from "./tile.tsx";
@@ -118,7 +119,7 @@ function Bar({ frame }: { frame: DeskFrame }): VNode {
   return (
     <header class="bar">
       <a class="brand" href={`${base}/${place}`}>
-        <Tile name={context.company} kind="company" />
+        <CompanyMark context={context} />
         <bdi>{context.company}</bdi>
       </a>
       <span class="place">{place === "portal" ? desk.portal : desk.console}</span>
@@ -207,6 +208,7 @@ function DeskLayout({
         <title>{`${said} – ${context.company}`}</title>
         <link rel="stylesheet" href={context.stylesheet} />
         <link rel="stylesheet" href={frame.stylesheet} />
+        <CompanyLinks context={context} />
       </head>
       <body class={`desk desk-${place} desk-${width}`}>
         <a class="skip" href="#content">

@@ -93,7 +93,7 @@ export function Day({ locale, at }: { locale: Locale; at: string }): VNode {
 /** What is wrong with one field, or null. */
 export function errorOf(problem: FormProblem | null, field: string, locale: Locale): string | null {
   const found = problem?.fields.find((one) => one.field === field);
-  return found === undefined ? null : trouble(locale, found.sentence);
+  return found === undefined ? null : trouble(locale, found);
 }
 
 /** The sentence for a problem that is about no field. */
@@ -108,9 +108,10 @@ export function DeskForm(props: {
   locale: Locale;
   ids?: Readonly<Record<string, string>>;
   class?: string;
+  upload?: boolean;
   children: ComponentChildren;
 }): VNode {
-  const { form, locale, ids = {}, children } = props;
+  const { form, locale, ids = {}, upload = false, children } = props;
   const { problems } = words(locale);
   const { problem } = form;
   const complaints =
@@ -118,9 +119,9 @@ export function DeskForm(props: {
       ? []
       : problem.fields.length === 0
         ? [{ field: null, sentence: problemSentence(locale, problem.problem) }]
-        : problem.fields.map(({ field, sentence }) => ({
-            field: ids[field] ?? null,
-            sentence: trouble(locale, sentence),
+        : problem.fields.map((one) => ({
+            field: ids[one.field] ?? null,
+            sentence: trouble(locale, one),
           }));
   return (
     <>
@@ -128,7 +129,7 @@ export function DeskForm(props: {
         title={problem?.fields.length === 0 ? problems.title : problems.fields}
         complaints={complaints}
       />
-      <Form action={form.action} csrf={form.csrf} class={props.class ?? "stack"}>
+      <Form action={form.action} csrf={form.csrf} class={props.class ?? "stack"} upload={upload}>
         {children}
       </Form>
     </>

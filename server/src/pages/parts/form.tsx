@@ -10,13 +10,22 @@ interface FormProps {
   /** Other hidden fields. */
   hidden?: Readonly<Record<string, string>>;
   class?: string;
+  /** Whether a file is sent with it. */
+  upload?: boolean;
   children: ComponentChildren;
 }
 
 /** `novalidate`, because the server's own messages are in the reader's language and tied to the fields. */
-export function Form({ action, csrf, pending, next, hidden = {}, children, class: look }: FormProps): VNode {
+export function Form(props: FormProps): VNode {
+  const { action, csrf, pending, next, hidden = {}, children, class: look, upload = false } = props;
   return (
-    <form method="post" action={action} class={look} novalidate>
+    <form
+      method="post"
+      action={action}
+      class={look}
+      enctype={upload ? "multipart/form-data" : undefined}
+      novalidate
+    >
       <input type="hidden" name="csrf" value={csrf} />
       {pending != null && <input type="hidden" name="pending" value={pending} />}
       {next != null && <input type="hidden" name="next" value={next} />}

@@ -65,6 +65,23 @@ export function TextInput(
   );
 }
 
+/** A file of the reader's own. `accept`: media types. */
+export function FileInput(props: InputProps & { accept: string }): VNode {
+  const { id, name = id, accept, error } = props;
+  return (
+    <Around {...props}>
+      <input
+        type="file"
+        id={id}
+        name={name}
+        accept={accept}
+        aria-invalid={error === null ? undefined : "true"}
+        aria-describedby={describedBy(props)}
+      />
+    </Around>
+  );
+}
+
 /** Several lines. `code`: addresses or commands, in the font of such. */
 export function TextArea(props: InputProps & { value: string; code?: boolean; rows?: number }): VNode {
   const { id, name = id, value, code = false, rows = 5, error } = props;

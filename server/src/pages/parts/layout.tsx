@@ -3,8 +3,8 @@ import type { ComponentChildren, VNode } from "preact";
 import { render } from "preact-render-to-string";
 import type { PageContext } from "../models.ts";
 import { words } from "../words/index.ts";
+import { CompanyLinks, CompanyMark } from "./company-mark.tsx";
 import { Icon } from "./icon.tsx";
-import { Tile } from "./tile.tsx";
 
 interface LayoutProps {
   context: PageContext;
@@ -27,11 +27,12 @@ function Layout({ context, title, width = "narrow", script, children }: LayoutPr
         <meta name="robots" content="noindex" />
         <title>{`${title} – ${context.company}`}</title>
         <link rel="stylesheet" href={context.stylesheet} />
+        <CompanyLinks context={context} />
         {script !== undefined && <script src={script} defer />}
       </head>
       <body class={width}>
         <header>
-          <Tile name={context.company} kind="company" />
+          <CompanyMark context={context} />
           <span class="company">
             <bdi>{context.company}</bdi>
           </span>

@@ -21,7 +21,9 @@ export function Uris({ uris, locale }: { uris: readonly ExplainedUri[]; locale: 
           </code>
           <p>
             <Icon name={wrong === null ? "check" : "warning"} />
-            <span>{wrong === null ? kind !== null && access.kinds[kind] : trouble(locale, wrong)}</span>
+            <span>
+              {wrong === null ? kind !== null && access.kinds[kind] : trouble(locale, { sentence: wrong })}
+            </span>
           </p>
         </li>
       ))}

@@ -99,7 +99,15 @@ const devMail = (what: string, kinds: readonly ("sign_up" | "reset" | "known" | 
         const link = `http://127.0.0.1:3000/${kind}`;
         return {
           to: person.username,
-          ...writeLetter({ kind, code: "01234567", link, minutes: 15, locale, company: "Northwind" }),
+          ...writeLetter({
+            kind,
+            code: "01234567",
+            link,
+            minutes: 15,
+            locale,
+            company: "Northwind",
+            accent: null,
+          }),
         };
       }),
     }),

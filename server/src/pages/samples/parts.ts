@@ -12,7 +12,7 @@ export interface Sample {
 
 /** What every sample's page knows. */
 export function contextOf(locale: Locale): PageContext {
-  return { locale, company: "Northwind", stylesheet: stylesheet.path };
+  return { locale, company: "Northwind", stylesheet: stylesheet.path, colours: null, logo: null };
 }
 
 /** Markup, an override of direction, a zero-width space, an accent tower and ten kilobytes (security bar UI-11). */

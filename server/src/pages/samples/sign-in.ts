@@ -3,31 +3,35 @@ import { renderConfirmSignOut } from "../account/confirm-sign-out.tsx";
 import { renderSignIn } from "../account/sign-in.tsx";
 import { renderSignedOut } from "../account/signed-out.tsx";
 import type { SignInModel } from "../models.ts";
+import type { Locale } from "../words/index.ts";
 import { question } from "./security.ts";
 import { contextOf, hostile, hostileApp, hostilePerson, live, papered, person, test } from "./parts.ts";
 import type { Sample } from "./parts.ts";
 
+/** Somebody signs in for an app that waits. */
+export function signInModel(locale: Locale): SignInModel {
+  return {
+    context: contextOf(locale),
+    action: "/signin",
+    csrf: "csrf-sample",
+    pending: "pending-sample",
+    next: null,
+    app: live,
+    username: "",
+    problem: null,
+    retryAfterSeconds: null,
+    passkey: null,
+    federated: [],
+    signUpPath: "/sign-up",
+    resetPath: "/reset",
+    justReset: false,
+  };
+}
+
 function signIn(what: string, change: Partial<SignInModel>): Sample {
   return {
     name: `sign-in/${what}`,
-    render: (locale) =>
-      renderSignIn({
-        context: contextOf(locale),
-        action: "/signin",
-        csrf: "csrf-sample",
-        pending: "pending-sample",
-        next: null,
-        app: live,
-        username: "",
-        problem: null,
-        retryAfterSeconds: null,
-        passkey: null,
-        federated: [],
-        signUpPath: "/sign-up",
-        resetPath: "/reset",
-        justReset: false,
-        ...change,
-      }),
+    render: (locale) => renderSignIn({ ...signInModel(locale), ...change }),
   };
 }
 

@@ -22,6 +22,8 @@ body > header {
 }
 .brand { display: inline-flex; align-items: center; gap: 0.625rem; min-height: 2.25rem; color: var(--ink); font-weight: 650; text-decoration: none; }
 .brand:hover { color: var(--ink); text-decoration: underline; }
+.logo { flex: none; display: block; width: auto; max-width: 9rem; height: 2rem; object-fit: contain; border-radius: 6px; }
+@media (prefers-color-scheme: dark) { .logo { padding: 3px; background: #fff; } }
 .tile { flex: none; display: inline-grid; place-items: center; width: 2rem; height: 2rem; border-radius: 8px; background: var(--accent); color: var(--on-accent); font-weight: 700; line-height: 1; }
 
 .languages { min-width: 0; max-width: 100%; padding: 0; border: 0; }

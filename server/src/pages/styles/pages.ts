@@ -3,6 +3,11 @@ export const pages: string = `
 .icon { flex: none; width: 1.25rem; height: 1.25rem; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 .tile { flex: none; display: inline-grid; place-items: center; width: 2.5rem; height: 2.5rem; border: 1px solid var(--line); border-radius: 10px; background: var(--sunk); color: var(--ink); font-weight: 700; line-height: 1; }
 .tile-company { border-color: transparent; background: var(--accent); color: var(--on-accent); }
+.logo { flex: none; display: block; width: auto; max-width: 9rem; height: 2.5rem; object-fit: contain; object-position: 0 50%; border-radius: 6px; }
+.pair .logo { height: 3rem; }
+header .logo { height: 2rem; }
+/* A logo is drawn for a light ground, more often than not. */
+@media (prefers-color-scheme: dark) { .logo { padding: 3px; background: #fff; } }
 .tile-person { border-radius: 50%; color: var(--quiet); }
 header .tile { width: 2rem; height: 2rem; border-radius: 8px; font-size: 0.9375rem; }
 

@@ -32,6 +32,10 @@ import { lettersDe } from "./letters/de.ts";
 import { lettersEn, type LetterWords } from "./letters/en.ts";
 import { lettersFr } from "./letters/fr.ts";
 import { lettersJa } from "./letters/ja.ts";
+import { platformDe } from "./platform/de.ts";
+import { platformEn, type PlatformWords } from "./platform/en.ts";
+import { platformFr } from "./platform/fr.ts";
+import { platformJa } from "./platform/ja.ts";
 import { portalAppDe } from "./portal-app/de.ts";
 import { portalAppEn, type PortalAppWords } from "./portal-app/en.ts";
 import { portalAppFr } from "./portal-app/fr.ts";
@@ -58,6 +62,7 @@ export type Words = MainWords
   & DeskWords
   & GuideWords
   & LetterWords
+  & PlatformWords
   & PortalWords
   & PortalAppWords
   & PortalTeamWords
@@ -74,6 +79,7 @@ const records: Record<Locale, Words> = {
     ...guideEn,
     ...inspectorEn,
     ...lettersEn,
+    ...platformEn,
     ...portalEn,
     ...portalAppEn,
     ...portalTeamEn,
@@ -87,6 +93,7 @@ const records: Record<Locale, Words> = {
     ...guideFr,
     ...inspectorFr,
     ...lettersFr,
+    ...platformFr,
     ...portalFr,
     ...portalAppFr,
     ...portalTeamFr,
@@ -100,6 +107,7 @@ const records: Record<Locale, Words> = {
     ...guideDe,
     ...inspectorDe,
     ...lettersDe,
+    ...platformDe,
     ...portalDe,
     ...portalAppDe,
     ...portalTeamDe,
@@ -113,6 +121,7 @@ const records: Record<Locale, Words> = {
     ...guideJa,
     ...inspectorJa,
     ...lettersJa,
+    ...platformJa,
     ...portalJa,
     ...portalAppJa,
     ...portalTeamJa,

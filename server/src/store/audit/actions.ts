@@ -62,6 +62,7 @@ export const auditActions = {
   "family.revoked": "an app gave a refresh token back; its family ended",
   "token.revoked": "an app gave an access token back",
   "database.signed_out": "a backup was restored, and every sign-in and refresh token that it held ended",
+  "branding.changed": "the company has another name, colour or logo on its pages",
   "key.created": "a signing key was made",
   "key.changed": "a signing key was given an end, or its end was taken back",
   "key.revoked": "a signing key was withdrawn, with all it signed",

@@ -23,6 +23,7 @@ import { deviceDetails } from "./0043-device-details.ts";
 import { letters } from "./0048-letters.ts";
 import { idempotency } from "./0036-idempotency.ts";
 import { agents } from "./0044-agents.ts";
+import { branding } from "./0046-branding.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   "0043-device-details": deviceDetails,
   "0044-agents": agents,
   "0048-letters": letters,
+  "0046-branding": branding,
 };

@@ -51,6 +51,8 @@ async function asked(store: Store): Promise<void> {
   await store.liveRequests.ask(request, by);
 }
 
+const looks = { name: "Northwind", accent: "#7a1fa2", accentDark: null, logo: null, changedAt: T0 };
+
 const declined = { client: null, reason: "Say more.", decidedBy: "usr_1", decidedAt: T0 };
 
 /* oxfmt-ignore */
@@ -70,9 +72,10 @@ export const auditedDesk: readonly AuditedVerb[] = [
   { verb: "liveRequests.decide", action: "live.decided", prepare: asked, run: ({ liveRequests }) => liveRequests.decide("live_1", declined, by), actor, onlyOnce: true },
   { verb: "directory.withdrawConsent", action: "consent.withdrawn", prepare: (store) => allowed(store, "c"), run: ({ directory }) => directory.withdrawConsent("con_1", by), actor, onlyOnce: true },
   { verb: "directory.setDisabled", action: "person.disabled", run: ({ directory }) => directory.setDisabled("usr_1", true, by), actor, onlyOnce: true },
+  { verb: "branding.change", action: "branding.changed", run: ({ branding }) => branding.change(looks, by), actor, onlyOnce: true },
 ];
 
 export const readingDesk = `
   registry.clientOfSecret organisations.find organisations.ofPerson organisations.members organisations.invitations
   organisations.findInvitation liveRequests.newest liveRequests.waiting directory.apps directory.organisations
-  directory.people directory.person directory.consents directory.audit`;
+  directory.people directory.person directory.consents directory.audit branding.read branding.keep branding.picture`;

@@ -1,5 +1,6 @@
 /** What a node keeps in memory: two stores on one place, a change on one, and what the other one says when. */
 import { describe, expect, test } from "vitest";
+import { SYSTEM } from "../../../src/lib/actor.ts";
 import { sha256 } from "../../../src/lib/hash.ts";
 import { storeOn, type Store } from "../../../src/store/store.ts";
 import { API, options, place, T0, world, type EngineFactory } from "../fixture.ts";
@@ -64,6 +65,15 @@ const changes: readonly [string, (store: Store) => Promise<unknown>, (store: Sto
     "an API may introspect",
     (s) => s.registry.setIntrospectionSecret("api_1", sha256("i")),
     (s) => s.resources.findById("api_1"),
+  ],
+  [
+    "the company looks otherwise",
+    (s) =>
+      s.branding.change(
+        { name: "Northwind", accent: "#7a1fa2", accentDark: null, logo: null, changedAt: T0 },
+        SYSTEM,
+      ),
+    (s) => s.branding.read(),
   ],
   [
     "plain is served",

@@ -88,6 +88,7 @@ export function upkeepTests(factory: EngineFactory): void {
           permits: 0,
           permit_calls: 0,
           letters: 0,
+          brand_images: 0,
         };
         await store.devices.put(deviceRow());
         expect(await sweep(store.engine, T0)).toEqual({ ...none, families: 0 });
@@ -116,6 +117,7 @@ export function upkeepTests(factory: EngineFactory): void {
           permits: 0,
           permit_calls: 0,
           letters: 0,
+          brand_images: 0,
           families: 0,
         });
         expect(await store.families.find("fam_1")).not.toBeNull();

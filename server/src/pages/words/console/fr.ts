@@ -14,6 +14,7 @@ export const consoleFr: ConsoleWords = {
       apis: "API",
       keys: "Clés de signature",
       audit: "Journal d’audit",
+      branding: "Identité visuelle",
       settings: "Réglages",
     },
     search: "Rechercher",
@@ -187,6 +188,12 @@ export const consoleFr: ConsoleWords = {
         title: "Révoquer la clé",
         means: "Tout ce qu’elle a signé perd sa valeur. À faire seulement si la clé a fuité.",
         done: "La clé est révoquée.",
+      },
+      branding: {
+        title: "Modifier l’identité visuelle",
+        means:
+          "Nom, couleur et logo sur chaque page et dans chaque lettre. Vous les voyez avant tout le monde.",
+        done: "La nouvelle identité est en place, sur chaque page en une seconde.",
       },
     },
     reason: "Motif pour le développeur",

@@ -56,4 +56,17 @@ export const troublesDe: Readonly<Record<string, string>> = {
     "Entfernen Sie den Query-Parameter iss: Die Antwort bringt ihren eigenen mit.",
   "Remove the query parameter response: the answer brings its own.":
     "Entfernen Sie den Query-Parameter response: Die Antwort bringt ihren eigenen mit.",
+  "Write the colour as # and six digits, like #2d49c8.":
+    "Schreiben Sie die Farbe als # und sechs Ziffern, wie #2d49c8.",
+  "Choose the colour of light pages as well.": "Wählen Sie auch die Farbe für helle Seiten.",
+  "On light pages text in this colour has a contrast of {ratio}:1, and needs 4.5:1. {colour} has it.":
+    "Auf hellen Seiten hat Text in dieser Farbe einen Kontrast von {ratio}:1, nötig sind 4,5:1. {colour} hat ihn.",
+  "On dark pages text in this colour has a contrast of {ratio}:1, and needs 4.5:1. {colour} has it.":
+    "Auf dunklen Seiten hat Text in dieser Farbe einen Kontrast von {ratio}:1, nötig sind 4,5:1. {colour} hat ihn.",
+  "There is no such picture. Send it again.": "Dieses Bild gibt es nicht. Senden Sie es noch einmal.",
+  "Take a picture in PNG, JPEG or WebP.": "Nehmen Sie ein Bild in PNG, JPEG oder WebP.",
+  "Take a picture that does not move.": "Nehmen Sie ein Bild, das sich nicht bewegt.",
+  "Each side is 24 to 2048 pixels long, and none eight times as long as the other.":
+    "Jede Seite ist 24 bis 2048 Pixel lang, und keine achtmal so lang wie die andere.",
+  "The picture is larger than 200 KiB.": "Das Bild ist größer als 200 KiB.",
 };

@@ -54,4 +54,17 @@ export const troublesFr: Readonly<Record<string, string>> = {
     "Retirez le paramètre iss : la réponse apporte le sien.",
   "Remove the query parameter response: the answer brings its own.":
     "Retirez le paramètre response : la réponse apporte le sien.",
+  "Write the colour as # and six digits, like #2d49c8.":
+    "Écrivez la couleur avec # et six chiffres, comme #2d49c8.",
+  "Choose the colour of light pages as well.": "Choisissez aussi la couleur des pages claires.",
+  "On light pages text in this colour has a contrast of {ratio}:1, and needs 4.5:1. {colour} has it.":
+    "Sur les pages claires, un texte de cette couleur a un contraste de {ratio} pour 1 ; il faut 4,5 pour 1. {colour} convient.",
+  "On dark pages text in this colour has a contrast of {ratio}:1, and needs 4.5:1. {colour} has it.":
+    "Sur les pages sombres, un texte de cette couleur a un contraste de {ratio} pour 1 ; il faut 4,5 pour 1. {colour} convient.",
+  "There is no such picture. Send it again.": "Cette image n’existe pas. Envoyez-la de nouveau.",
+  "Take a picture in PNG, JPEG or WebP.": "Prenez une image en PNG, JPEG ou WebP.",
+  "Take a picture that does not move.": "Prenez une image qui ne bouge pas.",
+  "Each side is 24 to 2048 pixels long, and none eight times as long as the other.":
+    "Chaque côté fait de 24 à 2048 pixels, et aucun n’est huit fois plus long que l’autre.",
+  "The picture is larger than 200 KiB.": "L’image dépasse 200 Kio.",
 };

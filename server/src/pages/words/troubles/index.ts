@@ -1,4 +1,5 @@
 /** What is wrong with a field, in the reader's language: the desk says it in English, and these are its sentences. */
+import { filled, type FieldTrouble } from "../../../desk/problems.ts";
 import type { Locale } from "../locale.ts";
 import { troublesDe } from "./de.ts";
 import { troublesFr } from "./fr.ts";
@@ -11,8 +12,9 @@ const sentences: Readonly<Record<Exclude<Locale, "en">, Readonly<Record<string, 
 };
 
 /** A sentence that is not known stays as it is: better in English than not at all. */
-export function trouble(locale: Locale, sentence: string): string {
+export function trouble(locale: Locale, said: Omit<FieldTrouble, "field">): string {
+  const { sentence, pattern = sentence, values = {} } = said;
   if (locale === "en") return sentence;
   const own = sentences[locale];
-  return Object.hasOwn(own, sentence) ? (own[sentence] ?? sentence) : sentence;
+  return Object.hasOwn(own, pattern) ? filled(own[pattern] ?? pattern, values) : sentence;
 }

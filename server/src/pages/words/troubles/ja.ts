@@ -53,4 +53,16 @@ export const troublesJa: Readonly<Record<string, string>> = {
     "クエリパラメーターissを削除してください。応答に含まれます。",
   "Remove the query parameter response: the answer brings its own.":
     "クエリパラメーターresponseを削除してください。応答に含まれます。",
+  "Write the colour as # and six digits, like #2d49c8.": "色は#2d49c8のように、#と6桁で書いてください。",
+  "Choose the colour of light pages as well.": "明るいページの色も選んでください。",
+  "On light pages text in this colour has a contrast of {ratio}:1, and needs 4.5:1. {colour} has it.":
+    "明るいページでこの色の文字のコントラストは{ratio}:1です。4.5:1が必要です。{colour}なら足ります。",
+  "On dark pages text in this colour has a contrast of {ratio}:1, and needs 4.5:1. {colour} has it.":
+    "暗いページでこの色の文字のコントラストは{ratio}:1です。4.5:1が必要です。{colour}なら足ります。",
+  "There is no such picture. Send it again.": "その画像はありません。もう一度送ってください。",
+  "Take a picture in PNG, JPEG or WebP.": "PNG、JPEG、WebPの画像を選んでください。",
+  "Take a picture that does not move.": "動かない画像を選んでください。",
+  "Each side is 24 to 2048 pixels long, and none eight times as long as the other.":
+    "各辺は24～2048ピクセルで、一辺がもう一辺の8倍を超えないようにしてください。",
+  "The picture is larger than 200 KiB.": "画像が200 KiBを超えています。",
 };

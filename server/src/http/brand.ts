@@ -1,0 +1,56 @@
+/** What the company looks like, for every page: known before the page is drawn, as of half a second ago at most (decision 10). */
+import type { FastifyRequest } from "fastify";
+import { accentsOf, PLAIN, type Branding, type Logo } from "../desk/branding/look.ts";
+import type { PageContext } from "../pages/models.ts";
+import { brandStylesheet, stylesheetNamed } from "../pages/brand-stylesheet.ts";
+import { Refusal } from "../oauth/refusals.ts";
+import type { HttpContext } from "./context.ts";
+import { kept } from "./assets.ts";
+import type { Handler } from "./routes.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    branding?: Branding;
+  }
+}
+
+const ENDINGS = { "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp" } as const;
+
+/** Reads it before a page is drawn. Without the store the page says what is wrong, in the looks that were known last. */
+export function lookUp(context: Pick<HttpContext, "desk">): (request: FastifyRequest) => Promise<void> {
+  let last = PLAIN;
+  return async (request) => {
+    try {
+      last = await context.desk.branding.read();
+    } catch {
+      // Whatever the page needs of the store tells why.
+    }
+    request.branding = last;
+  };
+}
+
+/** Name, colours and logo as a page has them. */
+export function brandOf(
+  { company, base }: Pick<HttpContext, "company" | "base">,
+  { name, accent, accentDark, logo }: Branding,
+): Pick<PageContext, "company" | "colours" | "logo"> {
+  const light = accent === null ? null : accentsOf(accent, accentDark);
+  return {
+    company: name ?? company,
+    colours: light === null ? null : base + brandStylesheet(light.light.accent, light.dark.accent).path,
+    logo: logo === null ? null : { path: base + pathOf(logo), width: logo.width, height: logo.height },
+  };
+}
+
+const pathOf = ({ id, type }: Logo): string => `/assets/brand/${id}.${ENDINGS[type]}`;
+
+/** A stylesheet of colours, or a picture; both under names made of their content. */
+export const brandAsset: Handler = async ({ desk }, request, reply) => {
+  const { file = "" } = request.params as { file?: string };
+  const sheet = stylesheetNamed(file);
+  if (sheet !== null) return kept(reply).type("text/css; charset=utf-8").send(sheet.body);
+  const [, id] = /^([A-Za-z0-9_-]{43})\.(?:png|jpg|webp)$/.exec(file) ?? [];
+  const found = id === undefined ? null : await desk.branding.picture(id);
+  if (found === null || !pathOf(found.logo).endsWith(`/${file}`)) throw new Refusal("not_found");
+  return kept(reply).type(found.logo.type).send(Buffer.from(found.body));
+};
