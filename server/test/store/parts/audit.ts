@@ -89,7 +89,7 @@ export function auditTests(factory: EngineFactory): void {
           expect(JSON.stringify(await entries(store))).not.toMatch(/argon2|s1\.|private half/);
           for (const digested of ["first", "second", "api", "cookie", "t", "c"])
             expect(JSON.stringify(await entries(store))).not.toContain(sha256(digested));
-          const organisation = /^(?:person|key|resource|scope|trust)\b/.test(action)
+          const organisation = /^(?:person|key|resource|scope|trust|branding)\b/.test(action)
             ? null
             : expect.any(String);
           expect(entry?.organisation).toEqual(organisation);
