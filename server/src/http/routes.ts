@@ -116,10 +116,10 @@ export const routes: readonly Route[] = [
   // The management API
   route(["GET"], `${MANAGEMENT_PATH}/openapi.json`, openapi, "problem"),
   route(["GET"], `/.well-known/oauth-protected-resource${MANAGEMENT_PATH}`, resourceMetadata, "problem", true),
-  ...operations.map((each): Route => ({
-    ...route([each.method], routePath(each.path), operate(each), "problem"),
-    ...(each.bodyLimit === undefined ? {} : { bodyLimit: each.bodyLimit }),
-  })),
+  ...operations.map((each): Route => {
+    const own = route([each.method], routePath(each.path), operate(each), "problem");
+    return each.bodyLimit === undefined ? own : Object.assign(own, { bodyLimit: each.bodyLimit });
+  }),
   route(["GET"], paths.status, statusLists, "json"),
   { ...route(["GET"], paths.statusChanges, statusChanges, "json"), waits: true },
   route(["GET"], `${paths.status}/:list`, oneStatusList, "json", true),

@@ -28,6 +28,7 @@ afterAll(() => world.server.close());
 const desk = (): DeskWorld["server"]["gatehouse"]["desk"] => world.server.gatehouse.desk;
 
 const plain = { name: null, accent: null, accent_dark: null, logo: null };
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
 const channel = integer({ min: 0, max: 255 });
 const colour = tuple(channel, channel, channel).map(
   (rgb) => `#${rgb.map((one) => one.toString(16).padStart(2, "0")).join("")}`,
@@ -145,7 +146,6 @@ describe("logos", () => {
   });
 
   test("SVG, HTML, what moves, what is too large, too small or too thin are refused with the reason", async () => {
-    const base64 = (text: string): string => Buffer.from(text).toString("base64");
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>';
     const large = Buffer.concat([Buffer.from(pictures.png, "base64"), Buffer.alloc(200 * 1024)]);
     const refused: [string, string][] = [

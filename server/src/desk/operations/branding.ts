@@ -137,6 +137,8 @@ const TOO_FAINT: Record<Scheme, string> = {
   dark: "On dark pages text in this colour has a contrast of {ratio}:1, and needs 4.5:1. {colour} has it.",
 };
 
+const trouble = (sentence: string): Problem => new Problem("invalid", [{ field: "image", sentence }]);
+
 const noLogo = (): Problem =>
   new Problem("invalid", [{ field: "logo", sentence: "There is no such picture. Send it again." }]);
 
@@ -192,7 +194,6 @@ export const keepLogo: Operation<Logo> = operation({
   output: LogoShape,
   async run(desk, _caller, { image }) {
     const bytes = Buffer.from(image, "base64");
-    const trouble = (sentence: string): Problem => new Problem("invalid", [{ field: "image", sentence }]);
     // What Node skips is not ours to guess.
     if (bytes.toString("base64") !== image) throw trouble("Send the picture as base64.");
     if (bytes.length > MOST_BYTES) throw trouble("The picture is larger than 200 KiB.");

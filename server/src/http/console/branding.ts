@@ -107,7 +107,7 @@ async function keep(visit: Visit, image: string): Promise<{ id: string }> {
     if (!(error instanceof Problem)) throw error;
     throw new Problem(
       error.problem,
-      error.fields.map((one) => ({ ...one, field: "logo" })),
+      error.fields.map(({ sentence }) => ({ field: "logo", sentence })),
     );
   }
 }

@@ -44,7 +44,7 @@ interface FormPage<Data> {
   /** Whether it is dangerous: then the person proves who they are before the form is shown, and when it arrives. */
   fresh: boolean;
   /** Reads what was sent, where it is more than fields. */
-  readForm?(request: FastifyRequest): Promise<Parameters>;
+  readForm?: (request: FastifyRequest) => Promise<Parameters>;
   /** What the page is about, through the desk. */
   read(visit: Visit): Promise<Data>;
   /** The page. `typed` is null when nothing was sent yet. */
