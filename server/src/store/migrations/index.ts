@@ -48,6 +48,6 @@ export const migrations: Record<string, Migration> = {
   "0038-usage": usage,
   "0043-device-details": deviceDetails,
   "0044-agents": agents,
-  "0048-letters": letters,
   "0046-branding": branding,
+  "0048-letters": letters,
 };
