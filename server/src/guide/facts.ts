@@ -44,10 +44,16 @@ export interface GuideFacts {
 /** Every URN of a grant ends in its short name, with a dash where ours has an underscore. */
 const shortName = (grant_type: string): string => grant_type.replace(/^.*:/, "").replaceAll("-", "_");
 
+/** What is asked of the server. */
+export type GuidePorts = Pick<Ports, "issuer" | "registration" | "rules"> & {
+  resources: Pick<Ports["resources"], "list" | "document">;
+  clients: Pick<Ports["clients"], "plainServed">;
+};
+
 /** Gathers them. `locales`: the languages of the pages. Throws StoreUnavailable. */
 export async function guideFacts(
   settings: Settings,
-  ports: Pick<Ports, "issuer" | "resources" | "clients" | "registration" | "rules">,
+  ports: GuidePorts,
   locales: readonly string[],
   reader: Reader | null,
 ): Promise<GuideFacts> {

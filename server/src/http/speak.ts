@@ -68,6 +68,7 @@ function refusedModel(context: HttpContext, request: FastifyRequest, name: Refus
     sentence: refusals[name].sentence,
     kind: kindOf(name),
     requestId: request.id,
+    homePath: `${context.base}/`,
   };
 }
 

@@ -113,6 +113,8 @@ export interface RefusedModel {
   /** What kind of trouble, for the person: the app's fault, something that ran out, not allowed, not found, ours. */
   kind: "app" | "expired" | "forbidden" | "not_found" | "busy" | "server";
   requestId: string;
+  /** The front door. Nobody who was on the way to an app is led there. */
+  homePath: string;
 }
 
 /** RFC 8628 §3.3: where the code of a device is typed. */

@@ -5,6 +5,9 @@ import { brandingSamples } from "./samples/branding.ts";
 import { consentSamples } from "./samples/consent.ts";
 import { consoleSamples } from "./samples/console.ts";
 import { deviceSamples } from "./samples/device.ts";
+import { formPostSamples } from "./samples/form-post.ts";
+import { guideSamples } from "./samples/guide.ts";
+import { letterSamples } from "./samples/letters.ts";
 import { otherSamples } from "./samples/others.ts";
 import { securitySamples } from "./samples/security.ts";
 import type { Sample } from "./samples/parts.ts";
@@ -20,9 +23,10 @@ export { brandFiles } from "./samples/branding.ts";
 export { hostile } from "./samples/parts.ts";
 export { deskStylesheet, stylesheet } from "./stylesheet.ts";
 export { copyScript } from "./copy-script.ts";
+export { guideAssets } from "./samples/guide.ts";
 export { LOCALES } from "./words/index.ts";
 
-/** All samples; each renders in any language. */
+/** The pages that share one frame, or the one of portal and console; each renders in any language. */
 export const samples: Sample[] = [
   ...signInSamples,
   ...consentSamples,
@@ -39,3 +43,6 @@ export const samples: Sample[] = [
   ...portalTeamSamples,
   ...portalInspectorSamples,
 ];
+
+/** These as well as what follows rules of its own: the answer that is posted to an app, the guide, the letters. */
+export const everySample: Sample[] = [...samples, ...formPostSamples, ...guideSamples, ...letterSamples];

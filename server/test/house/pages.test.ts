@@ -206,6 +206,7 @@ test("HX-10 a refusal quotes nothing unescaped", () => {
     sentence: hostile,
     kind: "app",
     requestId: `"><img onerror=1>`,
+    homePath: "/",
   });
   expect(html).not.toMatch(/<script|<img|<b>/);
 });

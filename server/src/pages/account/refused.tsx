@@ -20,6 +20,13 @@ export function renderRefused(model: RefusedModel): string {
         <h1>{title}</h1>
         <p class="lead">{meaning}</p>
         <p>{advice}</p>
+        {(kind === "not_found" || kind === "forbidden") && (
+          <p>
+            <a id="home" href={model.homePath}>
+              {refused.home}
+            </a>
+          </p>
+        )}
         <section class="details">
           <h2>{refused.developer}</h2>
           <dl>

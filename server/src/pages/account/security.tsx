@@ -98,16 +98,23 @@ function PasskeyItem({ passkey, model }: { passkey: PasskeyView; model: Security
   const { locale } = model.context;
   const { security } = words(locale);
   return (
-    <li class="connection">
-      <p>
-        <strong>
-          <Untrusted text={passkey.name} />
-        </strong>
-      </p>
-      <p class="quiet">{security.added(<Day locale={locale} at={passkey.createdAt} />)}</p>
-      {passkey.lastUsedAt !== null && (
-        <p class="quiet">{security.lastSeen(<Day locale={locale} at={passkey.lastUsedAt} />)}</p>
-      )}
+    <li class="entry">
+      <div class="what">
+        <p>
+          <strong>
+            <Untrusted text={passkey.name} />
+          </strong>
+        </p>
+        <p class="quiet">
+          {security.added(<Day locale={locale} at={passkey.createdAt} />)}
+          {passkey.lastUsedAt !== null && (
+            <>
+              {" · "}
+              {security.lastSeen(<Day locale={locale} at={passkey.lastUsedAt} />)}
+            </>
+          )}
+        </p>
+      </div>
       <Form action={`${model.base}/passkeys/remove`} csrf={model.csrf}>
         <Button id={`remove-${passkey.id}`} kind="danger" name="passkey" value={passkey.id}>
           {security.remove}{" "}
@@ -172,19 +179,21 @@ function SessionItem({ session, model }: { session: SessionView; model: Security
   const { security } = words(locale);
   const device = <Untrusted text={session.device ?? security.unknownDevice} />;
   return (
-    <li class="connection">
-      <p>
-        <strong>{device}</strong> {session.here && <span class="badge badge-good">{security.here}</span>}
-      </p>
-      <p class="quiet">
-        {session.address !== null && (
-          <>
-            <Untrusted text={session.address} />
-            {" · "}
-          </>
-        )}
-        {security.lastSeen(<Day locale={locale} at={session.lastSeenAt} />)}
-      </p>
+    <li class="entry">
+      <div class="what">
+        <p>
+          <strong>{device}</strong> {session.here && <span class="badge badge-good">{security.here}</span>}
+        </p>
+        <p class="quiet">
+          {session.address !== null && (
+            <>
+              <Untrusted text={session.address} />
+              {" · "}
+            </>
+          )}
+          {security.lastSeen(<Day locale={locale} at={session.lastSeenAt} />)}
+        </p>
+      </div>
       {!session.here && session.sid !== null && (
         <Form action={`${model.base}/sessions/end`} csrf={model.csrf}>
           <Button id={`end-${session.sid}`} kind="danger" name="session" value={session.sid}>
@@ -244,9 +253,7 @@ export function renderSecurity(model: SecurityModel): string {
           </ButtonLink>
         </div>
         <p>
-          <ButtonLink kind="quiet" href={model.connectedAppsPath}>
-            {security.back}
-          </ButtonLink>
+          <a href={model.connectedAppsPath}>{security.back}</a>
         </p>
         <Password model={model} />
         <TwoStep model={model} />

@@ -56,7 +56,7 @@ export function renderAct({ frame, form, act, subject, crumbs, field }: ActModel
               />
             )}
             <div class="actions">
-              <Button id="confirm" kind={TAKES.has(act) ? "danger" : "primary"}>
+              <Button id="confirm" kind={TAKES.has(act) ? "end" : "primary"}>
                 {title}
               </Button>
               <ButtonLink kind="quiet" id="cancel" href={crumbs.at(-1)?.href ?? `${frame.base}/console`}>

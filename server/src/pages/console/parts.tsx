@@ -157,7 +157,7 @@ export function ConsentRow(props: {
       {about === "app" && (
         <EnvironmentBadge locale={locale} environment={consent.environment === "live" ? "live" : "test"} />
       )}
-      <a href={revokePath}>
+      <a class="button button-danger" href={revokePath}>
         {console.acts.revoke_consent.title}
         <span class="unseen">
           : <Untrusted text={name} />

@@ -110,7 +110,7 @@ function Key({ signing, model }: { signing: KeyJson; model: KeysModel }): VNode 
         <span class={`badge ${look}`}>{phases[phase] ?? phase}</span>
       </p>
       {model.admin && phase !== "revoked" && (
-        <a href={consolePaths(model.frame.base).revokeKey(kid)}>
+        <a class="button button-danger" href={consolePaths(model.frame.base).revokeKey(kid)}>
           {acts.revoke_key.title}
           <span class="unseen">: {kid}</span>
         </a>

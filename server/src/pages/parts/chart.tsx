@@ -16,6 +16,7 @@ interface ChartProps {
 }
 
 export function Chart({ id, title, points, locale, words }: ChartProps): VNode {
+  const short = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" });
   const number = new Intl.NumberFormat(locale);
   const most = Math.max(1, ...points.map(({ count }) => count));
   const across = scaleBand()
@@ -38,6 +39,11 @@ export function Chart({ id, title, points, locale, words }: ChartProps): VNode {
         <path class="bars" d={bars} />
         <path class="axis" d={`M0 ${HEIGHT}H${WIDTH}`} />
       </svg>
+      <p class="chart-ends" aria-hidden="true">
+        {[points[0], points.at(-1)].map((end) => (
+          <span>{end === undefined ? "" : short.format(Date.parse(end.at))}</span>
+        ))}
+      </p>
       <details>
         <summary>{words.table}</summary>
         <div class="table">
@@ -45,14 +51,16 @@ export function Chart({ id, title, points, locale, words }: ChartProps): VNode {
             <thead>
               <tr>
                 <th scope="col">{words.day}</th>
-                <th scope="col">{words.count}</th>
+                <th scope="col" class="number">
+                  {words.count}
+                </th>
               </tr>
             </thead>
             <tbody>
               {points.map(({ at, count }) => (
                 <tr>
                   <th scope="row">{day(locale, Date.parse(at))}</th>
-                  <td>{number.format(count)}</td>
+                  <td class="number">{number.format(count)}</td>
                 </tr>
               ))}
             </tbody>

@@ -136,12 +136,13 @@ function Bar({ frame }: { frame: DeskFrame }): VNode {
   );
 }
 
-function Side({ side, locale }: { side: readonly SideGroup[]; locale: Locale }): VNode {
+/** The groups of ways. `of`: what their ids begin with, for the same groups stand in two places. */
+function Groups({ side, locale, of }: { side: readonly SideGroup[]; locale: Locale; of: string }): VNode {
   return (
-    <div class="side">
+    <>
       {side.map(({ title, environment, items }, index) => (
-        <nav aria-labelledby={`side-${index}`}>
-          <p class="side-title" id={`side-${index}`}>
+        <nav aria-labelledby={`${of}-${index}`}>
+          <p class="side-title" id={`${of}-${index}`}>
             {environment === undefined ? (
               <Untrusted text={title} limit={40} />
             ) : (
@@ -159,7 +160,32 @@ function Side({ side, locale }: { side: readonly SideGroup[]; locale: Locale }):
           </ul>
         </nav>
       ))}
-    </div>
+    </>
+  );
+}
+
+/** Beside the page; where there is no room for two columns, a menu that says where one is. */
+function Side({ side, locale }: { side: readonly SideGroup[]; locale: Locale }): VNode {
+  const here = side.find(({ items }) => items.some(({ current }) => current)) ?? side[0];
+  return (
+    <>
+      <div class="side">
+        <Groups side={side} locale={locale} of="side" />
+      </div>
+      <details class="side-menu" id="side-menu">
+        <summary>
+          {here?.environment === undefined ? (
+            <Untrusted text={here?.title ?? ""} limit={40} />
+          ) : (
+            <EnvironmentBadge locale={locale} environment={here.environment} />
+          )}
+          <strong>{here?.items.find(({ current }) => current)?.label}</strong>
+        </summary>
+        <div class="side-open">
+          <Groups side={side} locale={locale} of="menu" />
+        </div>
+      </details>
+    </>
   );
 }
 

@@ -117,18 +117,10 @@ function Environment({ facts, model }: { facts: EnvironmentFacts; model: AppMode
           </>
         )}
       </dl>
-      <p class="actions">
-        <ButtonLink kind="plain" href={paths.credentials(model.app.id, environment)}>
-          {said.start}
-        </ButtonLink>
-        <ButtonLink kind="plain" href={paths.access(model.app.id, environment)}>
-          {said.change}
-        </ButtonLink>
-        {confidential && (
-          <ButtonLink kind="plain" href={paths.secrets(model.app.id, environment)}>
-            {said.toSecrets}
-          </ButtonLink>
-        )}
+      <p class="ways">
+        <a href={paths.credentials(model.app.id, environment)}>{said.start}</a>
+        <a href={paths.access(model.app.id, environment)}>{said.change}</a>
+        {confidential && <a href={paths.secrets(model.app.id, environment)}>{said.toSecrets}</a>}
       </p>
     </section>
   );

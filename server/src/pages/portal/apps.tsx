@@ -64,7 +64,11 @@ export function renderApps(model: AppsModel): string {
       <>
         <Title title={apps.title} lead={apps.lead}>
           {may.change && all.length > 0 ? (
-            <ButtonLink kind="primary" id="create-app" href={portalPaths(frame.base).newApp(organisation.id)}>
+            <ButtonLink
+              kind={firstRun !== null && firstRun.callAt === null ? "plain" : "primary"}
+              id="create-app"
+              href={portalPaths(frame.base).newApp(organisation.id)}
+            >
               {apps.create}
             </ButtonLink>
           ) : undefined}

@@ -88,9 +88,11 @@ function Event({ event, model }: { event: EventJson; model: InspectorModel }): V
           <span class={outcome === "ok" ? "badge badge-live" : "badge badge-bad"}>
             {outcome === "ok" ? said.ok : said.refused}
           </span>
-          <strong>{said.kinds[kind]}</strong>
-          <span class="what" lang="en">
-            <Untrusted text={diagnosis?.cause ?? refusal ?? route ?? grant_type ?? ""} limit={200} />
+          <span class="what">
+            <strong>{said.kinds[kind]}</strong>
+            <span lang="en">
+              <Untrusted text={diagnosis?.cause ?? refusal ?? route ?? grant_type ?? ""} limit={200} />
+            </span>
           </span>
         </summary>
         <div class="stack">

@@ -1,6 +1,7 @@
 /** How much an app is used: tokens, calls and refusals over time, and what they were. */
 import type { ComponentChildren, VNode } from "preact";
 import type { UsageModel } from "../models/inspector.ts";
+import { ButtonLink } from "../parts/button.tsx";
 import { Chart } from "../parts/chart.tsx";
 import { Title } from "../parts/desk.tsx";
 import { EnvironmentBadge } from "../parts/environment.tsx";
@@ -9,6 +10,7 @@ import { Untrusted } from "../parts/untrusted.tsx";
 import { moment } from "../words/amounts.ts";
 import { words } from "../words/index.ts";
 import { besideApp, crumbsOfApp } from "./around.ts";
+import { portalPaths } from "./paths.ts";
 
 function Table(props: {
   id: string;
@@ -23,8 +25,10 @@ function Table(props: {
         <table>
           <thead>
             <tr>
-              {props.columns.map((column) => (
-                <th scope="col">{column}</th>
+              {props.columns.map((column, index) => (
+                <th scope="col" class={index === props.columns.length - 1 ? "number" : undefined}>
+                  {column}
+                </th>
               ))}
             </tr>
           </thead>
@@ -39,7 +43,7 @@ function Table(props: {
 export function renderUsage(model: UsageModel): string {
   const { frame, days, ways, series, tokens, calls, refused, lastAt, inspectorPath } = model;
   const { locale } = frame.context;
-  const { usage: said } = words(locale);
+  const { appNav, usage: said } = words(locale);
   const number = new Intl.NumberFormat(locale);
   const { environment, count } = said;
   return renderDeskPage({
@@ -51,7 +55,7 @@ export function renderUsage(model: UsageModel): string {
       <>
         <Title
           title={said.title}
-          lead={lastAt === null ? said.nothing : said.last(moment(locale, Date.parse(lastAt)))}
+          lead={lastAt === null ? undefined : said.last(moment(locale, Date.parse(lastAt)))}
         />
         <nav aria-label={said.range}>
           <ul class="badges">
@@ -68,17 +72,32 @@ export function renderUsage(model: UsageModel): string {
             ))}
           </ul>
         </nav>
-        <div class="panels">
-          {series.map(({ name, points }) => (
-            <Chart
-              id={`chart-${name}`}
-              title={said.series[name]}
-              points={points}
-              locale={locale}
-              words={said}
-            />
-          ))}
-        </div>
+        {lastAt === null ? (
+          <div class="empty">
+            <p>{said.nothing}</p>
+            <p class="actions">
+              <ButtonLink
+                kind="plain"
+                id="to-credentials"
+                href={portalPaths(frame.base).credentials(model.app.id, "test")}
+              >
+                {appNav.credentials}
+              </ButtonLink>
+            </p>
+          </div>
+        ) : (
+          <div class="charts">
+            {series.map(({ name, points }) => (
+              <Chart
+                id={`chart-${name}`}
+                title={said.series[name]}
+                points={points}
+                locale={locale}
+                words={said}
+              />
+            ))}
+          </div>
+        )}
         {tokens.length > 0 && (
           <Table id="tokens" title={said.series.tokens} columns={[environment, said.grant, count]}>
             {tokens.map((row) => (
@@ -89,7 +108,7 @@ export function renderUsage(model: UsageModel): string {
                 <td>
                   <code>{row.name}</code>
                 </td>
-                <td>{number.format(row.count)}</td>
+                <td class="number">{number.format(row.count)}</td>
               </tr>
             ))}
           </Table>
@@ -109,7 +128,7 @@ export function renderUsage(model: UsageModel): string {
                   <code>{row.route}</code>
                 </td>
                 <td>{row.version === "" ? "–" : <Untrusted text={row.version} />}</td>
-                <td>{number.format(row.count)}</td>
+                <td class="number">{number.format(row.count)}</td>
               </tr>
             ))}
           </Table>
@@ -131,7 +150,7 @@ export function renderUsage(model: UsageModel): string {
                     </p>
                   )}
                 </td>
-                <td>{number.format(row.count)}</td>
+                <td class="number">{number.format(row.count)}</td>
               </tr>
             ))}
           </Table>

@@ -12,7 +12,14 @@ function refused(kind: RefusedModel["kind"], refusal: string, sentence: string):
   return {
     name: `refused/${kind}${sentence === hostile ? "-hostile" : ""}`,
     render: (locale) =>
-      renderRefused({ context: contextOf(locale), refusal, sentence, kind, requestId: "req_7f3k2m9q4x" }),
+      renderRefused({
+        context: contextOf(locale),
+        refusal,
+        sentence,
+        kind,
+        requestId: "req_7f3k2m9q4x",
+        homePath: "/",
+      }),
   };
 }
 

@@ -58,4 +58,15 @@ summary::-webkit-details-marker { display: none; }
 summary::before { content: "+"; display: inline-block; width: 1.75rem; padding-inline-start: 0.25rem; }
 details[open] > summary::before { content: "–"; }
 summary:hover { text-decoration: underline; }
+
+fieldset { min-width: 0; padding: 0; border: 0; }
+legend { padding: 0; font-size: 0.9375rem; font-weight: 600; }
+.choices-list { display: grid; gap: 0.5rem; margin-top: 0.625rem; }
+.choice { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0 0.75rem; padding: 0.75rem 0.875rem; border: 1px solid var(--line); border-radius: var(--radius); background: var(--card); }
+.choice:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+.choice label { display: block; min-height: 1.5rem; font-weight: 600; }
+.choice .quiet { grid-column: 2; }
+.choice input:not([type="hidden"]) { width: 1.125rem; min-height: 0; height: 1.125rem; margin-top: 0.2rem; padding: 0; accent-color: var(--accent); }
+.choice-flat { padding: 0.3rem 0; border: 0; border-radius: 0; background: none; }
+.choice-flat:has(:checked) { box-shadow: none; }
 `;

@@ -38,7 +38,8 @@ export const deskParts: string = `
 .app-card:hover { border-color: var(--edge); }
 .app-card .what { flex: 1 1 15rem; min-width: 0; }
 .app-card h2 { font-size: 1.0625rem; }
-.app-card h2 a { color: var(--ink); }
+.app-card h2 a { color: var(--ink); text-decoration: none; }
+.app-card h2 a:hover { text-decoration: underline; }
 
 .pairs { display: grid; grid-template-columns: minmax(7.5rem, 11rem) minmax(0, 1fr); gap: 0.625rem 1rem; font-size: 0.9375rem; }
 .pairs dt { font-size: 0.875rem; line-height: 1.6; }
@@ -84,16 +85,6 @@ tbody tr:last-child > * { border-bottom: 0; }
 .secret > code { border: 1px dashed var(--warn); background: var(--warn-ground); }
 dd > code, li > code { overflow-wrap: anywhere; }
 
-fieldset { min-width: 0; padding: 0; border: 0; }
-legend { padding: 0; font-size: 0.9375rem; font-weight: 600; }
-.choices-list { display: grid; gap: 0.5rem; margin-top: 0.625rem; }
-.choice { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 0 0.75rem; padding: 0.75rem 0.875rem; border: 1px solid var(--line); border-radius: var(--radius); background: var(--card); }
-.choice:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
-.choice label { display: block; min-height: 1.5rem; font-weight: 600; }
-.choice .quiet { grid-column: 2; }
-.choice input:not([type="hidden"]) { width: 1.125rem; min-height: 0; height: 1.125rem; margin-top: 0.2rem; padding: 0; accent-color: var(--accent); }
-.choice-flat { padding: 0.3rem 0; border: 0; border-radius: 0; background: none; }
-.choice-flat:has(:checked) { box-shadow: none; }
 textarea, select { width: 100%; min-height: 2.875rem; padding: 0.5rem 0.8rem; border: 1px solid var(--edge); border-radius: var(--radius); background: var(--card); color: var(--ink); font: inherit; }
 textarea { min-height: 7rem; line-height: 1.6; resize: vertical; }
 textarea.code { font-family: var(--mono); font-size: 0.875rem; overflow-wrap: anywhere; }
@@ -119,26 +110,48 @@ textarea[aria-invalid="true"], select[aria-invalid="true"] { border-color: var(-
 
 .filter { display: flex; flex-wrap: wrap; gap: 0.75rem 1.5rem; }
 .filter ul { margin-top: 0.25rem; }
-a.badge { min-height: 1.75rem; padding-inline: 0.75rem; }
+a.badge { min-height: 2rem; padding-inline: 0.75rem; background: var(--card); color: var(--ink); font-weight: 500; text-decoration: none; }
+a.badge:hover { border-color: var(--edge); }
 a.badge[aria-current] { border-color: var(--accent); background: var(--accent); color: var(--on-accent); }
 .events { display: grid; gap: 0.5rem; padding: 0; list-style: none; }
 .event { border: 1px solid var(--line); border-inline-start: 4px solid var(--good); border-radius: var(--radius); background: var(--card); }
 .event-refused { border-inline-start-color: var(--bad); }
-.event > summary { display: flex; flex-wrap: wrap; align-items: center; gap: 0.375rem 0.75rem; padding: 0.75rem 1rem; font-size: 0.9375rem; cursor: pointer; }
-.event > summary time { color: var(--quiet); font-size: 0.8125rem; }
-.event > summary .what { flex: 1 1 14rem; min-width: 0; overflow-wrap: anywhere; }
+.event > summary { display: grid; grid-template-columns: auto 12.5rem 3.25rem 5rem minmax(0, 1fr); align-items: baseline; gap: 0.25rem 0.75rem; padding: 0.75rem 1rem; color: var(--ink); font-size: 0.9375rem; font-weight: 400; cursor: pointer; }
+.event > summary:hover { background: var(--sunk); text-decoration: none; }
+.event > summary::before { width: 1rem; padding: 0; color: var(--quiet); font-weight: 600; }
+.event > summary time { color: var(--quiet); font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
+.event > summary .badge { justify-self: start; }
+.event > summary .what { min-width: 0; overflow-wrap: anywhere; }
+.event > summary .what > * { display: block; }
 .event > div { padding: 0.25rem 1rem 1rem; }
 .facts dd { overflow-wrap: anywhere; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); gap: 1.25rem; }
 .chart { display: block; width: 100%; height: 8.75rem; }
+.chart-ends { display: flex; justify-content: space-between; gap: 1rem; margin-top: 0.375rem; color: var(--quiet); font-size: 0.8125rem; }
+#chart-refused .bars { fill: var(--bad); }
+.number { text-align: end; font-variant-numeric: tabular-nums; }
+th.number, td.number { padding-inline-end: 0; }
+.ways { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; padding-top: 0.875rem; border-top: 1px solid var(--line); font-size: 0.9375rem; }
+.ways a { display: inline-block; padding-block: 0.2rem; font-weight: 600; text-decoration: none; }
+.ways a:hover { text-decoration: underline; }
+.empty .actions { justify-content: center; margin-top: 1rem; }
 .bars { fill: var(--accent); }
 .axis { stroke: var(--edge); stroke-width: 1; vector-effect: non-scaling-stroke; }
 
+@media (max-width: 60rem) {
+  .event > summary { grid-template-columns: auto auto auto minmax(0, 1fr); }
+  .event > summary time { grid-column: 2 / -1; }
+  .event > summary .badge:first-of-type { grid-column: 2; }
+  .event > summary .what { grid-column: 2 / -1; }
+}
 @media (max-width: 34rem) {
   .panel { padding: 1.125rem 1rem; }
   .copy-block { grid-template-columns: minmax(0, 1fr); }
   .copy-block > .button { justify-self: start; }
   .pairs { grid-template-columns: minmax(0, 1fr); gap: 0.125rem; }
   .pairs dd + dt { margin-top: 0.625rem; }
+  table { font-size: 0.875rem; }
+  th, td { padding: 0.5rem 0.625rem 0.5rem 0; }
   .title .actions, .title .actions .button { width: 100%; }
 }
 @media (forced-colors: active) {

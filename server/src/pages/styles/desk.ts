@@ -16,7 +16,7 @@ export const desk: string = `
 
 .menu { position: relative; margin: 0; }
 .menu > summary { display: inline-flex; align-items: center; gap: 0.5rem; max-width: 16rem; min-height: 2.5rem; padding: 0.25rem 0.625rem; border: 1px solid var(--line); border-radius: 8px; color: var(--ink); font-size: 0.9375rem; font-weight: 500; }
-.menu > summary::before { content: none; }
+details.menu > summary::before { content: none; }
 .menu > summary::after { content: ""; flex: none; width: 0.4rem; height: 0.4rem; margin-top: -0.2rem; border: solid currentColor; border-width: 0 2px 2px 0; transform: rotate(45deg); }
 .menu > summary:hover { background: var(--sunk); text-decoration: none; }
 .menu > summary bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -37,17 +37,19 @@ export const desk: string = `
 .desk-narrow .frame:not(.frame-beside) { max-width: 48rem; }
 .desk footer { padding: 1rem; }
 
-.side { font-size: 0.9375rem; }
+.side, .side-open { font-size: 0.9375rem; }
+.side-menu { display: none; margin: 0; }
 .side-title { padding: 0 0.75rem 0.375rem; color: var(--quiet); font-size: 0.8125rem; font-weight: 600; }
-.side nav + nav { margin-top: 1.25rem; }
-.side a { display: flex; align-items: center; gap: 0.5rem; min-height: 2.5rem; padding: 0.375rem 0.75rem; border-radius: 8px; color: var(--ink); text-decoration: none; }
-.side a:hover { background: var(--sunk); text-decoration: underline; }
-.side a[aria-current] { background: var(--card); box-shadow: inset 3px 0 0 var(--accent); font-weight: 650; }
+:is(.side, .side-open) nav + nav { margin-top: 1.25rem; }
+:is(.side, .side-open) a { display: flex; align-items: center; gap: 0.5rem; min-height: 2.5rem; padding: 0.375rem 0.75rem; border-radius: 8px; color: var(--ink); text-decoration: none; }
+:is(.side, .side-open) a:hover { background: var(--sunk); text-decoration: underline; }
+:is(.side, .side-open) a[aria-current] { background: var(--card); box-shadow: inset 3px 0 0 var(--accent); font-weight: 650; }
 
 .crumbs { margin-bottom: 0.75rem; font-size: 0.875rem; }
 .crumbs ol { display: flex; flex-wrap: wrap; gap: 0.25rem; padding: 0; list-style: none; }
 .crumbs li + li::before { content: "/"; padding-inline: 0.25rem 0.5rem; color: var(--quiet); }
-.crumbs a { display: inline-block; min-height: 1.5rem; color: var(--quiet); }
+.crumbs a { display: inline-block; min-height: 1.5rem; color: var(--quiet); text-decoration: none; }
+.crumbs a:hover { color: var(--ink); text-decoration: underline; }
 .crumbs [aria-current] { color: var(--ink); }
 
 .title { display: flex; flex-wrap: wrap; align-items: flex-start; justify-content: space-between; gap: 0.75rem 1.5rem; }
@@ -59,11 +61,16 @@ export const desk: string = `
 
 @media (max-width: 60rem) {
   .frame-beside { grid-template-columns: minmax(0, 1fr); }
-  .side ul { display: flex; flex-wrap: wrap; gap: 0.25rem; }
-  .side-title { padding-inline: 0; }
-  .side nav + nav { margin-top: 0.5rem; }
-  .side a { min-height: 2.25rem; border: 1px solid var(--line); background: var(--card); }
-  .side a[aria-current] { border-color: var(--accent); box-shadow: inset 0 -2px 0 var(--accent); }
+  .side { display: none; }
+  .side-menu { display: block; border: 1px solid var(--line); border-radius: var(--radius); background: var(--card); }
+  .side-menu > summary { display: flex; align-items: center; gap: 0.625rem; min-height: 2.875rem; padding: 0.5rem 1rem; color: var(--ink); font-size: 0.9375rem; font-weight: 500; }
+  details.side-menu > summary::before { content: none; }
+  .side-menu > summary::after { content: ""; flex: none; width: 0.45rem; height: 0.45rem; margin-inline-start: auto; margin-top: -0.2rem; border: solid var(--quiet); border-width: 0 2px 2px 0; transform: rotate(45deg); }
+  .side-menu[open] > summary::after { margin-top: 0.2rem; transform: rotate(225deg); }
+  .side-menu > summary > bdi { overflow: hidden; color: var(--quiet); text-overflow: ellipsis; white-space: nowrap; }
+  .side-menu > summary > strong { flex: none; }
+  .side-open { padding: 0.75rem 0.25rem; border-top: 1px solid var(--line); }
+  .side-open a[aria-current] { background: var(--sunk); }
 }
 @media (max-width: 34rem) {
   .desk header { padding: 0.5rem 1rem; }

@@ -84,6 +84,10 @@ dd + dt { margin-top: 0.5rem; }
 
 .connections > li { padding: 1.5rem 0; border-top: 1px solid var(--line); }
 .connections > li:last-child { padding-bottom: 0; }
+.entry { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 1rem; }
+.connections > .entry { padding: 1rem 0; }
+.entry > .what { flex: 1 1 14rem; min-width: 0; }
+.entry > details { flex-basis: 100%; margin-top: -0.5rem; }
 .connection > * + * { margin-top: 1rem; }
 .connection .scopes { font-size: 0.9375rem; gap: 0.35rem; margin-top: 0.4rem; }
 .meta { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; color: var(--quiet); font-size: 0.875rem; }

@@ -71,6 +71,7 @@ export const de: Words = {
     later: "Unter „Verbundene Apps“ können Sie Ihre Entscheidung jederzeit ändern.",
   },
   refused: {
+    home: "Zur Startseite",
     app: {
       title: "Die Anfrage dieser App können wir nicht annehmen",
       meaning: "Es wurde nichts weitergegeben, und Ihr Konto ist sicher.",

@@ -73,6 +73,7 @@ export const en = {
     later: "You can change your mind at any time under “Connected apps”.",
   },
   refused: {
+    home: "Go to the start page",
     app: {
       title: "This app sent a request we cannot accept",
       meaning: "Nothing was shared, and your account is safe.",

@@ -70,6 +70,7 @@ export const fr: Words = {
     later: "Vous pourrez changer d’avis à tout moment dans «\u00a0Applications connectées\u00a0».",
   },
   refused: {
+    home: "Aller à la page d’accueil",
     app: {
       title: "La demande de cette application ne peut pas être acceptée",
       meaning: "Rien n’a été partagé et votre compte est en sécurité.",

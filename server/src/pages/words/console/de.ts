@@ -138,9 +138,9 @@ export const consoleDe: ConsoleWords = {
         done: "Die App ist ausgesetzt. Alles, was sie hatte, ist beendet.",
       },
       resume: {
-        title: "App neu beginnen lassen",
+        title: "Sperre aufheben",
         means: "Die App darf wieder Tokens bekommen. Was beendet wurde, bleibt beendet.",
-        done: "Die App darf neu beginnen.",
+        done: "Die Sperre ist aufgehoben. Die App kann wieder Tokens bekommen.",
       },
       verify: {
         title: "Als geprüft kennzeichnen",

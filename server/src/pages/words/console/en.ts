@@ -135,13 +135,14 @@ export const consoleEn = {
     acts: {
       suspend: {
         title: "Suspend app",
-        means: "Every token ends at once, everywhere, and the app gets no more until you let it begin anew.",
+        means:
+          "Every token ends at once, everywhere, and the app gets no more until you lift the suspension.",
         done: "The app is suspended. Everything it held has ended.",
       },
       resume: {
-        title: "Let app begin anew",
+        title: "Lift the suspension",
         means: "The app may get tokens again. What was ended stays ended.",
-        done: "The app may begin anew.",
+        done: "The suspension is lifted. The app can get tokens again.",
       },
       verify: {
         title: "Mark as verified",

@@ -138,9 +138,9 @@ export const consoleFr: ConsoleWords = {
         done: "L’application est suspendue. Tout ce qu’elle détenait a cessé.",
       },
       resume: {
-        title: "Laisser recommencer l’application",
+        title: "Lever la suspension",
         means: "L’application peut à nouveau recevoir des jetons. Ce qui a cessé ne revient pas.",
-        done: "L’application peut recommencer.",
+        done: "La suspension est levée. L’application peut à nouveau recevoir des jetons.",
       },
       verify: {
         title: "Marquer comme vérifiée",

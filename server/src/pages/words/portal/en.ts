@@ -92,7 +92,7 @@ export const portalEn = {
   },
   attention: {
     title: "Needs attention",
-    suspended: "Staff suspended this app. It gets no tokens until they let it begin anew.",
+    suspended: "Staff suspended this app. It gets no tokens until they lift the suspension.",
     live_waiting: "Live access is requested. Staff will look at it, and you will see the answer here.",
     live_declined: "Live access was not granted yet. Read why, change it, and ask again.",
     live_no_secret: "Live access is granted. Make the first live secret to begin.",
