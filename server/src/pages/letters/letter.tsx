@@ -97,40 +97,53 @@ function contentOf(model: LetterModel): Content {
   }
 }
 
+/** No colour of text or ground: the program that shows the letter knows whether its reader has it light or dark. */
+const LOOK = {
+  sheet: "max-width: 36rem; margin: 0 auto; padding: 24px 16px; font: 16px/1.5 system-ui, sans-serif",
+  company: "margin: 0 0 24px; font-size: 18px",
+  code: "margin: 24px 0; font-size: 32px; line-height: 1.2; letter-spacing: 0.08em",
+  rule: "margin: 24px 0; border: 0; border-top: 1px solid #8a8f99",
+  after: "margin: 8px 0; font-size: 14px",
+} as const;
+
 type HtmlProps = Pick<LetterModel, "locale" | "company" | "accent"> & { content: Content };
 
 function Html({ locale, company, accent, content }: HtmlProps): VNode {
   // A letter has no stylesheet: programs that show it drop what is not written at the element.
-  const beside = accent === null ? undefined : `border-left: 4px solid ${accent}; padding-left: 12px`;
+  const beside = accent === null ? "" : `; border-left: 4px solid ${accent}; padding-left: 12px`;
   return (
     <html lang={locale}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
         <title>{content.subject}</title>
       </head>
       <body>
-        <p style={beside}>
-          <strong>{company}</strong>
-        </p>
-        {content.lines.map((line) => (
-          <p>{line}</p>
-        ))}
-        {content.code !== null && (
-          <h1 dir="ltr">
-            <code>{grouped(content.code)}</code>
-          </h1>
-        )}
-        {content.link !== null && (
-          <p>
-            {content.link.label}
-            <br />
-            <a href={content.link.href}>{content.link.href}</a>
+        <div style={LOOK.sheet}>
+          <p style={LOOK.company + beside}>
+            <strong>{company}</strong>
           </p>
-        )}
-        {content.after.map((line) => (
-          <p>{line}</p>
-        ))}
+          {content.lines.map((line) => (
+            <p>{line}</p>
+          ))}
+          {content.code !== null && (
+            <h1 dir="ltr" style={LOOK.code}>
+              <code>{grouped(content.code)}</code>
+            </h1>
+          )}
+          {content.link !== null && (
+            <p>
+              {content.link.label}
+              <br />
+              <a href={content.link.href}>{content.link.href}</a>
+            </p>
+          )}
+          <hr style={LOOK.rule} />
+          {content.after.map((line) => (
+            <p style={LOOK.after}>{line}</p>
+          ))}
+        </div>
       </body>
     </html>
   );

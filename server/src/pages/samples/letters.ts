@@ -5,16 +5,16 @@ import type { Sample } from "./parts.ts";
 
 type Model = LetterModel extends infer One
   ? One extends unknown
-    ? Omit<One, "locale" | "company">
+    ? Omit<One, "locale" | "company" | "accent">
     : never
   : never;
 
 const link = "https://auth.northwind.example/sign-up/link?token=Vw3k0xq9Jm2cR8tZs5nLyB7uHd4aGfEi1oPKXQ6vNTA";
 
-function letter(what: string, model: Model): Sample {
+function letter(what: string, model: Model, accent: string | null = null): Sample {
   return {
     name: `letter/${what}`,
-    render: (locale) => writeLetter({ ...model, locale, company: "Northwind" }).html,
+    render: (locale) => writeLetter({ ...model, locale, company: "Northwind", accent }).html,
   };
 }
 
@@ -22,6 +22,7 @@ const changes = Object.keys(words("en").letters.changes) as AccountChange[];
 
 export const letterSamples: Sample[] = [
   letter("sign-up", { kind: "sign_up", code: "01234567", link, minutes: 15 }),
+  letter("branded", { kind: "sign_up", code: "01234567", link, minutes: 15 }, "#0b6e4f"),
   letter("reset", { kind: "reset", code: "01234567", link, minutes: 15 }),
   letter("invitation", { kind: "invitation", link, days: 7 }),
   letter("membership", {
