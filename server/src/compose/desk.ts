@@ -7,6 +7,7 @@ import type { Recorder } from "../http/inspect/recorder.ts";
 import { letterOfMembership } from "../http/portal/invitation-letter.ts";
 import type { KeyRing } from "../keys/ring.ts";
 import type { Mail } from "../mail/ports.ts";
+import { answerFor } from "../oauth/authorize/headless.ts";
 import type { Ports } from "../oauth/ports.ts";
 import type { Store } from "../store/store.ts";
 
@@ -32,6 +33,9 @@ export function composeDesk({ settings, origin, store, ring, ports, mail, record
     liveRequests: store.liveRequests,
     branding: store.branding,
     directory: store.directory,
+    testPeople: store.testPeople,
+    headless: (request) =>
+      answerFor(request, request.by.via === null ? ports : { ...ports, via: request.by.via }),
     keys: {
       list: () => ring.describe(),
       rotate: (by) => ring.rotate({ by }),

@@ -106,3 +106,19 @@ export interface LiveCheckJson {
   check: LiveCheckName;
   met: boolean;
 }
+
+export interface TestPersonJson {
+  id: string;
+  name: string;
+  locale: string | null;
+  claims: Record<string, unknown>;
+  created_at: string;
+}
+
+/** What the authorization endpoint answers through the browser. */
+export interface TestAnswerJson {
+  location: string;
+  redirect_uri: string;
+  response_mode: string;
+  parameters: Record<string, string>;
+}

@@ -3,7 +3,7 @@ import type { RouteRule } from "@gatehouse/guard";
 import type { Scope } from "../oauth/resource.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations/index.ts";
-import { READ, STAFF_SCOPE, WRITE } from "./scopes.ts";
+import { READ, STAFF_SCOPE, TEST_SCOPE, WRITE } from "./scopes.ts";
 
 /** Under the issuer. */
 export const MANAGEMENT_PATH = "/v1";
@@ -30,6 +30,16 @@ export const managementScopes: readonly Scope[] = [
     },
   },
   {
+    name: TEST_SCOPE,
+    person: false,
+    words: {
+      en: "Make simulated persons for your apps' tests, and decide for them",
+      de: "Simulierte Personen für die Tests Ihrer Apps anlegen und für sie entscheiden",
+      fr: "Créer des personnes simulées pour les tests de vos applications et décider à leur place",
+      ja: "アプリのテスト用の架空の利用者の作成と、その代わりの許可",
+    },
+  },
+  {
     name: STAFF_SCOPE,
     person: false,
     words: {
@@ -47,7 +57,12 @@ export function managementApi(issuer: string): string {
 }
 
 /** The scopes that an operation needs; role and ownership are the gate's. */
-export function scopesOf({ method, who }: Pick<Operation, "method" | "who">): readonly string[] {
+export function scopesOf({
+  method,
+  who,
+  scope,
+}: Pick<Operation, "method" | "who" | "scope">): readonly string[] {
+  if (scope !== undefined) return [scope];
   const own = method === "GET" ? [READ] : [WRITE];
   return typeof who === "object" && "staff" in who ? [...own, STAFF_SCOPE] : own;
 }

@@ -17,6 +17,8 @@ export interface Operation<Out = unknown> {
   path: string;
   /** One sentence for the reference. */
   summary: string;
+  /** The scope of the management API that it needs instead of the one for reading or writing: one that allows this alone. */
+  scope?: string;
   target: TargetKind;
   who: Who;
   /** Whether a person must have proven who they are a short while ago (PO-03). */

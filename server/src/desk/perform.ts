@@ -25,7 +25,8 @@ export async function perform<Out>(
   if (typeof who === "object" && "staff" in who && !isStaff(caller, who.staff))
     throw new Problem("staff_only");
   const target = await reach(operation, desk, caller, input);
-  if (operation.method !== "GET" && !caller.writes) throw new Problem("read_only_token");
+  const writing = operation.method !== "GET" && operation.scope === undefined;
+  if (writing && !caller.writes) throw new Problem("read_only_token");
   if (operation.fresh && !caller.fresh) throw new Problem("not_fresh");
   // Not at the start: a node that only gives tokens needs none of it, and it is large.
   const value = await import("typebox/value");

@@ -4,6 +4,8 @@ import type { Settings } from "../config/settings.ts";
 import type { By } from "../lib/actor.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Random } from "../lib/random.ts";
+import type { Answer } from "../oauth/authorize/answer.ts";
+import type { HeadlessRequest } from "../oauth/authorize/headless.ts";
 import type { Ports } from "../oauth/ports.ts";
 import type { ApiDocument, Resource } from "../oauth/resource.ts";
 import type { BrandingPort } from "./branding/ports.ts";
@@ -11,6 +13,7 @@ import type { Role } from "./caller.ts";
 import type { EventsPort } from "./inspector/ports.ts";
 import type { DirectoryPort, KeysDesk } from "./directory.ts";
 import type { NewClient, Registry } from "./registry.ts";
+import type { TestPeoplePort } from "./test-people.ts";
 
 export interface Organisation {
   id: string;
@@ -115,6 +118,9 @@ export interface Desk {
   liveRequests: LiveRequestsPort;
   branding: BrandingPort;
   directory: DirectoryPort;
+  testPeople: TestPeoplePort;
+  /** What the authorization endpoint answers a test client for a simulated person. Throws Refusal. */
+  headless(request: HeadlessRequest): Promise<Answer>;
   keys: KeysDesk;
   /** What happened, and how much of it. */
   events: EventsPort;

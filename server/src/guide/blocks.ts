@@ -32,6 +32,7 @@ export const SECTION_IDS = [
   "redirect-uris",
   "identity",
   "keys",
+  "ci",
   "errors",
   "limits",
   "endpoints",

@@ -105,6 +105,8 @@ export interface PendingPort {
       code: CodeRecord;
       session?: SessionTie | null;
       permit?: Permit | null;
+      /** Who decided, when it was not the person. */
+      by?: By;
     } | null,
     via?: Via,
   ): Promise<"taken" | "gone">;

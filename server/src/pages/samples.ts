@@ -16,6 +16,7 @@ import { portalInspectorSamples } from "./samples/portal-inspector.ts";
 import { portalSecretSamples } from "./samples/portal-secrets.ts";
 import { portalStartSamples } from "./samples/portal-start.ts";
 import { portalTeamSamples } from "./samples/portal-team.ts";
+import { testPeopleSamples } from "./samples/test-people.ts";
 import { signInSamples } from "./samples/sign-in.ts";
 
 export type { Sample } from "./samples/parts.ts";
@@ -42,6 +43,7 @@ export const samples: Sample[] = [
   ...portalSecretSamples,
   ...portalTeamSamples,
   ...portalInspectorSamples,
+  ...testPeopleSamples,
 ];
 
 /** These as well as what follows rules of its own: the answer that is posted to an app, the guide, the letters. */

@@ -101,7 +101,12 @@ export function directory(
       }));
     },
     async people({ text, after, limit }) {
-      let rows = db.selectFrom("people").selectAll().orderBy("id", "desc").limit(limit);
+      let rows = db
+        .selectFrom("people")
+        .selectAll()
+        .where("simulated_for", "is", null)
+        .orderBy("id", "desc")
+        .limit(limit);
       if (after !== null) rows = rows.where("id", "<", after);
       if (text !== "")
         rows = rows.where((eb) =>
@@ -115,7 +120,12 @@ export function directory(
       return (await rows.execute()).map(personOf);
     },
     async person(id) {
-      const row = await db.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirst();
+      const row = await db
+        .selectFrom("people")
+        .selectAll()
+        .where("id", "=", id)
+        .where("simulated_for", "is", null)
+        .executeTakeFirst();
       return row ? personOf(row) : null;
     },
     async consents(of, limit) {

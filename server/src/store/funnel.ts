@@ -12,6 +12,7 @@ export async function funnel(db: Kysely<Schema>, since: number): Promise<FunnelS
     .selectFrom("people")
     .select((eb) => eb.fn.countAll<number>().as("n"))
     .where("created_at", ">=", since)
+    .where("simulated_for", "is", null)
     .executeTakeFirstOrThrow();
   const organisations = await db
     .selectFrom("organisations")

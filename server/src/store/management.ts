@@ -13,6 +13,8 @@ export async function registerManagement(
   const found = await resources.findById(MANAGEMENT_API);
   if (found !== null) {
     if (found.identifier !== identifier) await registry.moveResource(MANAGEMENT_API, identifier);
+    const missing = managementScopes.filter(({ name }) => found.scopes.every((scope) => scope.name !== name));
+    for (const scope of missing) await registry.putScope(MANAGEMENT_API, scope);
     return;
   }
   try {

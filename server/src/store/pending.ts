@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import { limitsAnything } from "../oauth/agents/limits.ts";
 import { plainOAuth, type OpenIdRequest } from "../oauth/openid/request.ts";
 import type { Consent, Pending, PendingPort, SessionTie } from "../oauth/ports.ts";
-import { byPerson, type Via } from "../lib/actor.ts";
+import { byPerson, type By, type Via } from "../lib/actor.ts";
 import type { Note } from "./audit/note.ts";
 import { insertCode } from "./codes.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -56,6 +56,7 @@ export async function storeConsent(
   consent: Consent,
   note: Note,
   via: Via | undefined,
+  by: By = byPerson(consent.subject, via),
 ): Promise<string> {
   const { scope, consentVersion: consent_version, updatedAt: updated_at } = consent;
   const limited = consent.limits != null && limitsAnything(consent.limits);
@@ -105,10 +106,11 @@ export async function storeConsent(
           client_id,
           resource,
           scope: texts(renewed.scope),
+          ...(by.actor.id === consent.subject ? {} : { person: consent.subject }),
           ...(limited ? { until, read_only: readOnly, calls } : {}),
         },
       },
-      byPerson(consent.subject, via),
+      by,
     );
   }
   return id;
@@ -161,7 +163,7 @@ export function pending(engine: Engine, note: Note): PendingPort {
         // RFC 9126 §4: one-time. Of two tabs with the same pushed request one gets an answer.
         if (mine.pushed !== null && !(await usePushed(tx, mine.pushed, now))) return "gone";
         if (allowed) {
-          const consentId = await storeConsent(engine, tx, allowed.consent, note, via);
+          const consentId = await storeConsent(engine, tx, allowed.consent, note, via, allowed.by);
           if (allowed.permit) await insertPermit(tx, allowed.permit, consentId);
           await insertCode(tx, { ...allowed.code, consentId });
           if (allowed.session) await joinSession(tx, rowOf(allowed.session, allowed.code, consentId));

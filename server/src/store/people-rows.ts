@@ -7,7 +7,8 @@ import type { Schema } from "./schema.ts";
 type Row = Schema["people"];
 
 export function fromRow(row: Row): Person {
-  const { password_hash, created_at, disabled_at, email_verified_at, claims: _, ...same } = row;
+  const { password_hash, created_at, disabled_at, email_verified_at, ...others } = row;
+  const { claims: _, simulated_for: __, ...same } = others;
   return {
     ...same,
     passwordHash: password_hash,
@@ -17,7 +18,7 @@ export function fromRow(row: Row): Person {
   };
 }
 
-export function toRow(person: Person): Omit<Row, "claims"> {
+export function toRow(person: Person): Omit<Row, "claims" | "simulated_for"> {
   const { passwordHash, createdAt, disabledAt, emailVerifiedAt, ...same } = person;
   return {
     ...same,

@@ -2,6 +2,7 @@
 import type { PeoplePort as AccountsPeople, Person } from "../accounts/ports.ts";
 import type { PeoplePort as ProtocolPeople } from "../oauth/ports.ts";
 import type { By } from "../lib/actor.ts";
+import type { Kysely } from "kysely";
 import type { Change, Note } from "./audit/note.ts";
 import { StoreConflict } from "./conflict.ts";
 import type { Engine } from "./engine/engine.ts";
@@ -24,6 +25,16 @@ async function orTaken<T>(work: Promise<T>): Promise<T | "taken"> {
   }
 }
 
+/** Nobody signs in as a simulated person, or gives it what people have: whoever looks for people does not find it. */
+function real(tx: Kysely<Schema>, id: string): Promise<Row | undefined> {
+  return tx
+    .selectFrom("people")
+    .selectAll()
+    .where("id", "=", id)
+    .where("simulated_for", "is", null)
+    .executeTakeFirst();
+}
+
 export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsPeople & ProtocolPeople {
   const proven = provenPeople(engine, note, ended);
   const one = async (column: "id" | "username", value: string): Promise<Person | null> => {
@@ -31,6 +42,7 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
       .selectFrom("people")
       .selectAll()
       .where(column, "=", value)
+      .where("simulated_for", "is", null)
       .executeTakeFirst();
     return row ? fromRow(row) : null;
   };
@@ -42,7 +54,7 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
     by?: By,
   ): Promise<boolean> =>
     engine.write(async (tx) => {
-      const before = await tx.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirst();
+      const before = await real(tx, id);
       if (!before) return false;
       const said = told(before);
       await tx.updateTable("people").set(values).where("id", "=", id).execute();
@@ -62,6 +74,7 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
             eb.and([eb("email", "=", name), eb("email_verified_at", "is not", null)]),
           ]),
         )
+        .where("simulated_for", "is", null)
         .execute();
       const row = rows.find(({ username }) => username === name) ?? rows[0];
       return row ? fromRow(row) : null;
@@ -75,7 +88,7 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
       if (!row || row.disabled_at !== null) return null;
       const own: Record<string, unknown> = {
         name: row.name,
-        preferred_username: row.username,
+        ...(row.simulated_for === null ? { preferred_username: row.username } : {}),
         updated_at: Math.floor(row.created_at / 1000),
         ...(row.locale === null ? {} : { locale: row.locale }),
         ...(row.email === null ? {} : { email: row.email, email_verified: row.email_verified_at !== null }),
@@ -83,8 +96,12 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
       return { ...own, ...(row.claims === null ? {} : json<Record<string, unknown>>(row.claims)) };
     },
     async isActive(subject) {
-      const person = await one("id", subject);
-      return person !== null && person.disabledAt === null;
+      const row = await engine.read
+        .selectFrom("people")
+        .select("disabled_at")
+        .where("id", "=", subject)
+        .executeTakeFirst();
+      return row?.disabled_at === null;
     },
     create: (person, by) =>
       engine.write(async (tx) => {
@@ -106,6 +123,7 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
           .updateTable("people")
           .set({ password_hash: passwordHash })
           .where("id", "=", id)
+          .where("simulated_for", "is", null)
           .returning("id")
           .executeTakeFirst();
         if (!set) return false;
@@ -117,7 +135,7 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
       orTaken(
         engine.write(async (tx) => {
           if (email !== null && (await isTaken(tx, email, id))) return "taken";
-          const before = await tx.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirst();
+          const before = await real(tx, id);
           if (!before) return "gone";
           const email_verified_at = email === null ? null : verifiedAt;
           await tx.updateTable("people").set({ email, email_verified_at }).where("id", "=", id).execute();
@@ -147,7 +165,7 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
       ),
     disable: (id, now, by) =>
       engine.write(async (tx) => {
-        const person = await tx.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirst();
+        const person = await real(tx, id);
         if (!person) return false;
         if (person.disabled_at === null) {
           await tx.updateTable("people").set({ disabled_at: now }).where("id", "=", id).execute();
@@ -158,7 +176,12 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
         return true;
       }),
     async list() {
-      const rows = await engine.read.selectFrom("people").selectAll().orderBy("username").execute();
+      const rows = await engine.read
+        .selectFrom("people")
+        .selectAll()
+        .where("simulated_for", "is", null)
+        .orderBy("username")
+        .execute();
       return rows.map(fromRow);
     },
   };

@@ -92,6 +92,8 @@ export interface Schema extends DeskTables, AccountTables, LaterTables {
     created_at: Time;
     disabled_at: Time | null;
     claims: Json | null;
+    /** The app whose tests it is for; null for everybody who is somebody. */
+    simulated_for: string | null;
     email: string | null;
     email_verified_at: Time | null;
     staff: Staff | null;

@@ -2,6 +2,7 @@
 import type { EmailProofsPort, PeoplePort as AccountsPeople, SessionsPort } from "../accounts/ports.ts";
 import type { IdentitiesPort, PasskeysPort, SecondFactorsPort } from "../accounts/proof-ports.ts";
 import type { Clock } from "../lib/clock.ts";
+import type { TestPeoplePort } from "../desk/test-people.ts";
 import type { IdempotencyPort } from "../desk/idempotency.ts";
 import type { Sealer } from "../lib/seal.ts";
 import type { PeoplePort as ProtocolPeople, Ports } from "../oauth/ports.ts";
@@ -51,6 +52,7 @@ import { sessions } from "./sessions.ts";
 import { sharedClock } from "./shared-clock.ts";
 import { status } from "./status/status.ts";
 import { signingKeys, type SigningKeysStore } from "./signing-keys.ts";
+import { testPeople } from "./test-people.ts";
 import { throttle } from "./throttle.ts";
 import { trusts } from "./trusts.ts";
 
@@ -90,6 +92,7 @@ export interface Store extends ProtocolPorts {
   branding: BrandingPort;
   directory: DirectoryPort;
   events: EventsStore;
+  testPeople: TestPeoplePort;
   idempotency: IdempotencyPort;
   letters: LettersStore;
   budgets: BudgetsStore;
@@ -155,6 +158,7 @@ export function storeOn(
     directory: directory(engine, people(engine, note, ended), sessions(engine, ended, note), clock, note),
     events: events(engine, eventsKept ?? 2000),
     registrations: registrations(engine, cache, note),
+    testPeople: testPeople(engine, note),
     idempotency: idempotency(engine, sealer),
     letters: letters(engine, sealer),
     budgets: budgets(engine),

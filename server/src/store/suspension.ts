@@ -85,6 +85,12 @@ export function registryApps(
             .execute();
           await revokeAll(engine, tx, "client_id", client_id, now, "app deleted");
         }
+        await tx
+          .updateTable("people")
+          .set({ disabled_at: now, name: "", claims: null })
+          .where("simulated_for", "=", id)
+          .where("disabled_at", "is", null)
+          .execute();
         await endRequest(tx, id, now);
         await note(tx, {
           action: "app.deleted",

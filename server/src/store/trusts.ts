@@ -41,7 +41,11 @@ export function trusts(engine: Engine, sealer: Sealer, note: Note): TrustsPort {
       return rows.map(fromRow);
     },
     async subjectOf(by, name) {
-      const all = engine.read.selectFrom("people").select("id").where("disabled_at", "is", null);
+      const all = engine.read
+        .selectFrom("people")
+        .select("id")
+        .where("disabled_at", "is", null)
+        .where("simulated_for", "is", null);
       const found =
         by === "email"
           ? all.where("email", "=", name.toLowerCase()).where("email_verified_at", "is not", null)

@@ -87,6 +87,23 @@ test("every operation answers as the document says", async () => {
   const secret = await act("secret.add", "developer", { client_id, label: "second" });
   await act("secret.end", "developer", { secret: secret["id"] });
 
+  const person = await act("test_person.create", "developer", {
+    app: id,
+    name: "Ida",
+    claims: { nickname: "I" },
+  });
+  await act("test_person.list", "viewer", { app: id });
+  await act("test_consent.give", "developer", {
+    app: id,
+    person: person["id"],
+    client_id,
+    response_type: "code",
+    redirect_uri: "https://app.example/cb",
+    code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    code_challenge_method: "S256",
+  });
+  await act("test_person.delete", "developer", { app: id, person: person["id"] });
+
   const test_ = { appId: id, client_id, client_secret, redirect_uri: "https://app.example/cb" };
   const verifier = { code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" };
   const code = await getCode(server, test_, { ...verifier, code_challenge_method: "S256" });

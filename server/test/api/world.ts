@@ -1,7 +1,7 @@
 /** `/v1` over HTTP with a token of everybody who may come: persons of every role, programs, and those who were shut out. */
 import { managementApi } from "../../src/desk/management.ts";
 import type { Role } from "../../src/desk/caller.ts";
-import { READ, STAFF_SCOPE, WRITE } from "../../src/desk/scopes.ts";
+import { READ, STAFF_SCOPE, TEST_SCOPE, WRITE } from "../../src/desk/scopes.ts";
 import type { Staff } from "../../src/accounts/ports.ts";
 import { newClientId, newClientSecret } from "../../src/oauth/clients/register.ts";
 import { deskWorld, type Company, type DeskWorld } from "../desk/world.ts";
@@ -33,7 +33,7 @@ export interface Said {
   json: Record<string, unknown>;
 }
 
-export const ALL = [READ, WRITE, STAFF_SCOPE];
+export const ALL = [READ, WRITE, STAFF_SCOPE, TEST_SCOPE];
 
 /** One request; `body` is sent as JSON. */
 export async function call(

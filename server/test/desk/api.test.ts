@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { managementApi } from "../../src/desk/management.ts";
 import { operations } from "../../src/desk/operations/index.ts";
-import { STAFF_SCOPE, WRITE, READ } from "../../src/desk/scopes.ts";
+import { STAFF_SCOPE, TEST_SCOPE, WRITE, READ } from "../../src/desk/scopes.ts";
 import { postToken } from "../support/flow.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
@@ -89,7 +89,7 @@ test("RFC 9728 §5.1 the 401 leads to the document that says who issues tokens",
   expect(await answer.json()).toMatchObject({
     resource: managementApi(server.issuer),
     authorization_servers: [server.issuer],
-    scopes_supported: [READ, STAFF_SCOPE, WRITE],
+    scopes_supported: [READ, STAFF_SCOPE, TEST_SCOPE, WRITE],
   });
 });
 

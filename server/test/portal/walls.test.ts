@@ -58,12 +58,22 @@ test("PO-01 a viewer sees every page of reading, no button that writes, and is r
     "leave",
     "inspector",
     "usage",
+    "testPeople",
   ]);
   for (const [name, path] of Object.entries(pagesOf(world, "ours"))) {
     const page = await browser.open(path);
     expect([name, page.status]).toEqual([name, reads.has(name) ? 200 : 403]);
     if (!reads.has(name) || name === "newApp" || name === "leave") continue;
-    for (const id of ["create-app", "invite", "change", "new-secret", "rename", "delete-app", "request-live"])
+    for (const id of [
+      "create-app",
+      "invite",
+      "change",
+      "new-secret",
+      "rename",
+      "delete-app",
+      "request-live",
+      "make-person",
+    ])
       expect([name, id, page.html.includes(`id="${id}"`)]).toEqual([name, id, false]);
   }
   const form = await browser.open(pagesOf(world, "ours")["newApp"] ?? "");

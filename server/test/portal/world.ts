@@ -16,6 +16,12 @@ export interface PortalWorld extends DeskWorld {
 export async function portalWorld(): Promise<PortalWorld> {
   const world = await deskWorld();
   cheapPasswords(world.server);
+  const { store } = world.server.gatehouse;
+  for (const whose of ["ours", "theirs"] as const) {
+    const { app, owner } = world[whose];
+    const simulated = { id: `sim_${whose}`, app: app.id, name: `${whose} Ida`, locale: null, claims: {} };
+    await store.testPeople.create({ ...simulated, createdAt: world.server.clock.now() }, 1, owner.by);
+  }
   return {
     ...world,
     paths: portalPaths(""),
@@ -58,6 +64,8 @@ export function pagesOf(world: PortalWorld, whose: "ours" | "theirs"): Record<st
     service: paths.service(app.id, "test"),
     inspector: paths.inspector(app.id),
     usage: paths.usage(app.id),
+    testPeople: paths.testPeople(app.id),
+    deleteTestPerson: paths.deleteTestPerson(app.id, `sim_${whose}`),
   };
 }
 

@@ -52,6 +52,13 @@ test.each(payloads)(
       label: payload,
     });
     const now = desk.clock.now();
+    const simulated = {
+      id: `sim_${payloads.indexOf(payload)}`,
+      app: ours.app.id,
+      name: payload,
+      locale: null,
+    };
+    await store.testPeople.create({ ...simulated, claims: { email: payload }, createdAt: now }, 99, by);
     const waits = { role: "viewer", createdAt: now, expiresAt: now + 1000 } as const;
     const hash = `hash-${payload}`;
     const organisation = ours.organisation.id;

@@ -33,6 +33,7 @@ import {
 } from "./people.ts";
 import { listSettings } from "./settings.ts";
 import { searchApps, searchOrganisations, verifyOrganisation } from "./staff.ts";
+import { createTestPerson, deleteTestPerson, giveTestConsent, listTestPeople } from "./test-people.ts";
 
 export const operations: readonly Operation[] = [
   myOrganisations,
@@ -89,4 +90,8 @@ export const operations: readonly Operation[] = [
   previewBranding,
   changeBranding,
   keepLogo,
+  listTestPeople,
+  createTestPerson,
+  deleteTestPerson,
+  giveTestConsent,
 ];

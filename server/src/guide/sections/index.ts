@@ -1,5 +1,6 @@
 /** The sections in their order; each decides for itself whether it is there. */
 import { call, routes, versions } from "./calls.ts";
+import { ci } from "./ci.ts";
 import { authorize, exchange, refresh } from "./code-flow.ts";
 import { details } from "./details.ts";
 import { keys } from "./keys.ts";
@@ -28,6 +29,7 @@ export const sections: readonly WriteSection[] = [
   redirectUris,
   identity,
   keys,
+  ci,
   errors,
   limits,
   endpoints,

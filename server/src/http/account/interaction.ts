@@ -2,13 +2,12 @@
 import type { FastifyRequest } from "fastify";
 import { sha256 } from "../../lib/hash.ts";
 import type { SignedIn } from "../../oauth/authorize/answer.ts";
-import { nextStep, type NextStep } from "../../oauth/authorize/next-step.ts";
+import type { NextStep } from "../../oauth/authorize/next-step.ts";
 import { resume, returns, type Resumed } from "../../oauth/authorize/pending.ts";
+import { standingOf } from "../../oauth/authorize/standing.ts";
 import { inQuarantine, type Client } from "../../oauth/clients/client.ts";
 import { originOf, type RedirectTarget } from "../../oauth/checks/redirect-uri.ts";
 import { PASSWORD_AMR } from "../../oauth/openid/acr.ts";
-import { readHint } from "../../oauth/openid/logout.ts";
-import { subjectFor } from "../../oauth/openid/subject.ts";
 import { Refusal } from "../../oauth/refusals.ts";
 import type { Consent } from "../../oauth/ports.ts";
 import type { AppView } from "../../pages/models.ts";
@@ -37,30 +36,7 @@ export async function arrive(
 
 /** Where this browser stands with a request that it may continue. */
 export async function situate(context: HttpContext, browser: Browser, resumed: Resumed): Promise<Arrival> {
-  const { ports } = context;
-  const { client, pending, scope } = resumed;
-  const signedIn = signedInIn(browser);
-  const consent =
-    signedIn === null
-      ? null
-      : await ports.consents.find(signedIn.subject, client.client_id, pending.resource);
-  const hint =
-    pending.openid.id_token_hint === null ? null : await readHint(pending.openid.id_token_hint, ports);
-  const otherMeant =
-    hint !== null && signedIn !== null && hint.subject !== subjectFor(signedIn.subject, client, ports);
-  const { openid, createdAt } = pending;
-  const next = nextStep({
-    client,
-    signedIn,
-    asked: scope,
-    details: resumed.details.length > 0,
-    consent,
-    openid,
-    otherMeant,
-    begunAt: createdAt,
-    levels: ports.rules.acr_levels,
-  });
-  return { browser, resumed, consent, next };
+  return { browser, resumed, ...(await standingOf(resumed, signedInIn(browser), context.ports)) };
 }
 
 /** Who is signed in in this browser, since when, and the session's name for logout tokens. */

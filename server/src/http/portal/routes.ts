@@ -8,6 +8,7 @@ import { goLive } from "./go-live.ts";
 import { newOrganisation, portalHome, showApps } from "./home.ts";
 import { accept, leave, organisationSettings, rename } from "./organisation.ts";
 import { showInspector } from "./inspector.ts";
+import { removeTestPerson, testPeople } from "./test-people.ts";
 import { showUsage } from "./usage.ts";
 import { newSecret, removeSecret, showSecrets } from "./secrets.ts";
 import { changeRole, inviteMember, removeMember, showMembers, withdraw } from "./team.ts";
@@ -44,6 +45,8 @@ export const portalRoutes: readonly Route[] = [
   ...form(at.deleteApp(app), removeApp),
   page(at.inspector(app), showInspector),
   page(at.usage(app), showUsage),
+  ...form(at.testPeople(app), testPeople),
+  ...form(at.deleteTestPerson(app, ":person"), removeTestPerson),
   ...form(at.goLive(app), goLive),
   page(at.credentials(app, environment), showCredentials),
   page(at.access(app, environment), showAccess),

@@ -1,6 +1,7 @@
 /** RFC 6749 §4.1.2 — the answer to the app: a code, or a "no", at its matched target, with `state` and `iss` (RFC 9207). */
 import { permitFor } from "../agents/permit.ts";
 import { detailsWithin, scopeWithin, type Limits } from "../agents/limits.ts";
+import type { By } from "../../lib/actor.ts";
 import { uuid7 } from "../../lib/random.ts";
 import { answerLocation, type RedirectTarget } from "../checks/redirect-uri.ts";
 import { acrFor } from "../openid/acr.ts";
@@ -42,6 +43,8 @@ export async function allow(
   person: SignedIn,
   limits: Limits | null,
   ports: Ports,
+  /** Who decided, when it was not the person. */
+  by: By | null = null,
 ): Promise<Answer> {
   const { pending, client, target, resource } = resumed;
   const now = ports.clock.now();
@@ -75,6 +78,7 @@ export async function allow(
       },
       session: tieOf(client, scope, person),
       permit: permitFor(limits, client, scope, pending.resource, now),
+      ...(by === null ? {} : { by }),
     },
     ports.via,
   );

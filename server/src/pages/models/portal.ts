@@ -217,7 +217,8 @@ export type ConfirmKind =
   | "delete_app"
   | "remove_member"
   | "leave"
-  | "withdraw";
+  | "withdraw"
+  | "delete_test_person";
 
 export interface ConfirmModel {
   frame: DeskFrame;

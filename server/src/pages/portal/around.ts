@@ -37,13 +37,14 @@ export type AppPage =
   | "overview"
   | "inspector"
   | "usage"
+  | "test-people"
   | "go-live"
   | "settings"
   | `${Environment}/${"credentials" | "access" | "secrets"}`;
 
 /** Beside the pages of an app: the app as a whole, then what belongs to one environment, never mixed. */
 export function besideApp({ frame, app }: AppPlace, here: AppPage): SideGroup[] {
-  const { common, desk, appNav, inspector, usage } = words(frame.context.locale);
+  const { common, desk, appNav, inspector, testPeople, usage } = words(frame.context.locale);
   const paths = portalPaths(frame.base);
   const item = (page: AppPage, href: string, label: string): NavItem => ({
     href,
@@ -74,6 +75,7 @@ export function besideApp({ frame, app }: AppPlace, here: AppPage): SideGroup[] 
         ...(hasSecrets
           ? [item(`${environment}/secrets`, paths.secrets(app.id, environment), appNav.secrets)]
           : []),
+        ...(environment === "test" ? [item("test-people", paths.testPeople(app.id), testPeople.title)] : []),
       ],
     });
   }

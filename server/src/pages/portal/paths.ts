@@ -28,6 +28,8 @@ export interface PortalPaths {
   goLive(app: string): string;
   inspector(app: string): string;
   usage(app: string): string;
+  testPeople(app: string): string;
+  deleteTestPerson(app: string, person: string): string;
   appSettings(app: string): string;
   deleteApp(app: string): string;
 }
@@ -62,6 +64,8 @@ export function portalPaths(base: string): PortalPaths {
     service: (id, environment) => `${client(id, environment)}/service`,
     inspector: (id) => `${app(id)}/inspector`,
     usage: (id) => `${app(id)}/usage`,
+    testPeople: (id) => `${app(id)}/test-people`,
+    deleteTestPerson: (id, person) => `${app(id)}/test-people/${person}/delete`,
     goLive: (id) => `${app(id)}/go-live`,
     appSettings: (id) => `${app(id)}/settings`,
     deleteApp: (id) => `${app(id)}/delete`,

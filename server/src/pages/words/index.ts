@@ -48,6 +48,10 @@ import { portalDe } from "./portal/de.ts";
 import { portalEn, type PortalWords } from "./portal/en.ts";
 import { portalFr } from "./portal/fr.ts";
 import { portalJa } from "./portal/ja.ts";
+import { testPeopleDe } from "./test-people/de.ts";
+import { testPeopleEn, type TestPeopleWords } from "./test-people/en.ts";
+import { testPeopleFr } from "./test-people/fr.ts";
+import { testPeopleJa } from "./test-people/ja.ts";
 import type { Locale } from "./locale.ts";
 
 export { pickLocale } from "./pick.ts";
@@ -66,6 +70,7 @@ export type Words = MainWords
   & PortalWords
   & PortalAppWords
   & PortalTeamWords
+  & TestPeopleWords
   & InspectorWords;
 
 /* oxfmt-ignore */
@@ -83,6 +88,7 @@ const records: Record<Locale, Words> = {
     ...portalEn,
     ...portalAppEn,
     ...portalTeamEn,
+    ...testPeopleEn,
   },
   fr: {
     ...fr,
@@ -97,6 +103,7 @@ const records: Record<Locale, Words> = {
     ...portalFr,
     ...portalAppFr,
     ...portalTeamFr,
+    ...testPeopleFr,
   },
   de: {
     ...de,
@@ -111,6 +118,7 @@ const records: Record<Locale, Words> = {
     ...portalDe,
     ...portalAppDe,
     ...portalTeamDe,
+    ...testPeopleDe,
   },
   ja: {
     ...ja,
@@ -125,6 +133,7 @@ const records: Record<Locale, Words> = {
     ...portalJa,
     ...portalAppJa,
     ...portalTeamJa,
+    ...testPeopleJa,
   },
 };
 

@@ -44,6 +44,8 @@ export const auditActions = {
   "person.passkey_added": "a person can sign in with a further key",
   "person.passkey_removed": "a key of a person signs nobody in any more",
   "person.identity_linked": "a person signs in at the company's own identity provider",
+  "test_person.created": "an app has a further simulated person, for its own tests",
+  "test_person.deleted": "a simulated person is gone, and all that was theirs ended",
   "person.disabled": "a person was disabled, and all that was theirs ended",
   "person.enabled": "a person may sign in again",
   "trust.added": "an issuer of assertions is trusted",

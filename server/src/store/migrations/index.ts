@@ -21,6 +21,7 @@ import { events } from "./0037-events.ts";
 import { usage } from "./0038-usage.ts";
 import { deviceDetails } from "./0043-device-details.ts";
 import { letters } from "./0048-letters.ts";
+import { testPeople } from "./0047-test-people.ts";
 import { idempotency } from "./0036-idempotency.ts";
 import { agents } from "./0044-agents.ts";
 import { branding } from "./0046-branding.ts";
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   "0044-agents": agents,
   "0046-branding": branding,
   "0048-letters": letters,
+  "0047-test-people": testPeople,
 };

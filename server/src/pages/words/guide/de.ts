@@ -34,6 +34,7 @@ export const guideDe: GuideWords = {
       "redirect-uris": "Redirect-URIs",
       identity: "Wer angemeldet ist, und Abmelden",
       keys: "Stärker als ein Geheimnis",
+      ci: "In Ihrer CI",
       errors: "Fehler",
       limits: "Grenzen",
       endpoints: "Alle Adressen",

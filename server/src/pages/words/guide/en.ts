@@ -35,6 +35,7 @@ export const guideEn = {
       "redirect-uris": "Redirect URIs",
       identity: "Who signed in, and signing out",
       keys: "Stronger than a secret",
+      ci: "In your CI",
       errors: "Errors",
       limits: "Limits",
       endpoints: "Every address",

@@ -34,6 +34,7 @@ export const guideFr: GuideWords = {
       "redirect-uris": "URI de redirection",
       identity: "Qui est connecté, et déconnexion",
       keys: "Plus fort qu’un secret",
+      ci: "Dans votre CI",
       errors: "Erreurs",
       limits: "Limites",
       endpoints: "Toutes les adresses",

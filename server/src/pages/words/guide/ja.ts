@@ -34,6 +34,7 @@ export const guideJa: GuideWords = {
       "redirect-uris": "リダイレクト URI",
       identity: "サインインした人の情報とサインアウト",
       keys: "シークレットより強い方法",
+      ci: "CI で使う",
       errors: "エラー",
       limits: "制限",
       endpoints: "すべてのアドレス",

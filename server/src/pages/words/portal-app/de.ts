@@ -184,6 +184,11 @@ export const portalAppDe: PortalAppWords = {
       lead: (what) => ["Der Link, der an ", what, " ging, funktioniert dann nicht mehr."],
       submit: "Zurückziehen",
     },
+    delete_test_person: {
+      title: "Diese simulierte Person löschen?",
+      lead: (what) => ["Was Ihrer Test-App für ", what, " erlaubt wurde, endet sofort, mit jedem Token."],
+      submit: "Person löschen",
+    },
     type: (name) => ["Geben Sie zur Bestätigung ein: ", name],
   },
   appSettings: {

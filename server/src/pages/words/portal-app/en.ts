@@ -188,6 +188,15 @@ export const portalAppEn = {
       lead: (what: Piece): Piece[] => ["The link that was sent to ", what, " works no more."],
       submit: "Take back",
     },
+    delete_test_person: {
+      title: "Delete this simulated person?",
+      lead: (what: Piece): Piece[] => [
+        "What your test app was allowed for ",
+        what,
+        " ends at once, with every token.",
+      ],
+      submit: "Delete person",
+    },
     type: (name: Piece): Piece[] => ["To confirm, type ", name],
   },
   appSettings: {

@@ -189,6 +189,15 @@ export const portalAppFr: PortalAppWords = {
       lead: (what) => ["Le lien envoyé à ", what, " ne fonctionnera plus."],
       submit: "Retirer l’invitation",
     },
+    delete_test_person: {
+      title: "Supprimer cette personne simulée ?",
+      lead: (what) => [
+        "Ce qui a été permis à votre application de test pour ",
+        what,
+        " prend fin aussitôt, avec chaque jeton.",
+      ],
+      submit: "Supprimer la personne",
+    },
     type: (name) => ["Pour confirmer, saisissez ", name],
   },
   appSettings: {

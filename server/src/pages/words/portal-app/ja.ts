@@ -169,6 +169,14 @@ export const portalAppJa: PortalAppWords = {
       lead: (what) => [what, "に送ったリンクは使えなくなります。"],
       submit: "取り消す",
     },
+    delete_test_person: {
+      title: "この架空の利用者を削除しますか？",
+      lead: (what) => [
+        what,
+        "についてテスト用アプリに許可されたものは、すべてのトークンとともに直ちに無効になります。",
+      ],
+      submit: "削除",
+    },
     type: (name) => ["確認のため次を入力してください：", name],
   },
   appSettings: {

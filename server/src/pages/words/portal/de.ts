@@ -27,6 +27,8 @@ export const portalDe: PortalWords = {
     removed: "Die Person ist kein Mitglied mehr.",
     left: "Sie haben die Organisation verlassen.",
     joined: "Willkommen. Sie sind jetzt Mitglied.",
+    test_person_made: "Die simulierte Person ist angelegt.",
+    test_person_deleted: "Die simulierte Person ist gelöscht, und alles, was ihr gehörte, ist beendet.",
   },
   landing: {
     title: "Mit unserer API entwickeln",

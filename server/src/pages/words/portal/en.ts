@@ -29,6 +29,8 @@ export const portalEn = {
     removed: "The person is no longer a member.",
     left: "You have left the organisation.",
     joined: "Welcome. You are a member now.",
+    test_person_made: "The simulated person is made.",
+    test_person_deleted: "The simulated person is deleted, and all that was theirs has ended.",
   },
   landing: {
     title: "Build with our API",

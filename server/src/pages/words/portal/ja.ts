@@ -27,6 +27,8 @@ export const portalJa: PortalWords = {
     removed: "メンバーから外しました。",
     left: "組織を離れました。",
     joined: "ようこそ。メンバーになりました。",
+    test_person_made: "架空の利用者を作成しました。",
+    test_person_deleted: "架空の利用者を削除し、関連するものをすべて無効にしました。",
   },
   landing: {
     title: "APIで開発する",

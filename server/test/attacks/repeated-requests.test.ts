@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Role } from "../../src/desk/caller.ts";
 import { byPerson } from "../../src/lib/actor.ts";
 import { READ, WRITE } from "../../src/desk/scopes.ts";
-import { ALL, apiWorld, call, personToken, programOf, type ApiWorld, type Said } from "./world.ts";
+import { ALL, apiWorld, call, personToken, programOf, type ApiWorld, type Said } from "../api/world.ts";
 
 let world: ApiWorld;
 beforeAll(async () => void (world = await apiWorld()));
