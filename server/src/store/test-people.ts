@@ -17,14 +17,15 @@ const fromRow = (row: Schema["people"]): TestPerson => ({
   createdAt: row.created_at,
 });
 
+const alive = (db: Kysely<Schema>, app: string) =>
+  db
+    .selectFrom("people")
+    .selectAll()
+    .where("simulated_for", "=", app)
+    .where("disabled_at", "is", null)
+    .orderBy("id", "desc");
+
 export function testPeople(engine: Engine, note: Note): TestPeoplePort {
-  const alive = (db: Kysely<Schema>, app: string) =>
-    db
-      .selectFrom("people")
-      .selectAll()
-      .where("simulated_for", "=", app)
-      .where("disabled_at", "is", null)
-      .orderBy("id", "desc");
   return {
     list: async (app) => (await alive(engine.read, app).execute()).map(fromRow),
     async find(app, id) {

@@ -76,9 +76,10 @@ function shell(api: string, token: string, values: CiValues): string[] {
   ];
 }
 
+const said = (value: string): string => JSON.stringify(value);
+
 function script(api: string, token: string, values: CiValues): string[] {
   const { client_id, client_secret, redirect_uri, scope } = values;
-  const said = (value: string): string => JSON.stringify(value);
   return [
     `const api = ${said(`${api}/apps/${values.app}`)};`,
     `const authorization = ${said(`Bearer ${values.management}`)};`,
