@@ -50,6 +50,6 @@ export const migrations: Record<string, Migration> = {
   "0043-device-details": deviceDetails,
   "0044-agents": agents,
   "0046-branding": branding,
-  "0048-letters": letters,
   "0047-test-people": testPeople,
+  "0048-letters": letters,
 };

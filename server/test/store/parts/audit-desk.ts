@@ -46,6 +46,9 @@ const inTest = ({ registry }: Store): Promise<void> =>
     clients: [test],
   });
 
+const simulated = { id: "sim_1", app: "app_1", name: "Ida", locale: null, claims: {}, createdAt: T0 };
+const simulate = ({ testPeople }: Store): Promise<unknown> => testPeople.create(simulated, 9, by);
+
 async function asked(store: Store): Promise<void> {
   await inTest(store);
   await store.liveRequests.ask(request, by);
@@ -71,6 +74,8 @@ export const auditedDesk: readonly AuditedVerb[] = [
   { verb: "liveRequests.ask", action: "live.requested", prepare: inTest, run: ({ liveRequests }) => liveRequests.ask(request, by), actor, onlyOnce: true },
   { verb: "liveRequests.decide", action: "live.decided", prepare: asked, run: ({ liveRequests }) => liveRequests.decide("live_1", declined, by), actor, onlyOnce: true },
   { verb: "directory.withdrawConsent", action: "consent.withdrawn", prepare: (store) => allowed(store, "c"), run: ({ directory }) => directory.withdrawConsent("con_1", by), actor, onlyOnce: true },
+  { verb: "testPeople.create", action: "test_person.created", run: simulate, actor },
+  { verb: "testPeople.remove", action: "test_person.deleted", prepare: simulate, run: ({ testPeople }) => testPeople.remove("app_1", "sim_1", T0, by), actor, onlyOnce: true },
   { verb: "directory.setDisabled", action: "person.disabled", run: ({ directory }) => directory.setDisabled("usr_1", true, by), actor, onlyOnce: true },
   { verb: "branding.change", action: "branding.changed", run: ({ branding }) => branding.change(looks, by), actor, onlyOnce: true },
 ];
@@ -78,4 +83,5 @@ export const auditedDesk: readonly AuditedVerb[] = [
 export const readingDesk = `
   registry.clientOfSecret organisations.find organisations.ofPerson organisations.members organisations.invitations
   organisations.findInvitation liveRequests.newest liveRequests.waiting directory.apps directory.organisations
-  directory.people directory.person directory.consents directory.audit branding.read branding.keep branding.picture`;
+  directory.people directory.person directory.consents directory.audit branding.read branding.keep branding.picture
+  testPeople.list testPeople.find`;

@@ -31,6 +31,7 @@ const PORTS = [
     "organisations",
     "liveRequests",
     "directory",
+    "testPeople",
     "branding",
   ] as const),
 ];
