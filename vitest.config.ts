@@ -46,7 +46,7 @@ export default defineConfig({
         test: {
           name: "postgres",
           include: [
-            "server/test/{rfc,attacks,store,races,conformance,accounts,inspector,mcp}/**/*.test.ts",
+            "server/test/{rfc,attacks,store,races,conformance,accounts,inspector,mcp,openid}/**/*.test.ts",
             "server/test/faults/{kill,letters,stop}.test.ts",
           ],
           exclude: onlySqlite,

@@ -1,4 +1,6 @@
 /** DR-09 — addresses that nobody may make this server ask: the corpus of hostile targets, one list for every test. */
+import { expect } from "vitest";
+import type { Answer } from "../support/wire.ts";
 
 /** RFC 6890 and beyond: what is nobody's public address. */
 export const specialAddresses: readonly string[] = `
@@ -61,3 +63,23 @@ export const hostileTargets: readonly string[] = [
   ...hiddenAddresses,
   ...otherTargets,
 ];
+
+/** Each member of client metadata that holds an address, with that address. */
+export const addressFields: Readonly<Record<string, (target: string) => Record<string, unknown>>> = {
+  jwks_uri: (target) => ({ token_endpoint_auth_method: "private_key_jwt", jwks_uri: target }),
+  sector_identifier_uri: (target) => ({ sector_identifier_uri: target, subject_type: "pairwise" }),
+  logo_uri: (target) => ({ logo_uri: target }),
+  client_uri: (target) => ({ client_uri: target }),
+  policy_uri: (target) => ({ policy_uri: target }),
+  tos_uri: (target) => ({ tos_uri: target }),
+  initiate_login_uri: (target) => ({ initiate_login_uri: target }),
+  backchannel_logout_uri: (target) => ({ backchannel_logout_uri: target }),
+  request_uris: (target) => ({ request_uris: [target] }),
+  post_logout_redirect_uris: (target) => ({ post_logout_redirect_uris: [target] }),
+};
+
+/** Neither broken, nor a word of what was tried. */
+export function expectQuiet({ status, text }: Pick<Answer, "status" | "text">, what: string): void {
+  expect(status, what).toBeLessThan(500);
+  expect(text, what).not.toMatch(/special_address|unresolved|unreachable|own_host|dialled|ECONN/);
+}

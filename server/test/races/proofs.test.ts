@@ -1,11 +1,12 @@
 /** RFC 7523 §3, RFC 9449 §11.1, RFC 9126 §4 — what works once works once on two nodes: assertions, DPoP proofs, pushed requests. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Browser, type Page } from "../support/browser.ts";
-import { s256 } from "../support/flow.ts";
+import { getCode, s256 } from "../support/flow.ts";
 import { caller, kindOf, many, tally, type Caller } from "../support/load.ts";
 import { startNode, type ServerNode } from "../support/nodes.ts";
 import { assertion, assertionFields, clientKey, proof, type ClientKey } from "../support/proofs.ts";
 import { startServer, type TestApp, type TestServer } from "../support/server.ts";
+import { JWT_BEARER, trustedIssuer } from "../support/trust.ts";
 
 let server: TestServer;
 let key: ClientKey;
@@ -49,6 +50,19 @@ test.each([2, 16, 200])(
     const fields = { ...grant, client_id, client_secret };
     const answers = await many(count, 32, (n) => on(n).post("/oauth/token", fields, { dpop }));
     expect(tally(answers.map(kindOf))).toEqual({ "200": 1, "400 invalid_dpop_proof": count - 1 });
+  },
+);
+
+test.each([2, 16, 200])(
+  "TK-25 race-jti of a trusted issuer's assertion, sent %i times to two nodes: one token, the rest invalid_grant (RFC 7523 §3)",
+  async (count) => {
+    const app = await server.addApp({ grant_types: ["authorization_code", JWT_BEARER] });
+    await getCode(server, app);
+    const issuer = await trustedIssuer(server, [app]);
+    const { client_id, client_secret } = app;
+    const fields = { grant_type: JWT_BEARER, client_id, client_secret, assertion: await issuer.assertion() };
+    const answers = await many(count, 32, (n) => on(n).post("/oauth/token", fields));
+    expect(tally(answers.map(kindOf))).toEqual({ "200": 1, "400 invalid_grant": count - 1 });
   },
 );
 

@@ -88,6 +88,16 @@ describe("RFC 9126 §2 the endpoint", () => {
     expect((await push({ state: "s".repeat(70_000) })).status).toBe(413);
   });
 
+  test("PR-08 too many of one client are 429, and it hears when to come back (RFC 9126 §2.3)", async () => {
+    const busy = await server.addApp({ settings: { client_requests_per_minute: 3 } });
+    const { client_id, client_secret, redirect_uri } = busy;
+    const fields = { client_id, client_secret, redirect_uri, response_type: "code", scope: "bookings:read" };
+    const answers = [];
+    for (let n = 0; n < 4; n++) answers.push(await post(server, "/oauth/par", fields));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 429]);
+    expect(Number(answers[3]?.headers["retry-after"])).toBeGreaterThan(0);
+  });
+
   test("PR-01 what the browser would be refused is refused here, as JSON (RFC 9126 §2.3)", async () => {
     const wrong: [Fields, string][] = [
       [{ redirect_uri: "https://evil.example/cb" }, "invalid_request"],
