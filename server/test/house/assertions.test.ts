@@ -45,7 +45,7 @@ const without: Readonly<Record<string, string>> = {
   "PK-12": "not built: nothing warns of one challenge in several requests",
   "UI-12": "not built: pages load no picture of a stranger",
   "UI-23": "a measurement under load, not a test",
-  "RT-17": "held by the tests of passwords and sessions, which name UI-03 and UI-16",
+  "RT-17": "not built: a new password ends sessions (UI-03), and no tokens of apps",
 };
 
 const idsOf = (kind: keyof typeof kinds): string[] =>
