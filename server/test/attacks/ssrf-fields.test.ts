@@ -18,7 +18,7 @@ let server: TestServer;
 let key: ClientKey;
 const dialled: string[] = [];
 /** Documents that are there; everything else is asked for in earnest, and dials into the list. */
-const web = new Map<string, object>();
+const web = new Map<string, Record<string, unknown>>();
 
 /** Names resolve into the network of the house, as an attacker's name may. */
 const guarded = createOutbound({
@@ -43,9 +43,7 @@ beforeAll(async () => {
       post: (url, fields) => guarded.post(url, fields),
       async json(url, most): Promise<FetchedDocument> {
         const json = web.get(url);
-        return json === undefined
-          ? guarded.json(url, most)
-          : { outcome: "fetched", json: json as Record<string, unknown>, maxAgeMs: null };
+        return json === undefined ? guarded.json(url, most) : { outcome: "fetched", json, maxAgeMs: null };
       },
     },
   });
@@ -154,7 +152,7 @@ test("DR-09 PO-04 by the desk: portal, console and management API", async () => 
         asked.push(url);
         return guarded.json(url, most);
       },
-      post: guarded.post,
+      post: (url: string, fields: Record<string, string>) => guarded.post(url, fields),
     };
     const watched = { ...desk, protocol: { ...desk.protocol, outbound } };
     const client_id = world.ours.app.clients[0]?.client_id;

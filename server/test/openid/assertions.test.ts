@@ -34,6 +34,14 @@ async function idTokenOf(answer: URL): Promise<{ id_token: string; access_token:
 const ask = (parameters: Record<string, string>, person: Person = server.person): Promise<URL> =>
   walk(server, authorizeUrl(server, app, { scope, ...parameters }), person, "allow", browser);
 
+async function hintOf(person: Person): Promise<string> {
+  const url = authorizeUrl(server, app, { scope });
+  return (await idTokenOf(await walk(server, url, person, "allow", new Browser(server.origin)))).id_token;
+}
+
+const userinfo = (access_token: string): Promise<Response> =>
+  fetch(`${server.origin}/oauth/userinfo`, { headers: { authorization: `Bearer ${access_token}` } });
+
 describe("ID-02 ID-11 the ID token", () => {
   test("is for this app, and for nobody beside it: one audience, and so no azp", async () => {
     const { claims } = await idTokenOf(await ask({}));
@@ -78,12 +86,6 @@ describe("ID-04 the age of a sign-in", () => {
 });
 
 describe("ID-05 a hint of somebody else", () => {
-  const hintOf = async (person: Person): Promise<string> => {
-    const other = new Browser(server.origin);
-    const url = authorizeUrl(server, app, { scope });
-    return (await idTokenOf(await walk(server, url, person, "allow", other))).id_token;
-  };
-
   test("signs in who is meant, and never answers for who is here", async () => {
     const grace = { username: "grace", password: "correct horse battery" };
     const id_token_hint = await hintOf(grace);
@@ -130,9 +132,6 @@ describe("ID-06 what is no hint", () => {
 });
 
 describe("ID-07 userinfo", () => {
-  const userinfo = (access_token: string): Promise<Response> =>
-    fetch(`${server.origin}/oauth/userinfo`, { headers: { authorization: `Bearer ${access_token}` } });
-
   test("names the same subject as the ID token, and takes no token for a former audience", async () => {
     const { access_token, claims } = await idTokenOf(await ask({}));
     expect(await (await userinfo(access_token)).json()).toMatchObject({ sub: claims["sub"] });

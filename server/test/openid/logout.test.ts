@@ -40,6 +40,13 @@ async function isSignedIn(): Promise<boolean> {
 const logoutUrl = (query: Record<string, string>): string =>
   `/oauth/logout?${new URLSearchParams(query).toString()}`;
 
+const register = (members: object): Promise<Answer> =>
+  wire(server, {
+    path: "/oauth/register",
+    body: JSON.stringify({ redirect_uris: ["https://app.example/cb"], ...members }),
+    headers: { "content-type": JSON_TYPE },
+  });
+
 test("LO-02 without parameters: the question, then our own page, and only the answer ends the session", async () => {
   const page = await browser.open("/oauth/logout");
   expect(page.html).toContain('id="confirm-logout"');
@@ -114,12 +121,6 @@ describe("LO-05 an address that runs something", () => {
     "http://app.example/bye",
     "https://a@app.example/bye",
   ];
-  const register = (members: object): Promise<Answer> =>
-    wire(server, {
-      path: "/oauth/register",
-      body: JSON.stringify({ redirect_uris: ["https://app.example/cb"], ...members }),
-      headers: { "content-type": JSON_TYPE },
-    });
 
   test.each(hostile)("%j can neither be registered nor be put in later", async (uri) => {
     const refused = { status: 400, json: { error: expect.stringMatching(/^invalid_/) as unknown } };
