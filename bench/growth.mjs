@@ -21,7 +21,7 @@ const sizes = [
   values.small ? { clients: 100_000, families: 1_000_000 } : { clients: 1_000_000, families: 10_000_000 },
 ];
 const built = (path) => new URL(`../server/dist/${path}`, import.meta.url).href;
-const { compose } = await import(built("serve.js"));
+const { compose } = await import(built("compose/compose.js"));
 const { loadSettings } = await import(built("config/load.js"));
 const secret = "a-benchmark-secret-of-nobody-0123456789-abc";
 

@@ -18,7 +18,7 @@ DatabaseSync.prototype.prepare = function counted(sql) {
 const dist = new URL("../../server/dist/", import.meta.url);
 const load = (path) => import(new URL(path, dist).href);
 const [{ compose }, { createMeter }, { loadSettings }, { jsonLog }] = await Promise.all([
-  load("serve.js"),
+  load("compose/compose.js"),
   load("http/management/meter.js"),
   load("config/load.js"),
   load("cli/log.js"),

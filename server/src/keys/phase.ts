@@ -23,8 +23,15 @@ export function byActivation(left: SigningKeyRow, right: SigningKeyRow): number 
  * when another node's clock, which made the very first key, runs ahead, or when the current key was revoked.
  */
 export function currentKey(rows: readonly SigningKeyRow[], kind: KeyKind, now: number): SigningKeyRow | null {
-  const published = rows.filter((row) => isOfKind(row, kind) && isPublished(row, now)).sort(byActivation);
-  return published.findLast((row) => row.activates_at <= now) ?? published[0] ?? null;
+  let active: SigningKeyRow | null = null;
+  let earliest: SigningKeyRow | null = null;
+  // One pass without lists: every token asks.
+  for (const row of rows) {
+    if (!isOfKind(row, kind) || !isPublished(row, now)) continue;
+    if (row.activates_at <= now && (active === null || byActivation(active, row) < 0)) active = row;
+    if (earliest === null || byActivation(row, earliest) < 0) earliest = row;
+  }
+  return active ?? earliest;
 }
 
 /** The phase of one row among all. */

@@ -61,8 +61,8 @@ export interface ClientsPort {
   find(client_id: string, enough?: (kept: Client) => boolean): Promise<Client | null>;
   /** Remembers that the client has used S256. */
   sawS256(client_id: string, now: number): Promise<void>;
-  /** Remembers when a secret last worked (at most once a minute is written). */
-  secretUsed(secretId: string, now: number): Promise<void>;
+  /** Remembers when a secret last worked; at most once a minute is written, a moment later. */
+  secretUsed(secretId: string, now: number): void;
   /** Whether a public browser client registered this origin (scheme, host, port). */
   originRegistered(origin: string): Promise<boolean>;
   /** Whether some client may use PKCE with plain: metadata says so then, and only then. */

@@ -9,7 +9,7 @@ import type { Cache } from "./cache.ts";
 import type { Engine } from "./engine/engine.ts";
 import { prepared } from "./prepared.ts";
 import { intact, json, texts } from "./rows.ts";
-import { secretUses } from "./secret-uses.ts";
+import type { SecretUses } from "./secret-uses.ts";
 
 /** Settles a client's policy from its own values and its API's token profile. */
 export type ResolvePolicy = (
@@ -78,7 +78,13 @@ function toClient(row: Row, rows: readonly Row[], resolvePolicy: ResolvePolicy):
   });
 }
 
-export function clients(engine: Engine, cache: Cache, resolvePolicy: ResolvePolicy, note: Note): ClientsPort {
+export function clients(
+  engine: Engine,
+  cache: Cache,
+  resolvePolicy: ResolvePolicy,
+  note: Note,
+  uses: SecretUses,
+): ClientsPort {
   return {
     find: (client_id, enough) =>
       cache.ofClient(
@@ -107,7 +113,7 @@ export function clients(engine: Engine, cache: Cache, resolvePolicy: ResolvePoli
         await changed(`client:${client_id}`);
       });
     },
-    secretUsed: secretUses(engine),
+    secretUsed: (secretId, now) => uses.noted(secretId, now),
     async originRegistered(origin) {
       const found = await cache.shared(`origin ${origin}`, async () => {
         const row = await engine.read

@@ -188,15 +188,15 @@ export function codes(engine: Engine, sealer: Sealer, note: Note): CodesPort {
       const winning = { hash, now, familyId: family.id };
       const redemption = { code: hash, begun: family.id, now };
       // What follows the first statement asks the code who has won it: no trip in between.
-      const results = await engine.writeTogether(hash, [
+      const [won] = await engine.writeTogether(hash, [
         win.query(db, winning),
-        winner.query(db, { hash }),
         familyOfCode(db, sealer, redemption, family),
         ...(token ? [tokenOfCode(db, redemption, token)] : []),
         consentUsed.query(db, { ...winning, before: now - USE_NOTED_EVERY }),
       ]);
-      const [won, first] = results.map(({ rows }) => rows[0] as { family_id: string } | undefined);
-      if (won) return { outcome: "redeemed" };
+      if (won !== undefined && won.rows.length > 0) return { outcome: "redeemed" };
+      // Whoever was first has committed: our own statement has waited for that.
+      const [first] = await winner(db, { hash });
       return first ? { outcome: "already_spent", familyId: first.family_id } : { outcome: "gone" };
     },
   };

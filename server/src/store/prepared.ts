@@ -52,6 +52,19 @@ export function preparedTexts(db: Db, reaches: readonly Reach[]): string[] {
   return known.filter(({ reach }) => reaches.includes(reach)).map(({ sql }) => sql(db));
 }
 
+interface Compiled<R> {
+  built: CompiledQuery<R>;
+  /** The parameters that come at each run: where, and what they are called. */
+  names: readonly (readonly [number, string])[];
+}
+
+function compiledOnce<R>(built: CompiledQuery<R>): Compiled<R> {
+  const names = built.parameters.flatMap((value, index) =>
+    value instanceof Slot ? [[index, value.name] as const] : [],
+  );
+  return { built, names };
+}
+
 /**
  * A query of the values `V` that answers rows `R`; compiled at its first run on each kind of database.
  * `build` may pass the values on but not look at them.
@@ -60,15 +73,15 @@ export function prepared<V extends object, R>(
   build: (db: Db, values: V) => Compilable<R>,
   reach: Reach = "every engine",
 ): Prepared<V, R> {
-  const compiled = new WeakMap<object, CompiledQuery<R>>();
+  const compiled = new WeakMap<object, Compiled<R>>();
   const query = (db: Db, values: V): CompiledQuery<R> => {
     const { adapter } = db.getExecutor();
-    let built = compiled.get(adapter);
-    if (!built) compiled.set(adapter, (built = build(db, slots as V).compile()));
-    const parameters = built.parameters.map((value) =>
-      value instanceof Slot ? values[value.name as keyof V] : value,
-    );
-    return { ...built, parameters };
+    let made = compiled.get(adapter);
+    if (!made) compiled.set(adapter, (made = compiledOnce(build(db, slots as V).compile())));
+    const { built, names } = made;
+    const parameters = [...built.parameters];
+    for (const [index, name] of names) parameters[index] = values[name as keyof V];
+    return { query: built.query, queryId: built.queryId, sql: built.sql, parameters };
   };
   const run = async (db: Db, values: V): Promise<R[]> => (await execute(db, query(db, values))).rows;
   known.push({ reach, sql: (db) => query(db, slots as V).sql });

@@ -46,6 +46,7 @@ import type { LiveRequestsPort, OrganisationsPort } from "../desk/ports.ts";
 import type { Registry } from "../desk/registry.ts";
 import { replay } from "./replay.ts";
 import { resources } from "./resources.ts";
+import { secretUses } from "./secret-uses.ts";
 import { sessionEnd } from "./session-end.ts";
 import { secondFactors } from "./second-factors.ts";
 import { sessions } from "./sessions.ts";
@@ -100,6 +101,8 @@ export interface Store extends ProtocolPorts {
   engine: Engine;
   /** The one that decides what has ended. */
   clock: Clock;
+  /** Writes what is only remembered so far; so does `close`. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -127,8 +130,9 @@ export function storeOn(
   const cache = createCache(engine, steady ?? (() => performance.now()), watch?.look);
   const note = notes(clock, random, by ?? SYSTEM);
   const ended = sessionEnd(engine, clock, random, note);
+  const uses = secretUses(engine);
   return {
-    clients: clients(engine, cache, resolvePolicy, note),
+    clients: clients(engine, cache, resolvePolicy, note, uses),
     resources: resources(engine, cache),
     pending: pending(engine, note),
     consents: consents(engine, clock, note),
@@ -165,7 +169,11 @@ export function storeOn(
     cache,
     engine,
     clock,
-    close: () => engine.close(),
+    settle: uses.flush,
+    async close() {
+      await uses.flush();
+      await engine.close();
+    },
   };
 }
 

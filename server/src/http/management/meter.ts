@@ -65,6 +65,11 @@ export function createMeter(options: { process: boolean } = { process: true }): 
     time: times.labels(route),
     status: remembered((status: string) => requests.labels(route, status)),
   }));
+  const token = remembered((grant: string) => remembered((outcome: string) => tokens.labels(grant, outcome)));
+  const cache = remembered((name: string) => ({
+    hit: caches.labels(name, "hit"),
+    miss: caches.labels(name, "miss"),
+  }));
   const ended = { stored: writes.labels("stored"), failed: writes.labels("failed") };
   return {
     registry,
@@ -73,8 +78,8 @@ export function createMeter(options: { process: boolean } = { process: true }): 
       own.time.observe(ms / 1000);
       own.status(`${Math.floor(status / 100)}xx`).inc();
     },
-    token: (grant, outcome) => tokens.inc({ grant: grant ?? "none", outcome }),
-    cache: (cache, hit) => caches.inc({ cache, outcome: hit ? "hit" : "miss" }),
+    token: (grant, outcome) => token(grant ?? "none")(outcome).inc(),
+    cache: (name, hit) => cache(name)[hit ? "hit" : "miss"].inc(),
     batch: (size) => batches.observe(size),
     async write(_verb, work) {
       const start = performance.now();

@@ -139,7 +139,7 @@ export async function authenticateClient(presented: Presented, ports: Ports): Pr
     throw new Refusal(assertion === null ? "unknown_client" : "assertion_refused");
   }
   if (presented.watch !== undefined) await presented.watch.proven(client);
-  if (!withoutSecret.has(proven)) await ports.clients.secretUsed(proven, now);
+  if (!withoutSecret.has(proven)) ports.clients.secretUsed(proven, now);
   return client as AuthenticatedClient;
 }
 

@@ -16,13 +16,16 @@ export interface GroupCommitLimits {
 }
 
 interface Waiting {
-  work: () => Promise<unknown>;
+  work: () => unknown;
+  /** One statement, which undoes itself when it fails: it needs no savepoint. */
+  single: boolean;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
 }
 
 export interface GroupCommit {
-  write: <T>(work: () => Promise<T>) => Promise<T>;
+  /** `work` answers at once or later; `single` says that it is one statement and nothing else. */
+  write: <T>(work: () => T | Promise<T>, single?: boolean) => Promise<T>;
   /** Refuses what comes from now on, and waits for what was accepted. */
   stop(): Promise<void>;
 }
@@ -39,16 +42,20 @@ export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupC
   const rollback = db.prepare("ROLLBACK");
 
   async function runOne(one: Waiting): Promise<() => void> {
-    save.run();
+    if (!one.single) save.run();
     try {
-      const value = await one.work();
-      keep.run();
+      let value = one.work();
+      // Only what has to be waited for: a turn of the queue costs as much as a small statement.
+      if (value instanceof Promise) value = await value;
+      if (!one.single) keep.run();
       return () => one.resolve(value);
     } catch (error) {
       // Full disks and broken files end the whole transaction by themselves: then there is nothing to save.
       if (!db.isTransaction) throw error;
-      undo.run();
-      keep.run();
+      if (!one.single) {
+        undo.run();
+        keep.run();
+      }
       return () => one.reject(translate(error));
     }
   }
@@ -98,11 +105,11 @@ export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupC
   }
 
   return {
-    write<T>(work: () => Promise<T>): Promise<T> {
+    write<T>(work: () => T | Promise<T>, single = false): Promise<T> {
       if (stopped) return Promise.reject(new StoreUnavailable("the database is closed"));
       if (waiting.length >= limits.queue) return Promise.reject(new StoreUnavailable("too many writes wait"));
       return new Promise<T>((resolve, reject) => {
-        waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
+        waiting.push({ work, single, resolve: resolve as (value: unknown) => void, reject });
         running ??= runAll();
       });
     },

@@ -38,22 +38,36 @@ function statements(db: DatabaseSync): (sql: string) => Kept {
   };
 }
 
-function connection(db: DatabaseSync, waitMs: number | null): DatabaseConnection {
+/** Runs one query at once, without waiting for anybody's lock. */
+export type AtOnce = <R>(query: CompiledQuery) => QueryResult<R>;
+
+function runner(db: DatabaseSync): AtOnce {
   const prepare = statements(db);
+  return <R>(query: CompiledQuery): QueryResult<R> => {
+    const { statement, answersRows } = prepare(query.sql);
+    const parameters = query.parameters as SQLInputValue[];
+    if (answersRows) return { rows: statement.all(...parameters) as R[] };
+    return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) };
+  };
+}
+
+/** `run`, for a transaction that somebody else has begun. Throws SQLite's own error, StoreUnavailable when there is none any more. */
+function within(db: DatabaseSync, run: AtOnce): AtOnce {
+  return (query) => {
+    // SQLite ended it by itself (full, broken): what follows must not be kept on its own.
+    if (db.isOpen && !db.isTransaction) throw new StoreUnavailable("the transaction was lost");
+    return run(query);
+  };
+}
+
+function connection(db: DatabaseSync, waitMs: number | null, run: AtOnce): DatabaseConnection {
+  const inside = within(db, run);
   return {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const run = (): QueryResult<R> => {
-        const { statement, answersRows } = prepare(query.sql);
-        const parameters = query.parameters as SQLInputValue[];
-        if (answersRows) return { rows: statement.all(...parameters) as R[] };
-        return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) };
-      };
       try {
         // Within a transaction the lock is held already, and a wait would only let others in between.
-        if (!db.isOpen || db.isTransaction) return run();
-        // SQLite ended it by itself (full, broken): what follows must not be kept on its own.
-        if (waitMs === null) throw new StoreUnavailable("the transaction was lost");
-        return await whenFree(waitMs, run);
+        if (waitMs === null || !db.isOpen || db.isTransaction) return inside<R>(query);
+        return await whenFree(waitMs, () => run<R>(query));
       } catch (error) {
         throw translate(error);
       }
@@ -72,11 +86,18 @@ class Adapter extends SqliteAdapter {
   }
 }
 
-/** Kysely on `db` with a short way for queries that were built before; `waitMs` as for `sqliteDialect`. */
-export function sqliteQueries(db: DatabaseSync, waitMs: number | null): Kysely<Schema> {
-  const only = connection(db, waitMs);
+/**
+ * Kysely on `db` with a short way for queries that were built before, and the way for queries within a transaction that
+ * wait for nothing; `waitMs` as for `sqliteDialect`.
+ */
+export function sqliteQueries(
+  db: DatabaseSync,
+  waitMs: number | null,
+): { queries: Kysely<Schema>; atOnce: AtOnce } {
+  const run = runner(db);
+  const only = connection(db, waitMs, run);
   const queries = new Kysely<Schema>({ dialect: dialectOn(db, only, waitMs) });
-  return runDirectly(queries, (query) => only.executeQuery(query));
+  return { queries: runDirectly(queries, (query) => only.executeQuery(query)), atOnce: within(db, run) };
 }
 
 /**
@@ -84,7 +105,7 @@ export function sqliteQueries(db: DatabaseSync, waitMs: number | null): Kysely<S
  * null means that somebody else begins and ends the transactions, and that there are no queries outside of them.
  */
 export function sqliteDialect(db: DatabaseSync, waitMs: number | null): Dialect {
-  return dialectOn(db, connection(db, waitMs), waitMs);
+  return dialectOn(db, connection(db, waitMs, runner(db)), waitMs);
 }
 
 function dialectOn(db: DatabaseSync, only: DatabaseConnection, waitMs: number | null): Dialect {

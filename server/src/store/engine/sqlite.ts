@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely, sql, type QueryResult } from "kysely";
-import { execute } from "../prepared.ts";
 import type { Schema } from "../schema.ts";
 import { StoreUnavailable } from "../unavailable.ts";
 import type { Engine } from "./engine.ts";
@@ -41,8 +40,8 @@ function engine(
   reader: DatabaseSync,
   limits: GroupCommitLimits,
 ): Engine {
-  const read = sqliteQueries(reader, READ_WAIT_MS);
-  const tx = sqliteQueries(writer, null);
+  const { queries: read } = sqliteQueries(reader, READ_WAIT_MS);
+  const { queries: tx, atOnce } = sqliteQueries(writer, null);
   const group = groupCommit(writer, limits);
   const maintenance: Engine["maintenance"] = async (work) => {
     const db = await open(path);
@@ -59,11 +58,7 @@ function engine(
     // There is one writer: nobody runs beside it, and all of a tick are together anyway.
     writeBeside: (work) => group.write(() => work(tx)),
     writeTogether: (_, queries) =>
-      group.write(async () => {
-        const results: QueryResult<unknown>[] = [];
-        for (const query of queries) results.push(await execute(tx, query));
-        return results;
-      }),
+      group.write<QueryResult<unknown>[]>(() => queries.map((query) => atOnce(query)), queries.length === 1),
     // A file tells nobody; asking costs 10 µs.
     listen: () => undefined,
     maintenance,

@@ -278,5 +278,5 @@ const steps: readonly [
   ["scope", (s, n) => s.registry.putScope("api_1", { name: `s${n}`, words: { en: "S" }, person: n === 0 })],
   ["no scope", (s, n) => s.registry.removeScope("api_1", `s${n}`)],
   ["introspection", (s, n) => s.registry.setIntrospectionSecret("api_1", sha256(`${n}`))],
-  ["secret used", (s, n) => s.clients.secretUsed("sec_1", T0 + n)],
+  ["secret used", (s, n) => (s.clients.secretUsed("sec_1", T0 + n), s.settle())],
 ];

@@ -130,8 +130,10 @@ export function registryTests(factory: EngineFactory): void {
         ]);
         await registry.expireSecret("sec_1", T0 + 9999);
         await registry.expireSecret("sec_2", T0 + 5);
-        await clients.secretUsed("sec_2", T0 + 1);
-        await clients.secretUsed("sec_2", T0 + 2);
+        clients.secretUsed("sec_2", T0 + 1);
+        await store.settle();
+        clients.secretUsed("sec_2", T0 + 2);
+        await store.settle();
         const [app] = await registry.listApps("org_1");
         expect(app?.clients[0]?.secrets).toEqual([
           {
