@@ -1,13 +1,6 @@
 /** WebAuthn Level 3 — keys of people's devices: registered, and proven at sign-in, with the issuer as relying party. */
 import { isIP } from "node:net";
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-} from "@simplewebauthn/server";
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { byPerson, type Via } from "../lib/actor.ts";
 import type { PeoplePort, Person } from "./ports.ts";
 import type { Passkey, PasskeysPort } from "./proof-ports.ts";
@@ -23,6 +16,9 @@ export interface RelyingParty {
   issuer: string;
   company: string;
 }
+
+/** Loaded by the first who uses a key: 300 files, which a node that only gives tokens never needs. */
+const webauthn = (): Promise<typeof import("@simplewebauthn/server")> => import("@simplewebauthn/server");
 
 /** EdDSA, ES256, RS256 (COSE). */
 const ALGORITHMS = [-8, -7, -257];
@@ -49,6 +45,7 @@ export async function registrationOptions(
 ): Promise<object | null> {
   const known = await world.passkeys.list(person.id);
   if (known.length >= MOST) return null;
+  const { generateRegistrationOptions } = await webauthn();
   return generateRegistrationOptions({
     rpName: party.company,
     rpID: rpOf(party).rpID,
@@ -76,6 +73,7 @@ export async function addPasskey(
   const ticket = response === null ? null : ticketOf(response, browser, world);
   if (response === null || ticket?.data["subject"] !== person.id) return false;
   const { rpID, origin } = rpOf(party);
+  const { verifyRegistrationResponse } = await webauthn();
   const result = await verifyRegistrationResponse({
     response,
     // The ticket is read out of the very bytes that are signed.
@@ -102,11 +100,12 @@ export async function addPasskey(
 }
 
 /** What `navigator.credentials.get` is told, as JSON. Names no key, so it tells nobody which there are. */
-export function authenticationOptions(
+export async function authenticationOptions(
   browser: string,
   party: RelyingParty,
   world: PasskeyWorld,
 ): Promise<object> {
+  const { generateAuthenticationOptions } = await webauthn();
   return generateAuthenticationOptions({
     rpID: rpOf(party).rpID,
     challenge: makeTicket("passkey", browser, {}, TICKET_MS, world),
@@ -127,6 +126,7 @@ export async function signInByPasskey(
   const passkey = await world.passkeys.find(response.id);
   if (passkey === null) return null;
   const { rpID, origin } = rpOf(party);
+  const { verifyAuthenticationResponse } = await webauthn();
   const result = await verifyAuthenticationResponse({
     response,
     // The ticket is read out of the very bytes that are signed.

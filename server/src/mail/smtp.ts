@@ -1,5 +1,5 @@
 /** RFC 5321, RFC 8314 — hands one letter to the mail server of the setting `smtp_url`; nodemailer speaks the protocol. */
-import { createTransport } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import type { Letter } from "./ports.ts";
 
 /** A server that does not answer must not hold the queue for ever. Milliseconds. */
@@ -18,24 +18,28 @@ export function smtp(url: string, from: string): { deliver: Deliver; close: () =
   const auth =
     username === "" ? null : { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
   const host = /@([^\s>]+)/.exec(from)?.[1] ?? hostname;
-  const transport = createTransport(
-    {
-      host: hostname.replace(/^\[|\]$/g, ""),
-      port: port === "" ? (secure ? 465 : 587) : Number(port),
-      secure,
-      requireTLS: auth !== null && !secure,
-      connectionTimeout: PATIENCE,
-      greetingTimeout: PATIENCE,
-      socketTimeout: PATIENCE,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-      ...(auth === null ? {} : { auth }),
-    },
-    { from },
-  );
+  const options = {
+    host: hostname.replace(/^\[|\]$/g, ""),
+    port: port === "" ? (secure ? 465 : 587) : Number(port),
+    secure,
+    requireTLS: auth !== null && !secure,
+    connectionTimeout: PATIENCE,
+    greetingTimeout: PATIENCE,
+    socketTimeout: PATIENCE,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(auth === null ? {} : { auth }),
+  };
+  let transport: Promise<Transporter> | null = null;
+  // With the first letter: nothing of it is needed to start.
+  const open = async (): Promise<Transporter> =>
+    (await import("nodemailer")).createTransport(options, { from });
   return {
     async deliver({ to, subject, text, html }, id) {
-      await transport.sendMail({
+      transport ??= open();
+      await (
+        await transport
+      ).sendMail({
         to: { name: "", address: to },
         subject,
         text,
@@ -46,7 +50,7 @@ export function smtp(url: string, from: string): { deliver: Deliver; close: () =
         headers: { "Auto-Submitted": "auto-generated" },
       });
     },
-    close: () => transport.close(),
+    close: () => void transport?.then((opened) => opened.close()),
   };
 }
 

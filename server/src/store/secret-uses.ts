@@ -34,9 +34,7 @@ export function secretUses(engine: Engine): SecretUses {
           // In one order on every node, so that two wait for each other in turn.
           .where("id", "in", ids.toSorted())
           // Changes nothing when another node has written it within the minute.
-          .where((eb) =>
-            eb.or([eb("last_used_at", "is", null), eb("last_used_at", "<=", now - NOTED_EVERY)]),
-          )
+          .where((eb) => eb.or([eb("last_used_at", "is", null), eb("last_used_at", "<=", now - NOTED_EVERY)]))
           .execute(),
       );
     } catch {

@@ -25,6 +25,7 @@ import { testPeople } from "./0047-test-people.ts";
 import { idempotency } from "./0036-idempotency.ts";
 import { agents } from "./0044-agents.ts";
 import { branding } from "./0046-branding.ts";
+import { opaquePartial } from "./0049-opaque-partial.ts";
 
 export const migrations: Record<string, Migration> = {
   "0001-first": first,
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   "0046-branding": branding,
   "0047-test-people": testPeople,
   "0048-letters": letters,
+  "0049-opaque-partial": opaquePartial,
 };
