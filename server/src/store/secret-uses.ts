@@ -14,7 +14,7 @@ export interface SecretUses {
   /** Remembers that a secret has worked; `now` in milliseconds. */
   noted(secretId: string, now: number): void;
   /** Writes what waits. What the database did not take is noted again at its next use. */
-  flush(): Promise<void>;
+  flush: () => Promise<void>;
 }
 
 /** `ClientsPort.secretUsed` on an engine. */
