@@ -41,11 +41,27 @@ try {
   await page.click("#submit-login");
   await page.waitForURL("**/consent?*");
   await draw(page, "consent.png");
+  await page.setViewportSize({ width: 1120, height: 1200 });
+  await portal(page, ready);
 } finally {
   await browser?.close();
   server.kill("SIGTERM");
   await exited;
   rmSync(data, { recursive: true, force: true });
+}
+
+/** From the portal's first page to the credentials of a new app. */
+async function portal(page, ready) {
+  await page.goto(`${ready.issuer}/portal`);
+  await page.goto(`${page.url()}/apps/new`);
+  await page.check("#type-machine");
+  await page.fill("#client_name", "Parcel Pilot");
+  await page.click("#create");
+  await page.waitForSelector("#client-secret");
+  const height = await page.evaluate(() => document.querySelector("main").getBoundingClientRect().bottom);
+  const clip = { x: 0, y: 0, width: 1120, height: Math.ceil(height) };
+  const png = await page.screenshot({ clip, fullPage: true, caret: "hide" });
+  writeFileSync(join(folder, "portal.png"), await lighter(png));
 }
 
 async function readyLine() {

@@ -121,7 +121,16 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     random,
     failed: (error) => log("warn", { event: "events_lost", reason: String(error) }),
   });
-  const desk = composeDesk({ settings, origin: world.origin ?? null, store, ring, ports, mail, recorder });
+  const desk = composeDesk({
+    settings,
+    origin: world.origin ?? null,
+    store,
+    ring,
+    ports,
+    mail,
+    recorder,
+    accounts,
+  });
   const context = (dev: HttpContext["dev"]): HttpContext => ({
     ports,
     accounts,

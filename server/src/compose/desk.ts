@@ -1,4 +1,5 @@
 /** The desk: every act of portal, console and management API over store, keys and recorder. */
+import { beginProof, type EmailProofWorld } from "../accounts/email-proof.ts";
 import { explainSettings } from "../config/explain.ts";
 import type { Loaded } from "../config/load.ts";
 import type { Settings } from "../config/settings.ts";
@@ -20,9 +21,11 @@ export interface DeskParts {
   ports: Ports;
   mail: Mail | null;
   recorder: Recorder;
+  accounts: EmailProofWorld;
 }
 
-export function composeDesk({ settings, origin, store, ring, ports, mail, recorder }: DeskParts): Desk {
+export function composeDesk(parts: DeskParts): Desk {
+  const { settings, origin, store, ring, ports, mail, recorder, accounts } = parts;
   return {
     clock: store.clock,
     random: ports.random,
@@ -62,6 +65,9 @@ export function composeDesk({ settings, origin, store, ring, ports, mail, record
       ports.issuer,
       mail,
       store.people,
+      settings.sign_up === "invite_only"
+        ? async (email) => (await beginProof({ purpose: "invitation", email, browser: null }, accounts)).link
+        : null,
     ),
   };
 }

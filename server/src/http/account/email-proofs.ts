@@ -17,6 +17,7 @@ import type { CodeStepModel, EmailStepModel, ProofFor } from "../../pages/models
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
 import { seeOther } from "../oauth/authorize.ts";
+import { ownPath } from "../own-path.ts";
 import { headOf, pageContext } from "../page-context.ts";
 import type { Handler } from "../routes.ts";
 import { sendPage } from "../speak.ts";
@@ -183,6 +184,7 @@ export function proofSteps(purpose: ProofFor): Steps {
           action: here(context, "/link"),
           csrf: formToken(context, browser.hash, tokenFor("link")),
           link: readQuery(request).get("token") ?? "",
+          next: ownPath(context, readQuery(request).get("next")),
         }),
       );
     },
@@ -195,7 +197,9 @@ export function proofSteps(purpose: ProofFor): Steps {
       const link = form.get("link") ?? "";
       const proof = await proveByLink(byLink, link, browser.hash, context.accounts);
       if (proof === null) throw new Refusal("proof_gone");
-      return seeOther(reply, here(context, `/finish?proof=${proof.id}`));
+      const next = ownPath(context, form.get("next"));
+      const query = new URLSearchParams({ proof: proof.id, ...(next === null ? {} : { next }) });
+      return seeOther(reply, here(context, `/finish?${query.toString()}`));
     },
   };
 

@@ -9,6 +9,7 @@ import type { FinishStepModel, PasswordFault, ProofFor } from "../../pages/model
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
 import { seeOther } from "../oauth/authorize.ts";
+import { ownPath } from "../own-path.ts";
 import { pageContext } from "../page-context.ts";
 import type { Handler } from "../routes.ts";
 import { sendPage } from "../speak.ts";
@@ -44,7 +45,7 @@ function page(
   browser: Browser,
   purpose: ProofFor,
   proof: EmailProof,
-  state: Partial<Pick<FinishStepModel, "name" | "nameMissing" | "weak">>,
+  state: Partial<Pick<FinishStepModel, "name" | "nameMissing" | "weak" | "next">>,
 ): FastifyReply {
   return sendPage(
     reply,
@@ -54,6 +55,7 @@ function page(
       action: context.base + PATHS[purpose],
       csrf: formToken(context, browser.hash, tokenFor(purpose, proof)),
       proof: proof.id,
+      next: null,
       email: proof.email,
       name: "",
       nameMissing: false,
@@ -67,7 +69,8 @@ export function showFinish(purpose: ProofFor): Handler {
   return async (context, request, reply) => {
     const browser = await browserOf(context, request);
     const proof = await provenOr(context, browser, purpose, readQuery(request).get("proof"));
-    return page(context, request, reply, browser, purpose, proof, {});
+    const next = ownPath(context, readQuery(request).get("next"));
+    return page(context, request, reply, browser, purpose, proof, { next });
   };
 }
 
@@ -82,9 +85,10 @@ export async function finishSignUp(
   proveSameSite(context, request, browser.hash, tokenFor("sign_up", proof), form.get("csrf"));
   const name = (form.get("name") ?? "").trim().slice(0, 200);
   const password = form.get("new_password") ?? "";
+  const next = ownPath(context, form.get("next"));
   const again = (state: { nameMissing?: boolean; weak?: PasswordFault | null }): FastifyReply => {
     void reply.code(400);
-    return page(context, request, reply, browser, "sign_up", proof, { name, ...state });
+    return page(context, request, reply, browser, "sign_up", proof, { name, next, ...state });
   };
   if (name === "" || password === "")
     return again({ nameMissing: name === "", weak: password === "" ? "missing" : null });
@@ -95,7 +99,8 @@ export async function finishSignUp(
   // Taken: somebody with this address came first. Whoever has the address knows, or is told by sign-in.
   if (made.outcome === "taken" || made.outcome === "gone") throw new Refusal("proof_gone");
   if (made.outcome !== "created") return again({ weak: made.outcome });
-  const destination = await destinationKept(context, browser, proof.leadsTo);
+  const destination =
+    next === null ? await destinationKept(context, browser, proof.leadsTo) : { waiting: null, next };
   return arriveAs(context, request, reply, browser, { person: made.person, amr: ["pwd"] }, destination);
 }
 

@@ -33,7 +33,13 @@ export function renderFinishStep(model: FinishStepModel): string {
           title={proof.problem}
           complaints={[...missing, ...passwordComplaints(context.locale, weak)]}
         />
-        <Form action={model.action} csrf={model.csrf} hidden={{ proof: model.proof }} class="stack">
+        <Form
+          action={model.action}
+          csrf={model.csrf}
+          next={model.next}
+          hidden={{ proof: model.proof }}
+          class="stack"
+        >
           {asksName && (
             <Field
               id="name"

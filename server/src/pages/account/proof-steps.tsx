@@ -123,7 +123,13 @@ export function renderLinkStep(model: LinkStepModel): string {
       <>
         <h1>{own.title}</h1>
         <p class="lead">{all.proof.linkLead}</p>
-        <Form action={model.action} csrf={model.csrf} hidden={{ link: model.link }} class="stack">
+        <Form
+          action={model.action}
+          csrf={model.csrf}
+          next={model.next}
+          hidden={{ link: model.link }}
+          class="stack"
+        >
           <Button id="submit-link" kind="primary">
             {all.proof.continue}
           </Button>

@@ -60,6 +60,8 @@ export interface LinkStepModel {
   action: string;
   csrf: string;
   link: string;
+  /** The path of ours that it leads to in the end; null for where the proof leads. */
+  next: string | null;
 }
 
 /** What is wrong with a chosen password. */
@@ -72,6 +74,8 @@ export interface FinishStepModel {
   action: string;
   csrf: string;
   proof: string;
+  /** The path of ours that the link named; null for where the proof leads. */
+  next: string | null;
   email: string;
   name: string;
   nameMissing: boolean;

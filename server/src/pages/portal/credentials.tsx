@@ -152,7 +152,7 @@ export function renderCredentials(model: CredentialsModel): string {
         </section>
         <FirstCall model={model} />
         <p>
-          <ButtonLink kind="quiet" id="to-app" href={portalPaths(frame.base).app(app.id)}>
+          <ButtonLink kind="plain" id="to-app" href={portalPaths(frame.base).app(app.id)}>
             {credentials.toApp}
           </ButtonLink>
         </p>

@@ -81,6 +81,7 @@ function finishStep(what: string, change: Partial<FinishStepModel>): Sample {
         context: contextOf(locale),
         purpose: "sign_up",
         proof: "proof-sample",
+        next: null,
         email: person.username,
         name: "",
         nameMissing: false,
@@ -115,7 +116,8 @@ const devMail = (what: string, kinds: readonly ("sign_up" | "reset" | "known" | 
 
 const linkStep = (purpose: ProofFor): Sample => ({
   name: `link-step/${purpose}`,
-  render: (locale) => renderLinkStep({ ...step, context: contextOf(locale), purpose, link: "link-sample" }),
+  render: (locale) =>
+    renderLinkStep({ ...step, context: contextOf(locale), purpose, link: "link-sample", next: null }),
 });
 
 export const accountSamples: Sample[] = [

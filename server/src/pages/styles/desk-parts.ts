@@ -82,6 +82,7 @@ tbody tr:last-child > * { border-bottom: 0; }
 .copy-row > code { flex: 1; min-width: 0; padding: 0.55rem 0.75rem; border: 1px solid var(--line); border-radius: 8px; background: var(--sunk); }
 .copy-block { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0.5rem; align-items: start; }
 .copy-block > pre { background: var(--sunk); }
+.copy-row.secret { font-size: 0.9375rem; }
 .secret > code { border: 1px dashed var(--warn); background: var(--warn-ground); }
 dd > code, li > code { overflow-wrap: anywhere; }
 
