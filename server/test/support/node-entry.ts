@@ -1,5 +1,6 @@
 /** One node of a cluster, as a process of its own: the built server on a database that its parent made. Says `listening PORT`. */
 import type { AddressInfo } from "node:net";
+import type { KeyTimes } from "../../src/keys/ring.ts";
 
 /** What the parent tells it, as JSON in its first argument. */
 export interface NodeTask {
@@ -8,6 +9,8 @@ export interface NodeTask {
   database: string;
   /** How many milliseconds its machine's clock is ahead; right when not given. SIGUSR2 puts it back by an hour. */
   skewMs?: number;
+  /** Shorter times for keys than anybody would choose. */
+  keyTimes?: KeyTimes;
   /** Other settings. */
   settings?: Record<string, unknown>;
 }
@@ -21,7 +24,7 @@ const { loadSettings } = (await import(built("config/load.js"))) as typeof impor
 const { untilStopped } = (await import(built("cli/stop.js"))) as typeof import("../../src/cli/stop.ts");
 
 const task = JSON.parse(process.argv[2] ?? "{}") as NodeTask;
-const { skewMs = 0, settings: more, ...flags } = task;
+const { skewMs = 0, settings: more, keyTimes = {}, ...flags } = task;
 if (skewMs !== 0) wrongClock(skewMs);
 const { settings, problems } = loadSettings({
   flags: { client_requests_per_minute: 0, address_requests_per_minute: 0, ...flags, ...more },
@@ -29,6 +32,7 @@ const { settings, problems } = loadSettings({
 });
 if (problems.length > 0) throw new Error(problems.join("\n"));
 const gatehouse = await compose(settings, {
+  keyTimes,
   log: (level, line) => void (level === "error" && process.stderr.write(`${JSON.stringify(line)}\n`)),
 });
 const app = gatehouse.app(null);
