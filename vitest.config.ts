@@ -47,7 +47,7 @@ export default defineConfig({
           name: "postgres",
           include: [
             "server/test/{rfc,attacks,store,races,conformance,accounts,inspector,mcp,openid}/**/*.test.ts",
-            "server/test/faults/{kill,kill-deeds,letters,stop}.test.ts",
+            "server/test/faults/{kill,kill-deeds,letters,poisoned,stop}.test.ts",
           ],
           exclude: onlySqlite,
           env: { GATEHOUSE_TEST_ENGINE: "postgres" },

@@ -1,6 +1,4 @@
 /** Reliability 4.14 — every column of a client's rows is poisoned, one at a time: only that client is affected, and nobody gets in. */
-import { join } from "node:path";
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkInvariants } from "../../src/store/invariants.ts";
 import { secretHash } from "../../src/oauth/tokens/secret-token.ts";
@@ -8,14 +6,15 @@ import { paths } from "../../src/oauth/metadata.ts";
 import { full, report } from "../support/figures.ts";
 import { authorizeUrl } from "../support/flow.ts";
 import { caller, kindOf, type Answer, type Caller } from "../support/load.ts";
+import { poisoner, type Poison, type Poisoner } from "../support/poison.ts";
 import { premadeCodes, premadeRefreshTokens } from "../support/premade.ts";
 import { startServer, type TestApp, type TestServer } from "../support/server.ts";
 
 /** What a column may turn into, by what it is declared as. */
-const poisons: Readonly<Record<string, readonly SQLInputValue[]>> = {
+const poisons: Readonly<Record<string, readonly Poison[]>> = {
   text: ['{"a":', "", "\u0000\u202e", '{"__proto__":{"x":1}}', "x".repeat(100_000), "s1.AAAA.BBBB"],
   bigint: [-1, 8_999_999_999_999_999, "not a time", 1.5],
-  integer: [-1, 8_999_999_999, "not a number"],
+  integer: [-1, 2_000_000_000, 8_999_999_999, "not a number"],
 };
 
 /** The rows of one client, and of what it was given. */
@@ -33,7 +32,7 @@ let server: TestServer;
 let sick: TestApp;
 let well: TestApp;
 let calls: Caller;
-let db: DatabaseSync;
+let rows: Poisoner;
 
 beforeAll(async () => {
   server = await startServer();
@@ -43,12 +42,11 @@ beforeAll(async () => {
   await registry.createOrganisation({ id: "org_2", name: "Southwind" });
   well = await server.addApp({ organisation: "org_2", settings: { access_token_profile: "opaque" } });
   calls = caller(Number(new URL(server.origin).port), 8);
-  db = new DatabaseSync(join(server.folder, "gatehouse.db"), { enableForeignKeyConstraints: false });
-  db.exec("PRAGMA synchronous = OFF");
+  rows = await poisoner(server.gatehouse.settings.database);
 });
 
 afterAll(async () => {
-  db.close();
+  await rows.close();
   calls.close();
   await server.close();
 });
@@ -75,13 +73,12 @@ interface Column {
   kind: string;
 }
 
-const columns = (): Column[] =>
-  tables.flatMap((table) =>
-    db
-      .prepare(`PRAGMA table_info(${table})`)
-      .all()
-      .map((row) => ({ table, name: String(row["name"]), kind: String(row["type"]).toLowerCase() })),
-  );
+async function columns(): Promise<Column[]> {
+  const all: Column[] = [];
+  for (const table of tables)
+    for (const { name, kind } of await rows.columns(table)) all.push({ table, name, kind });
+  return all;
+}
 
 test("4.14 poisoned columns: no 500 to anybody, no wrong 'yes', and the other clients do not notice", async () => {
   const machine = { grant_type: "client_credentials" };
@@ -102,17 +99,13 @@ test("4.14 poisoned columns: no 500 to anybody, no wrong 'yes', and the other cl
   await server.gatehouse.store.families.revoke(revoked?.familyId ?? "", 1, "revoked_by_app");
   const wrong: string[] = [];
   let mutations = 0;
-  for (const [n, { table, name, kind }] of columns().entries()) {
+  for (const [n, { table, name, kind }] of (await columns()).entries()) {
     const all = poisons[kind] ?? [];
     const chosen = full() ? all : [all[n % all.length] ?? null];
     for (const poison of chosen) {
       const owner = table === "apps" ? "organisation_id = 'org_1'" : `client_id = '${sick.client_id}'`;
-      const rows = db.prepare(`SELECT rowid, "${name}" AS was FROM ${table} WHERE ${owner}`).all();
-      // What must be unique keeps its value where two rows would share one; a row that has changed counts.
-      const { changes } = db
-        .prepare(`UPDATE OR IGNORE ${table} SET "${name}" = ? WHERE ${owner}`)
-        .run(poison);
-      if (changes === 0) continue;
+      const undo = poison === null ? null : await rows.poison(table, name, owner, poison);
+      if (undo === null) continue;
       // Changed behind the node's back: what it remembers must not hide the poison.
       server.gatehouse.store.cache.forget();
       mutations++;
@@ -150,8 +143,7 @@ test("4.14 poisoned columns: no 500 to anybody, no wrong 'yes', and the other cl
         note("metadata", metadata, metadata.status !== 200);
         await metadata.text();
       } finally {
-        const restore = db.prepare(`UPDATE ${table} SET "${name}" = ? WHERE rowid = ?`);
-        for (const row of rows) restore.run(row["was"] ?? null, row["rowid"] ?? null);
+        await undo();
       }
     }
     server.clock.advance(1000);

@@ -1,6 +1,9 @@
 /** Reliability 4.10, 4.18 — the program itself in need: more than it can do, slow senders, no files, no memory. */
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secretHash } from "../../src/oauth/tokens/secret-token.ts";
 import { build, cliSecret } from "../support/cli.ts";
@@ -10,6 +13,7 @@ import { serve, type Served } from "../support/served.ts";
 import { startServer, type TestApp, type TestServer } from "../support/server.ts";
 import { broken } from "./afterwards.ts";
 
+const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const peakMs = full() ? 20_000 : 2_500;
 const overloadMs = full() ? 60_000 : 5_000;
 const slow = full() ? 1_000 : 300;
@@ -208,3 +212,31 @@ test("P3 4.18 little memory (--max-old-space-size=64): what was answered is stor
     `256 lines, ${good(heard).length.toLocaleString("en")} answers acknowledged, 0 lost; ${end.code === 0 ? "it lived" : "it ended at once"}`,
   );
 }, 120_000);
+
+test("4.18 no room for temporary files: tokens are given, and the database is checked, copied and swept", async () => {
+  // A file where the folder should be: whoever writes there is refused at once.
+  const nowhere = join(server.folder, "nowhere");
+  writeFileSync(nowhere, "");
+  const env = { TMPDIR: nowhere, SQLITE_TMPDIR: nowhere };
+  await against({ env }, 16, async (node, calls) => {
+    const heard = await drive(calls, 16, 1_000);
+    expect(tally(heard.map(kindOf))).toEqual({ "200": heard.length });
+    expect(await missing(heard)).toBe(0);
+    expect(node.said()).toBe("");
+    const database = server.gatehouse.settings.database;
+    const copy = join(server.folder, "without-temporary-files");
+    for (const [command, ...rest] of [["audit", "verify"], ["backup", copy], ["verify"], ["doctor"]]) {
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        [main, command ?? "", ...rest, "--database", database, "--issuer", server.issuer],
+        { encoding: "utf8", env: { ...env, GATEHOUSE_SECRET: cliSecret } },
+      );
+      expect([command, status, stderr]).toEqual([command, 0, ""]);
+    }
+  });
+  expect(await broken(server)).toEqual([]);
+  report(
+    "no room for temporary files",
+    "tokens are given; audit verify, backup, verify and doctor do their work",
+  );
+}, 60_000);
