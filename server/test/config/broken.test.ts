@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { loadSettings } from "../../src/config/load.ts";
 import type { LoadInput } from "../../src/config/load.ts";
+import { report } from "../support/figures.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "config-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -49,5 +50,9 @@ describe("4.17 broken configurations", () => {
   test("there are at least sixty of them, and no two say the same", () => {
     expect(cases.length).toBeGreaterThanOrEqual(60);
     expect(new Set(cases.map((one) => one.says.join("\n"))).size).toBe(cases.length);
+    report(
+      "broken configurations",
+      `${cases.length} broken configurations, ${cases.length} exact messages, none like another`,
+    );
   });
 });
