@@ -30,7 +30,7 @@ export default defineConfig({
   test: {
     retry: 0,
     testTimeout: 30_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
     projects: [
       {

@@ -14,6 +14,7 @@ import { listen } from "./listen.ts";
 import { rotateKeys } from "./rotating.ts";
 import { repeat } from "./sweeping.ts";
 import { upkeep } from "./upkeep.ts";
+import { warm } from "./warm.ts";
 
 const DRAIN_MS = 10_000;
 const SWEEP_MS = 60_000;
@@ -51,6 +52,7 @@ export async function startNode(
     extensions,
     ...(meter === null ? {} : { meter }),
   });
+  if (gatehouse.store.engine.remote) await warm(gatehouse.ports);
   const app = gatehouse.app(null);
   const drain = drainable(app, DRAIN_MS);
   let address: string;
