@@ -1,4 +1,5 @@
 /** Which API a command means, and what an identifier must look like. */
+import { identifierTrouble } from "../desk/operations/apis.ts";
 import type { Resource } from "../oauth/resource.ts";
 import type { Gatehouse } from "../compose/world.ts";
 import { CliError } from "./output.ts";
@@ -21,12 +22,6 @@ export async function findApi({ store }: Gatehouse, named: string | undefined): 
 
 /** RFC 8707 §2 — an absolute URI without fragment, in its one spelling. Throws CliError. */
 export function checkIdentifier(identifier: string): void {
-  const url = URL.parse(identifier);
-  if (url === null || !/^https?:$/.test(url.protocol) || !/^[\x21-\x7e]+$/.test(identifier))
-    throw new CliError(
-      "Give an identifier that is an absolute https address, such as https://api.example.com.",
-    );
-  if (identifier.includes("#")) throw new CliError("Take the fragment out of the identifier (RFC 8707 §2).");
-  if (url.username !== "" || url.password !== "")
-    throw new CliError("Take user name and password out of the identifier.");
+  const wrong = identifierTrouble(identifier);
+  if (wrong !== null) throw new CliError(wrong);
 }

@@ -37,6 +37,29 @@ export interface ConsentView {
   families: number;
 }
 
+/** A client that is assigned a scope. */
+export interface ScopeClient {
+  client_id: string;
+  app_id: string;
+  client_name: string;
+  organisation: string;
+  environment: "test" | "live";
+}
+
+/** Tokens that are alive, of one client or of one person. */
+export interface TokenCount {
+  /** The client's or the person's id, and its name. */
+  id: string;
+  name: string;
+  /** Of a client. */
+  environment: "test" | "live" | null;
+  /** Refresh tokens: each is one family. */
+  families: number;
+  /** Access tokens: opaque ones, and JWTs that a person allowed; those of machines are counted nowhere. */
+  opaque: number;
+  jwts: number;
+}
+
 export interface KeyView {
   kid: string;
   alg: string;
@@ -82,6 +105,12 @@ export interface DirectoryPort {
   people(search: Search): Promise<readonly PersonView[]>;
   person(id: string): Promise<PersonView | null>;
   consents(of: { subject: string } | { client_id: string }, limit: number): Promise<readonly ConsentView[]>;
+  /** What hangs on a scope of the API with this identifier; at most 500 clients. */
+  scopeUse(identifier: string, scope: string): Promise<{ clients: readonly ScopeClient[]; consents: number }>;
+  /** Those with the most first. */
+  tokens(of: "client" | "person", limit: number): Promise<readonly TokenCount[]>;
+  /** Ends every token; answers how many families, or null when there is no such client or person. */
+  endTokens(of: "client" | "person", id: string, by: By): Promise<number | null>;
   withdrawConsent(id: string, by: By): Promise<boolean>;
   /** Ends sessions, families and opaque tokens; null `at` lets the person sign in again. */
   setDisabled(person: string, disabled: boolean, by: By): Promise<boolean>;

@@ -81,12 +81,15 @@ export interface List<T> {
 
 /** An API as a developer sees it. */
 export interface ApiJson {
+  id: string;
   identifier: string;
   name: string;
   /** Where it answers, when its OpenAPI document says so. */
   server: string | null;
   scopes: { name: string; words: Record<string, string>; person: boolean }[];
   routes: { method: string; path: string; summary: string; scopes: string[]; person: boolean }[];
+  /** Oldest first, as its OpenAPI document says; days as RFC 3339. */
+  versions: { version: string; status: string; deprecated_at: string | null; sunset_at: string | null }[];
 }
 
 /** What the settings decide for a client, and what it has shown of itself. Times in seconds, moments as RFC 3339. */

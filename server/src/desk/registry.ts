@@ -156,6 +156,8 @@ export interface Registry {
   importDocument(api: ImportedApi): Promise<Imported>;
   /** Gives an API another identifier; its clients follow, tokens and consents for the old one are worth nothing. */
   moveResource(resourceId: string, identifier: string): Promise<boolean>;
+  /** With its scopes and routes; false while a client is registered for it, and when there is none. */
+  removeResource(resourceId: string): Promise<boolean>;
   putScope(resourceId: string, scope: Scope): Promise<void>;
   /** Takes it from the catalogue; clients that were assigned it keep the word, which then means nothing. */
   removeScope(resourceId: string, name: string): Promise<boolean>;

@@ -4,6 +4,7 @@ import { agentSamples } from "./samples/agents.ts";
 import { brandingSamples } from "./samples/branding.ts";
 import { consentSamples } from "./samples/consent.ts";
 import { consoleSamples } from "./samples/console.ts";
+import { consolePlatformSamples } from "./samples/console-platform.ts";
 import { deviceSamples } from "./samples/device.ts";
 import { formPostSamples } from "./samples/form-post.ts";
 import { guideSamples } from "./samples/guide.ts";
@@ -37,6 +38,7 @@ export const samples: Sample[] = [
   ...agentSamples,
   ...portalStartSamples,
   ...consoleSamples,
+  ...consolePlatformSamples,
   ...brandingSamples,
   ...securitySamples,
   ...portalAppSamples,

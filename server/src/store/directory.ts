@@ -9,6 +9,7 @@ import { withdraw } from "./consents.ts";
 import type { Engine } from "./engine/engine.ts";
 import { readApps } from "./registry-apps.ts";
 import { texts, unlessDamaged } from "./rows.ts";
+import { tokenCounts } from "./token-counts.ts";
 import type { Schema } from "./schema.ts";
 
 type Db = Kysely<Schema>;
@@ -171,6 +172,7 @@ export function directory(
         families: Number(row.families),
       }));
     },
+    ...tokenCounts(engine, clock, note),
     withdrawConsent: (id, by) =>
       engine.write((tx) => withdraw(engine, note, tx, { id, subject: null }, clock.now(), by)),
     setDisabled: (id, disabled, by) =>

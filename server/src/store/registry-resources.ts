@@ -19,6 +19,7 @@ type OfResources = Pick<
   | "putDetailType"
   | "putScope"
   | "removeDetailType"
+  | "removeResource"
   | "removeScope"
   | "setIntrospectionSecret"
 >;
@@ -99,6 +100,30 @@ export function registryResources(
             after: { identifier },
           });
         }
+        return true;
+      }),
+    removeResource: (resourceId) =>
+      writeAll(async (tx) => {
+        const found = await tx
+          .selectFrom("resources")
+          .select(["identifier", "name"])
+          .where("id", "=", resourceId)
+          .where((eb) =>
+            eb(
+              "identifier",
+              "not in",
+              eb
+                .selectFrom("clients")
+                .select("resource_identifier")
+                .where("resource_identifier", "is not", null),
+            ),
+          )
+          .executeTakeFirst();
+        if (!found) return false;
+        for (const table of ["scopes", "api_documents", "detail_types"] as const)
+          await tx.deleteFrom(table).where("resource_id", "=", resourceId).execute();
+        await tx.deleteFrom("resources").where("id", "=", resourceId).execute();
+        await note(tx, { action: "resource.removed", target: target(resourceId), before: found });
         return true;
       }),
     putScope: (resourceId, scope) =>

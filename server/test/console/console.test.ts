@@ -57,6 +57,8 @@ function addresses(method: "GET" | "POST"): string[] {
     organisation: organisation.id,
     person: world.ours.owner.person?.id ?? "",
     client_id: app.clients[0]?.client_id ?? "",
+    api: server.api.client_id,
+    scope: "bookings:read",
   };
   return consoleRoutes
     .filter(({ methods }) => methods.includes(method))

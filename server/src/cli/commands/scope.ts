@@ -1,6 +1,7 @@
 /** `gatehouse scope`: the catalogue of an API (RFC 6749 §3.3), in words that people read before they consent. */
 import type { Command } from "commander";
 import { isScopeName } from "../../oauth/checks/scope.ts";
+import { readWords } from "../../desk/scope-words.ts";
 import { OFFLINE_ACCESS } from "../../oauth/words.ts";
 import { findApi } from "../apis.ts";
 import type { Cli } from "../cli.ts";
@@ -76,15 +77,7 @@ export function addScope(program: Command, cli: Cli): void {
 }
 
 function checkedWords(given: Readonly<Record<string, string>>): Record<string, string> {
-  const words: Record<string, string> = {};
-  for (const [language, text] of Object.entries(given)) {
-    if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language))
-      throw new CliError(`${JSON.stringify(language)} is no language tag such as en or pt-BR.`);
-    if (text.trim() === "" || /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(text))
-      throw new CliError(`The words for ${language} are empty or hold an invisible character.`);
-    words[language] = text.trim();
-  }
-  if (words["en"] === undefined)
-    throw new CliError('Give the English words too: --words en="See your bookings".');
-  return words;
+  const read = readWords(given);
+  if ("words" in read) return read.words;
+  throw new CliError(`${read.sentence} For example: --words en="See your bookings".`);
 }

@@ -1,6 +1,6 @@
 /** Every act of the desk, on one screen: the management API, its reference and the sweep over roles derive from it. */
 import type { Operation } from "../operation.ts";
-import { listApis } from "./apis.ts";
+import { createApi, listApis, removeApi } from "./apis.ts";
 import { readAudit } from "./audit.ts";
 import { changeBranding, keepLogo, previewBranding, readBranding } from "./branding.ts";
 import { addSecret, changeClient, disableClient, enableClient, endSecret } from "./clients.ts";
@@ -31,6 +31,8 @@ import {
   revokeConsent,
   searchPeople,
 } from "./people.ts";
+import { putScope, readScope, removeScope } from "./scopes.ts";
+import { countTokens, endTokens } from "./tokens.ts";
 import { listSettings } from "./settings.ts";
 import { searchApps, searchOrganisations, verifyOrganisation } from "./staff.ts";
 import { createTestPerson, deleteTestPerson, giveTestConsent, listTestPeople } from "./test-people.ts";
@@ -49,6 +51,11 @@ export const operations: readonly Operation[] = [
   previewInvitation,
   acceptInvitation,
   listApis,
+  createApi,
+  removeApi,
+  readScope,
+  putScope,
+  removeScope,
   listApps,
   createApp,
   readApp,
@@ -76,6 +83,8 @@ export const operations: readonly Operation[] = [
   endSessions,
   listConsents,
   revokeConsent,
+  countTokens,
+  endTokens,
   listEvents,
   readUsage,
   listMilestones,

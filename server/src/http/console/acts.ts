@@ -1,6 +1,7 @@
 /** PO-03 — the dangerous acts of staff, each on a page of its own behind a fresh proof of who they are. */
 import { readApp, resumeApp, suspendApp } from "../../desk/operations/apps.ts";
 import { revokeKey, rotateKeys } from "../../desk/operations/keys.ts";
+import { listApis, removeApi } from "../../desk/operations/apis.ts";
 import { readOrganisation, renameOrganisation } from "../../desk/operations/organisations.ts";
 import {
   disablePerson,
@@ -9,6 +10,8 @@ import {
   readPerson,
   revokeConsent,
 } from "../../desk/operations/people.ts";
+import { readScope, removeScope } from "../../desk/operations/scopes.ts";
+import { countTokens, endTokens } from "../../desk/operations/tokens.ts";
 import { verifyOrganisation } from "../../desk/operations/staff.ts";
 import { Problem } from "../../desk/problems.ts";
 import type { Parameters } from "../../oauth/checks/parameters.ts";
@@ -49,7 +52,7 @@ function actPage(name: ActName, self: Act): { show: Handler; submit: Handler } {
     },
     async act(visit, about, form) {
       await self.act(visit, form);
-      return `${about.back.href}?done=${name}`;
+      return `${about.back.href}${about.back.href.includes("?") ? "&" : "?"}done=${name}`;
     },
   });
 }
@@ -73,6 +76,45 @@ function keys(visit: Visit, subject: string | null): Promise<About> {
   const { locale } = anonymousFrame(visit.context, visit.request).context;
   const label = words(locale).console.keys.title;
   return Promise.resolve({ subject, back: { href: pathsOf(visit).keys, label } });
+}
+
+async function api(visit: Visit): Promise<About> {
+  const { items } = await ask(visit, listApis, {});
+  const found = items.find(({ id }) => id === param(visit, "api"));
+  if (found === undefined) throw new Problem("not_found");
+  const { locale } = anonymousFrame(visit.context, visit.request).context;
+  return {
+    subject: found.name,
+    back: { href: pathsOf(visit).apis, label: words(locale).console.apis.title },
+  };
+}
+
+/** What would lose its meaning is said before it does. */
+async function scope(visit: Visit): Promise<About> {
+  const input = { api: param(visit, "api"), scope: param(visit, "scope") };
+  const { name, clients, consents } = await ask(visit, readScope, input);
+  const { locale } = anonymousFrame(visit.context, visit.request).context;
+  const { depends } = words(locale).platform.scopes;
+  const { apis } = pathsOf(visit);
+  return {
+    subject: `${name} · ${depends(String(clients.length), String(consents))}`,
+    back: { href: apis, label: words(locale).console.apis.title },
+  };
+}
+
+const kindOf = (visit: Visit): "client" | "person" => (param(visit, "of") === "person" ? "person" : "client");
+
+async function holder(visit: Visit): Promise<About> {
+  const of = kindOf(visit);
+  const id = param(visit, "id");
+  const { items } = await ask(visit, countTokens, { of });
+  const { locale } = anonymousFrame(visit.context, visit.request).context;
+  const paths = pathsOf(visit);
+  const href = of === "client" ? paths.tokens : paths.tokensOfPeople;
+  return {
+    subject: items.find((one) => one.id === id)?.name ?? id,
+    back: { href, label: words(locale).platform.tokens.title },
+  };
 }
 
 const verified = (yes: boolean) => (visit: Visit) =>
@@ -130,6 +172,19 @@ export const acts: Record<
   }),
   revokeOfPerson: actPage("revoke_consent", consentOf("person")),
   revokeOfClient: actPage("revoke_consent", consentOf("client_id")),
+  remove_api: actPage("remove_api", {
+    about: api,
+    act: (visit) => ask(visit, removeApi, { api: param(visit, "api") }),
+  }),
+  remove_scope: actPage("remove_scope", {
+    about: scope,
+    act: (visit) =>
+      ask(visit, removeScope, { api: param(visit, "api"), scope: param(visit, "scope"), in_use: true }),
+  }),
+  end_tokens: actPage("end_tokens", {
+    about: holder,
+    act: (visit) => ask(visit, endTokens, { of: kindOf(visit), id: param(visit, "id") }),
+  }),
   rotate_keys: actPage("rotate_keys", {
     about: (visit) => keys(visit, null),
     act: (visit) => ask(visit, rotateKeys, {}),

@@ -1,20 +1,10 @@
-/** The platform: APIs, signing keys, settings. */
-import { listApis } from "../../desk/operations/apis.ts";
+/** The platform: signing keys, settings. */
 import { listKeys } from "../../desk/operations/keys.ts";
 import { listSettings } from "../../desk/operations/settings.ts";
-import {
-  renderConsoleApis,
-  renderConsoleKeys,
-  renderConsoleSettings,
-} from "../../pages/console/platform.tsx";
+import { renderConsoleKeys, renderConsoleSettings } from "../../pages/console/platform.tsx";
 import { ask, page, send } from "../desk/visit.ts";
 import type { Handler } from "../routes.ts";
 import { consoleOf } from "./enter.ts";
-
-export const showApis: Handler = page(async (visit) => {
-  const { items: apis } = await ask(visit, listApis, {});
-  return send(visit, renderConsoleApis({ ...(await consoleOf(visit)), apis }));
-});
 
 export const showKeys: Handler = page(async (visit) => {
   const { items: keys } = await ask(visit, listKeys, {});

@@ -2,13 +2,14 @@
 import { consolePaths } from "../../pages/console/paths.ts";
 import type { Handler, Route } from "../routes.ts";
 import { acts } from "./acts.ts";
+import { changeScope, newApi, newScope, showApis, showScope, showTokens, showVersions } from "./apis.ts";
 import { auditAsCsv, auditAsJson, showAudit } from "./audit.ts";
 import { changeLooks, previewLooks, showBranding, UPLOAD_BYTES } from "./branding.ts";
 import { staffOnly } from "./enter.ts";
 import { showFunnel } from "./funnel.ts";
 import { showApps, showOrganisations, showPeople } from "./lists.ts";
 import { showApp, showConsents, showOrganisation, showPerson } from "./one.ts";
-import { showApis, showKeys, showSettings } from "./platform.ts";
+import { showKeys, showSettings } from "./platform.ts";
 import { decision, showRequests } from "./requests.ts";
 
 /** As Fastify writes what varies in an address. */
@@ -17,6 +18,8 @@ const app = ":app";
 const organisation = ":organisation";
 const person = ":person";
 const client_id = ":client_id";
+const api = ":api";
+const scope = ":scope";
 
 const page = (path: string, handler: Handler): Route => ({
   methods: ["GET"],
@@ -60,6 +63,15 @@ export const consoleRoutes: readonly Route[] = [
   ...form(at.revokeOfClient(client_id, ":consent"), acts.revokeOfClient),
   page(at.funnel, showFunnel),
   page(at.apis, showApis),
+  ...form(at.newApi, newApi),
+  ...form(at.removeApi(api), acts.remove_api),
+  ...form(at.newScope(api), newScope),
+  page(at.scope(api, scope), showScope),
+  ...form(at.changeScope(api, scope), changeScope),
+  ...form(at.removeScope(api, scope), acts.remove_scope),
+  page(at.versions, showVersions),
+  page(at.tokens, showTokens),
+  ...form(`${at.tokens}/:of/:id/end`, acts.end_tokens),
   page(at.keys, showKeys),
   ...form(at.rotateKeys, acts.rotate_keys),
   ...form(at.revokeKey(":kid"), acts.revoke_key),

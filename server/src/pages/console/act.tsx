@@ -14,6 +14,9 @@ const TAKES: ReadonlySet<ActName> = new Set([
   "end_sessions",
   "revoke_consent",
   "revoke_key",
+  "remove_api",
+  "remove_scope",
+  "end_tokens",
   "unverify",
 ]);
 

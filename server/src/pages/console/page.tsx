@@ -15,6 +15,8 @@ export type ConsolePlace =
   | "people"
   | "funnel"
   | "apis"
+  | "versions"
+  | "tokens"
   | "keys"
   | "audit"
   | "branding"
@@ -59,6 +61,8 @@ export function besideConsole(
       title: nav.platform,
       items: [
         item("apis", paths.apis),
+        item("versions", paths.versions),
+        item("tokens", paths.tokens),
         item("keys", paths.keys),
         item("audit", paths.audit),
         item("branding", paths.branding),

@@ -23,6 +23,16 @@ export interface ConsolePaths {
   revokeOfClient(client_id: string, consent: string): string;
   funnel: string;
   apis: string;
+  newApi: string;
+  removeApi(api: string): string;
+  newScope(api: string): string;
+  scope(api: string, scope: string): string;
+  changeScope(api: string, scope: string): string;
+  removeScope(api: string, scope: string): string;
+  versions: string;
+  tokens: string;
+  tokensOfPeople: string;
+  endTokens(of: "client" | "person", id: string): string;
   keys: string;
   rotateKeys: string;
   revokeKey(kid: string): string;
@@ -41,6 +51,10 @@ export function consolePaths(base: string): ConsolePaths {
   const organisation = (id: string): string => `${home}/organisations/${id}`;
   const person = (id: string): string => `${home}/people/${id}`;
   const consents = (client_id: string): string => `${home}/clients/${client_id}/consents`;
+  const apis = `${home}/apis`;
+  // A colon of a template for routes stays one.
+  const scope = (id: string, name: string): string =>
+    `${apis}/${id}/scopes/${name.startsWith(":") ? name : encodeURIComponent(name)}`;
   return {
     home,
     apps: `${home}/apps`,
@@ -62,7 +76,17 @@ export function consolePaths(base: string): ConsolePaths {
     revokeOfPerson: (id, consent) => `${person(id)}/consents/${consent}`,
     revokeOfClient: (client_id, consent) => `${consents(client_id)}/${consent}`,
     funnel: `${home}/funnel`,
-    apis: `${home}/apis`,
+    apis,
+    newApi: `${apis}/new`,
+    removeApi: (id) => `${apis}/${id}/remove`,
+    newScope: (id) => `${apis}/${id}/new-scope`,
+    scope,
+    changeScope: (id, name) => `${scope(id, name)}/change`,
+    removeScope: (id, name) => `${scope(id, name)}/remove`,
+    versions: `${home}/versions`,
+    tokens: `${home}/tokens`,
+    tokensOfPeople: `${home}/tokens?of=person`,
+    endTokens: (of, id) => `${home}/tokens/${of}/${id}/end`,
     keys: `${home}/keys`,
     rotateKeys: `${home}/keys/rotate`,
     revokeKey: (kid) => `${home}/keys/${kid}/revoke`,

@@ -1,91 +1,15 @@
-/** The platform as staff see it: APIs with their permissions, signing keys, settings. */
+/** The platform as staff see it: signing keys and settings. */
 import type { VNode } from "preact";
-import type { ApiJson } from "../../desk/json.ts";
 import type { KeyJson } from "../../desk/operations/keys.ts";
-import type { ApisModel, KeysModel, SettingsModel } from "../models/console.ts";
+import type { KeysModel, SettingsModel } from "../models/console.ts";
 import { ButtonLink } from "../parts/button.tsx";
 import { Day } from "../parts/desk.tsx";
 import { EnvironmentBadge } from "../parts/environment.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
-import { words, type Locale } from "../words/index.ts";
+import { words } from "../words/index.ts";
 import { renderConsolePage } from "./page.tsx";
 import { Rows } from "./parts.tsx";
 import { consolePaths } from "./paths.ts";
-
-function Api({ api, locale }: { api: ApiJson; locale: Locale }): VNode {
-  const said = words(locale).console.apis;
-  return (
-    <section class="panel">
-      <h2>
-        <Untrusted text={api.name} />
-      </h2>
-      <p class="quiet">
-        <code dir="ltr">
-          <Untrusted text={api.identifier} limit={300} />
-        </code>
-      </p>
-      <h3>{said.scopes}</h3>
-      <ul class="list">
-        {api.scopes.map((scope) => (
-          <li>
-            <div class="what">
-              <p>
-                <code dir="ltr">{scope.name}</code>
-              </p>
-              <p class="quiet">
-                <Untrusted text={scope.words[locale] ?? scope.words["en"] ?? ""} limit={200} />
-              </p>
-            </div>
-            {scope.person && <span class="badge badge-plain">{said.person}</span>}
-          </li>
-        ))}
-      </ul>
-      <h3>{said.routes}</h3>
-      {api.routes.length === 0 ? (
-        <p class="quiet">{said.noRoutes}</p>
-      ) : (
-        <ul class="list">
-          {api.routes.map((route) => (
-            <li>
-              <div class="what">
-                <p>
-                  <code dir="ltr">
-                    {route.method} {route.path}
-                  </code>
-                </p>
-                <p class="quiet">
-                  <Untrusted text={route.summary} limit={200} />
-                </p>
-              </div>
-              <code dir="ltr">{route.scopes.join(" ")}</code>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
-/** What apps can ask for. */
-export function renderConsoleApis(model: ApisModel): string {
-  const { locale } = model.frame.context;
-  const { console } = words(locale);
-  return renderConsolePage(model, {
-    here: "apis",
-    title: console.apis.title,
-    lead: console.apis.lead,
-    children:
-      model.apis.length === 0 ? (
-        <p class="empty">{console.nothing}</p>
-      ) : (
-        <>
-          {model.apis.map((api) => (
-            <Api api={api} locale={locale} />
-          ))}
-        </>
-      ),
-  });
-}
 
 function Key({ signing, model }: { signing: KeyJson; model: KeysModel }): VNode {
   const { locale } = model.frame.context;

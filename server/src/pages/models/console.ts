@@ -1,9 +1,12 @@
 /** What the pages of the console are told. Things come as the desk answers them. */
 import type { AuditEntry } from "../../desk/directory.ts";
 import type { ApiJson, AppJson, LiveRequestJson, MemberJson, OrganisationJson } from "../../desk/json.ts";
+import type { TokenCount } from "../../desk/directory.ts";
 import type { BrandingJson } from "../../desk/operations/branding.ts";
+import type { VersionUseJson } from "../../desk/operations/events.ts";
 import type { KeyJson } from "../../desk/operations/keys.ts";
 import type { ConsentJson, PersonJson } from "../../desk/operations/people.ts";
+import type { ScopeJson } from "../../desk/operations/scopes.ts";
 import type { SettingJson } from "../../desk/operations/settings.ts";
 import type { OrganisationRow } from "../../desk/operations/staff.ts";
 import type { DeskFrame, FormState, Way } from "./desk.ts";
@@ -72,6 +75,35 @@ export interface ApisModel extends ConsoleModel {
   apis: readonly ApiJson[];
 }
 
+export interface ScopeModel extends ConsoleModel {
+  scope: ScopeJson;
+}
+
+export interface ScopeFormModel {
+  frame: DeskFrame;
+  form: FormState;
+  api: { id: string; name: string };
+  /** Null for a new one. */
+  name: string | null;
+  typed: { scope: string; words: Readonly<Record<string, string>>; person: boolean; access: string };
+}
+
+export interface NewApiModel {
+  frame: DeskFrame;
+  form: FormState;
+  typed: { identifier: string; name: string };
+}
+
+export interface VersionsModel extends ConsoleModel {
+  apis: readonly ApiJson[];
+  uses: readonly VersionUseJson[];
+}
+
+export interface TokensModel extends ConsoleModel {
+  of: "client" | "person";
+  items: readonly TokenCount[];
+}
+
 export interface KeysModel extends ConsoleModel {
   keys: readonly KeyJson[];
 }
@@ -121,7 +153,10 @@ export type ActName =
   | "end_sessions"
   | "revoke_consent"
   | "rotate_keys"
-  | "revoke_key";
+  | "revoke_key"
+  | "remove_api"
+  | "remove_scope"
+  | "end_tokens";
 
 /** One dangerous act, told and confirmed on a page of its own. */
 export interface ActModel {

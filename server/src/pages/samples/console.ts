@@ -5,7 +5,7 @@ import { renderConsoleAudit } from "../console/audit.tsx";
 import { renderConsoleApps, renderConsoleOrganisations, renderConsolePeople } from "../console/lists.tsx";
 import { renderConsoleOrganisation } from "../console/organisation.tsx";
 import { renderConsents, renderConsolePerson } from "../console/person.tsx";
-import { renderConsoleApis, renderConsoleKeys, renderConsoleSettings } from "../console/platform.tsx";
+import { renderConsoleKeys, renderConsoleSettings } from "../console/platform.tsx";
 import { renderDecision, renderRequests } from "../console/requests.tsx";
 import { around, consent, entry, evil, person, request, suspended } from "./console-parts.ts";
 import { hostile } from "./parts.ts";
@@ -127,31 +127,6 @@ export const consoleSamples: Sample[] = [
       app: app(),
       client_id: client("live").client_id,
       consents: [consent],
-    }),
-  ),
-  sample("apis/normal", (locale) =>
-    renderConsoleApis({
-      ...around(locale),
-      apis: [
-        {
-          identifier: "https://api.northwind.example",
-          name: "Shipping API",
-          server: null,
-          scopes: [
-            { name: "shipments:read", words: { en: "See your shipments" }, person: true },
-            { name: "shipments:write", words: { en: "Create shipments" }, person: false },
-          ],
-          routes: [
-            {
-              method: "GET",
-              path: "/shipments",
-              summary: "All shipments",
-              scopes: ["shipments:read"],
-              person: true,
-            },
-          ],
-        },
-      ],
     }),
   ),
   sample("keys/normal", (locale) =>

@@ -65,6 +65,8 @@ export const auditActions = {
   "token.revoked": "an app gave an access token back",
   "database.signed_out": "a backup was restored, and every sign-in and refresh token that it held ended",
   "branding.changed": "the company has another name, colour or logo on its pages",
+  "tokens.ended": "staff ended every token of an app or a person; consents stay",
+  "resource.removed": "an API that no app is registered for is gone",
   "key.created": "a signing key was made",
   "key.changed": "a signing key was given an end, or its end was taken back",
   "key.revoked": "a signing key was withdrawn, with all it signed",

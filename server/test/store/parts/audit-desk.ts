@@ -78,10 +78,12 @@ export const auditedDesk: readonly AuditedVerb[] = [
   { verb: "testPeople.remove", action: "test_person.deleted", prepare: simulate, run: ({ testPeople }) => testPeople.remove("app_1", "sim_1", T0, by), actor, onlyOnce: true },
   { verb: "directory.setDisabled", action: "person.disabled", run: ({ directory }) => directory.setDisabled("usr_1", true, by), actor, onlyOnce: true },
   { verb: "branding.change", action: "branding.changed", run: ({ branding }) => branding.change(looks, by), actor, onlyOnce: true },
+  { verb: "directory.endTokens", action: "tokens.ended", prepare: (store) => allowed(store, "c"), run: ({ directory }) => directory.endTokens("client", "client_1", by), actor },
+  { verb: "registry.removeResource", action: "resource.removed", prepare: ({ registry }) => registry.createResource({ id: "api_9", identifier: "https://unused.example", name: "Unused" }), run: ({ registry }) => registry.removeResource("api_9"), onlyOnce: true },
 ];
 
 export const readingDesk = `
   registry.clientOfSecret organisations.find organisations.ofPerson organisations.members organisations.invitations
   organisations.findInvitation liveRequests.newest liveRequests.waiting directory.apps directory.organisations
-  directory.people directory.person directory.consents directory.audit branding.read branding.keep branding.picture
-  testPeople.list testPeople.find`;
+  directory.people directory.person directory.consents directory.audit directory.scopeUse directory.tokens
+  branding.read branding.keep branding.picture testPeople.list testPeople.find`;

@@ -12,6 +12,8 @@ export const consoleDe: ConsoleWords = {
       people: "Personen",
       funnel: "Erste Schritte",
       apis: "APIs",
+      versions: "Versionen",
+      tokens: "Lebende Tokens",
       keys: "Signaturschlüssel",
       audit: "Protokoll",
       branding: "Auftritt",
@@ -187,6 +189,23 @@ export const consoleDe: ConsoleWords = {
         title: "Schlüssel widerrufen",
         means: "Alles, was er signiert hat, ist ab jetzt wertlos. Nur, wenn er in falsche Hände geraten ist.",
         done: "Der Schlüssel ist widerrufen.",
+      },
+      remove_api: {
+        title: "API entfernen",
+        means:
+          "Sie geht mit ihren Rechten und Routen. Das geht nur, solange keine App für sie registriert wurde.",
+        done: "Die API ist entfernt.",
+      },
+      remove_scope: {
+        title: "Recht entfernen",
+        means:
+          "Apps behalten das Wort, und es bedeutet ab jetzt nichts mehr. Niemand kann mehr danach gefragt werden.",
+        done: "Das Recht ist entfernt.",
+      },
+      end_tokens: {
+        title: "Tokens beenden",
+        means: "Jedes Token endet sofort, überall. Zustimmungen bleiben, und neue Tokens sind möglich.",
+        done: "Jedes Token ist beendet.",
       },
       branding: {
         title: "Auftritt ändern",

@@ -14,6 +14,8 @@ export const consoleEn = {
       people: "People",
       funnel: "First steps",
       apis: "APIs",
+      versions: "Versions",
+      tokens: "Tokens",
       keys: "Signing keys",
       audit: "Audit log",
       branding: "Branding",
@@ -93,7 +95,7 @@ export const consoleEn = {
     },
     apis: {
       title: "APIs",
-      lead: "What apps can ask for. It is changed by importing the API’s OpenAPI document.",
+      lead: "What apps can ask for. With an OpenAPI document it is changed by importing that anew.",
       scopes: "Permissions",
       routes: "Routes",
       person: "Needs a person",
@@ -189,6 +191,22 @@ export const consoleEn = {
         title: "Revoke key",
         means: "Everything it signed is worth nothing from now on. Do it only when the key has leaked.",
         done: "The key is revoked.",
+      },
+      remove_api: {
+        title: "Remove API",
+        means:
+          "It goes with its permissions and routes. That is only possible while no app was registered for it.",
+        done: "The API is gone.",
+      },
+      remove_scope: {
+        title: "Remove permission",
+        means: "Apps keep the word, and it means nothing from now on. Nobody can be asked for it again.",
+        done: "The permission is gone.",
+      },
+      end_tokens: {
+        title: "End tokens",
+        means: "Every token ends at once, everywhere. What people allowed stays, and new tokens can be had.",
+        done: "Every token has ended.",
       },
       branding: {
         title: "Change branding",

@@ -12,6 +12,8 @@ export const consoleFr: ConsoleWords = {
       people: "Personnes",
       funnel: "Premiers pas",
       apis: "API",
+      versions: "Versions d’API",
+      tokens: "Jetons",
       keys: "Clés de signature",
       audit: "Journal d’audit",
       branding: "Identité visuelle",
@@ -188,6 +190,24 @@ export const consoleFr: ConsoleWords = {
         title: "Révoquer la clé",
         means: "Tout ce qu’elle a signé perd sa valeur. À faire seulement si la clé a fuité.",
         done: "La clé est révoquée.",
+      },
+      remove_api: {
+        title: "Supprimer l’API",
+        means:
+          "Elle part avec ses autorisations et ses routes. C’est possible seulement si aucune application n’y est inscrite.",
+        done: "L’API est supprimée.",
+      },
+      remove_scope: {
+        title: "Supprimer l’autorisation",
+        means:
+          "Les applications gardent le mot, qui ne veut plus rien dire. Personne ne peut plus la demander.",
+        done: "L’autorisation est supprimée.",
+      },
+      end_tokens: {
+        title: "Mettre fin aux jetons",
+        means:
+          "Chaque jeton prend fin aussitôt, partout. Les consentements restent, et de nouveaux jetons sont possibles.",
+        done: "Chaque jeton a pris fin.",
       },
       branding: {
         title: "Modifier l’identité visuelle",

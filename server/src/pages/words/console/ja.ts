@@ -12,6 +12,8 @@ export const consoleJa: ConsoleWords = {
       people: "利用者",
       funnel: "はじめの一歩",
       apis: "API 一覧",
+      versions: "バージョン",
+      tokens: "トークン",
       keys: "署名鍵",
       audit: "監査ログ",
       branding: "ブランド",
@@ -179,6 +181,21 @@ export const consoleJa: ConsoleWords = {
         title: "鍵を失効",
         means: "この鍵による署名はすべて無効になります。鍵が漏れた場合にだけ行ってください。",
         done: "鍵を失効しました。",
+      },
+      remove_api: {
+        title: "APIを削除",
+        means: "権限とルートも削除されます。登録されたアプリがない場合だけ可能です。",
+        done: "APIを削除しました。",
+      },
+      remove_scope: {
+        title: "権限を削除",
+        means: "アプリに名前は残りますが、意味を持たなくなります。今後は求めることができません。",
+        done: "権限を削除しました。",
+      },
+      end_tokens: {
+        title: "トークンを終了",
+        means: "すべてのトークンが直ちに無効になります。同意は残り、新しいトークンを取得できます。",
+        done: "すべてのトークンを終了しました。",
       },
       branding: {
         title: "ブランドを変更",

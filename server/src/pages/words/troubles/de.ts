@@ -69,4 +69,19 @@ export const troublesDe: Readonly<Record<string, string>> = {
   "Each side is 24 to 2048 pixels long, and none eight times as long as the other.":
     "Jede Seite ist 24 bis 2048 Pixel lang, und keine achtmal so lang wie die andere.",
   "The picture is larger than 200 KiB.": "Das Bild ist größer als 200 KiB.",
+  "Write 1 to 128 printable characters without space, quote and backslash.":
+    "Schreiben Sie 1 bis 128 druckbare Zeichen ohne Leerzeichen, Anführungszeichen und Rückstrich.",
+  "offline_access belongs to no API: every app may be assigned it.":
+    "offline_access gehört zu keiner API: Jede App kann es haben.",
+  "Give the English words too.": "Geben Sie auch die englischen Worte an.",
+  "There is a scope of this name already.": "Ein Recht mit diesem Namen gibt es schon.",
+  "Give an identifier that is an absolute https address, such as https://api.example.com.":
+    "Geben Sie eine vollständige https-Adresse an, etwa die Ihrer API.",
+  "Take the fragment out of the identifier (RFC 8707 §2).":
+    "Entfernen Sie das Fragment aus der Adresse (RFC 8707 §2).",
+  "Take user name and password out of the identifier.":
+    "Entfernen Sie Benutzername und Passwort aus der Adresse.",
+  "Say what the developer should change.": "Sagen Sie, was der Entwickler ändern soll.",
+  "Choose one of the two.": "Wählen Sie eines von beiden.",
+  "Give a day as 2026-11-22.": "Geben Sie einen Tag an wie 2026-11-22.",
 };

@@ -67,4 +67,19 @@ export const troublesFr: Readonly<Record<string, string>> = {
   "Each side is 24 to 2048 pixels long, and none eight times as long as the other.":
     "Chaque côté fait de 24 à 2048 pixels, et aucun n’est huit fois plus long que l’autre.",
   "The picture is larger than 200 KiB.": "L’image dépasse 200 Kio.",
+  "Write 1 to 128 printable characters without space, quote and backslash.":
+    "Écrivez de 1 à 128 caractères imprimables, sans espace, guillemet ni barre inversée.",
+  "offline_access belongs to no API: every app may be assigned it.":
+    "offline_access n’appartient à aucune API : toute application peut l’avoir.",
+  "Give the English words too.": "Donnez aussi les mots en anglais.",
+  "There is a scope of this name already.": "Une autorisation porte déjà ce nom.",
+  "Give an identifier that is an absolute https address, such as https://api.example.com.":
+    "Donnez une adresse https complète, comme celle de votre API.",
+  "Take the fragment out of the identifier (RFC 8707 §2).":
+    "Retirez le fragment de l’identifiant (RFC 8707 §2).",
+  "Take user name and password out of the identifier.":
+    "Retirez le nom d’utilisateur et le mot de passe de l’identifiant.",
+  "Say what the developer should change.": "Dites ce que le développeur doit changer.",
+  "Choose one of the two.": "Choisissez l’un des deux.",
+  "Give a day as 2026-11-22.": "Donnez un jour comme 2026-11-22.",
 };

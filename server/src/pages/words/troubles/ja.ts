@@ -65,4 +65,19 @@ export const troublesJa: Readonly<Record<string, string>> = {
   "Each side is 24 to 2048 pixels long, and none eight times as long as the other.":
     "各辺は24～2048ピクセルで、一辺がもう一辺の8倍を超えないようにしてください。",
   "The picture is larger than 200 KiB.": "画像が200 KiBを超えています。",
+  "Write 1 to 128 printable characters without space, quote and backslash.":
+    "空白、引用符、バックスラッシュを除く1～128文字で書いてください。",
+  "offline_access belongs to no API: every app may be assigned it.":
+    "offline_accessはAPIに属さず、どのアプリにも割り当てられます。",
+  "Give the English words too.": "英語の説明も書いてください。",
+  "There is a scope of this name already.": "この名前の権限はすでにあります。",
+  "Give an identifier that is an absolute https address, such as https://api.example.com.":
+    "APIの完全なhttpsアドレスを書いてください。",
+  "Take the fragment out of the identifier (RFC 8707 §2).":
+    "識別子からフラグメントを取り除いてください（RFC 8707 §2）。",
+  "Take user name and password out of the identifier.":
+    "識別子からユーザー名とパスワードを取り除いてください。",
+  "Say what the developer should change.": "開発者が何を変えるべきかを書いてください。",
+  "Choose one of the two.": "どちらかを選んでください。",
+  "Give a day as 2026-11-22.": "日付は2026-11-22のように書いてください。",
 };
