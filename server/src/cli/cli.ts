@@ -3,6 +3,8 @@ import type { Command } from "commander";
 import { compose } from "../compose/compose.ts";
 import type { Gatehouse } from "../compose/world.ts";
 import type { Io } from "./io.ts";
+import { connect, type Remote } from "./remote/remote.ts";
+import { serverOf } from "./remote/server.ts";
 import { sealAudit } from "../store/audit/seal.ts";
 import type { Answer } from "./output.ts";
 import { loadOrRefuse } from "./load.ts";
@@ -23,6 +25,7 @@ export interface GlobalOptions {
   config?: string;
   data?: string;
   preset?: string;
+  server?: string;
 }
 
 export interface Cli {
@@ -31,6 +34,8 @@ export interface Cli {
   plain<O>(work: (call: Call<O>) => Answer | null | Promise<Answer | null>): Action;
   /** An action on an open store; the settings must be fit for `serve`. */
   open<O>(work: (gatehouse: Gatehouse, call: Call<O>) => Promise<Answer>): Action;
+  /** `here` on this machine; over the management API of the server where one is named. */
+  either<O>(here: Action, there: (remote: Remote, call: Call<O>) => Promise<Answer | null>): Action;
 }
 
 type Action = (...all: unknown[]) => Promise<void>;
@@ -51,6 +56,13 @@ export function createCli(io: Io, failed: () => void): Cli {
   return {
     io,
     plain,
+    either:
+      <O>(here: Action, there: (remote: Remote, call: Call<O>) => Promise<Answer | null>): Action =>
+      async (...all: unknown[]) => {
+        const server = serverOf((all.at(-1) as Command).optsWithGlobals(), io.env);
+        if (server === null) return here(...all);
+        return plain<O>(async (call) => there(await connect(server, io), call))(...all);
+      },
     open: <O>(work: (gatehouse: Gatehouse, call: Call<O>) => Promise<Answer>) =>
       plain<O>(async (call) => {
         const { settings } = loadOrRefuse(call.options as Options, io.env, "serve");

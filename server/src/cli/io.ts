@@ -1,10 +1,13 @@
 /** What the command line needs from its process, as an argument so that a test can be the process. */
+import { setTimeout } from "node:timers/promises";
 import { text } from "node:stream/consumers";
 
 export interface Io {
   env: Readonly<Record<string, string | undefined>>;
   out(text: string): void;
   err(text: string): void;
+  /** Until so many milliseconds have passed. */
+  wait(milliseconds: number): Promise<void>;
   /** All of standard input. */
   input(): Promise<string>;
 }
@@ -13,5 +16,6 @@ export const processIo: Io = {
   env: process.env,
   out: (said) => void process.stdout.write(said),
   err: (said) => void process.stderr.write(said),
+  wait: (milliseconds) => setTimeout(milliseconds),
   input: () => text(process.stdin),
 };

@@ -10,6 +10,7 @@ import { addDev } from "./commands/dev.ts";
 import { addDocs } from "./commands/docs.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addGuide } from "./commands/guide.ts";
+import { addLogin } from "./commands/login.ts";
 import { addInit } from "./commands/init.ts";
 import { addKey } from "./commands/key.ts";
 import { addMigrate } from "./commands/migrate.ts";
@@ -23,6 +24,8 @@ import { addUser } from "./commands/user.ts";
 import { addVerify } from "./commands/verify.ts";
 import { addVersion } from "./commands/version.ts";
 import type { Io } from "./io.ts";
+import { serverOf } from "./remote/server.ts";
+import { refuseElsewhere } from "./remote/where.ts";
 
 const epilogue = `
 Without --config, GATEHOUSE_CONFIG or ./gatehouse.yaml is the configuration, and gatehouse.secret beside it the secret.
@@ -36,6 +39,10 @@ export function createProgram(io: Io, failed: () => void): Command {
   const program = new Command("gatehouse")
     .description("The OAuth 2.0 platform in front of your API")
     .option("--json", "answer with one JSON document")
+    .option(
+      "--server <address>",
+      "a server elsewhere (or GATEHOUSE_SERVER), over its management API; see `gatehouse login`",
+    )
     .option("--config <file>", "configuration file (YAML or JSON)")
     .option("--preset <name>", "be the company of one documentation page: provider-000 … provider-004")
     .option("--data <folder>", "the data folder of `gatehouse dev`: take its database and secret")
@@ -47,10 +54,15 @@ export function createProgram(io: Io, failed: () => void): Command {
       outputError: () => undefined,
     })
     .exitOverride();
+  program.hook("preAction", (_program, command) => {
+    const server = serverOf(command.optsWithGlobals(), io.env);
+    if (server !== null) refuseElsewhere(command, server);
+  });
   const cli = createCli(io, failed);
   addDev(program, cli);
   addInit(program, cli);
   addServe(program, cli);
+  addLogin(program, cli);
   addApp(program, cli);
   addOrganisation(program, cli);
   addRegistrationToken(program, cli);

@@ -3,11 +3,12 @@ import { canonicalEmail } from "../accounts/email.ts";
 import type { Person } from "../accounts/ports.ts";
 import { canonicalUsername } from "../accounts/username.ts";
 import type { Gatehouse } from "../compose/world.ts";
+import type { PersonJson } from "../desk/operations/people.ts";
 import { CliError } from "./output.ts";
-import { stamp } from "./words.ts";
+import { listing, second, stamp } from "./words.ts";
 
 /** A person as the command line answers them. */
-export const userJson = (person: Person): object => ({
+export const userJson = (person: Person): PersonJson => ({
   id: person.id,
   username: person.username,
   name: person.name,
@@ -15,7 +16,7 @@ export const userJson = (person: Person): object => ({
   email: person.email,
   email_verified_at: stamp(person.emailVerifiedAt),
   staff: person.staff,
-  created_at: stamp(person.createdAt),
+  created_at: new Date(person.createdAt).toISOString(),
   disabled_at: stamp(person.disabledAt),
 });
 
@@ -32,4 +33,16 @@ export function emailOf(typed: string): string {
   const email = canonicalEmail(typed);
   if (email === null) throw new CliError("This is no e-mail address.");
   return email;
+}
+
+export function listOfPeople(people: readonly PersonJson[]): string {
+  const rows = people.map(({ username, name, email, staff, id, disabled_at }) => [
+    username,
+    name,
+    email ?? "",
+    staff ?? "",
+    id,
+    second(disabled_at),
+  ]);
+  return listing(["user", "name", "e-mail", "staff", "id", "disabled"], rows, "There is nobody yet.");
 }

@@ -26,6 +26,11 @@ export function instant(milliseconds: number | null): string {
   return milliseconds === null ? "-" : `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 
+/** The same of an instant as JSON has it. */
+export function second(at: string | null): string {
+  return instant(at === null ? null : Date.parse(at));
+}
+
 /** An instant for JSON (RFC 3339); null for none. */
 export function stamp(milliseconds: number | null): string | null {
   return milliseconds === null ? null : new Date(milliseconds).toISOString();

@@ -18,6 +18,7 @@ export interface PersonView {
   name: string;
   email: string | null;
   emailVerifiedAt: number | null;
+  locale: string | null;
   staff: Staff | null;
   createdAt: number;
   disabledAt: number | null;
@@ -71,7 +72,9 @@ export interface KeyView {
 }
 
 export interface AuditEntry {
+  /** Its place in the chain; null until it is sealed. */
   seq: number | null;
+  hash: string | null;
   id: string;
   /** RFC 3339. */
   at: string;

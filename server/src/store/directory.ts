@@ -26,6 +26,7 @@ const personOf = (row: Schema["people"]): PersonView => ({
   id: row.id,
   username: row.username,
   name: row.name,
+  locale: row.locale,
   email: row.email,
   emailVerifiedAt: row.email_verified_at,
   staff: row.staff,

@@ -6,6 +6,7 @@ import type { Staff } from "../../src/accounts/ports.ts";
 import { newClientId, newClientSecret } from "../../src/oauth/clients/register.ts";
 import { deskWorld, type Company, type DeskWorld } from "../desk/world.ts";
 import { cheapPasswords } from "../support/answers.ts";
+import { DEVICE } from "../support/device.ts";
 import { getCode, postToken, redeem } from "../support/flow.ts";
 import { redirectUri, type TestApp } from "../support/server.ts";
 
@@ -69,23 +70,25 @@ export async function programOf(
   const client_id = newClientId("live", desk);
   const { client_secret, ...secret } = newClientSecret("live", desk);
   const web = grant_types.includes("authorization_code");
+  // What runs at somebody's own place keeps no secret.
+  const open = grant_types.includes(DEVICE);
   await store.registry.createApp({
     id: `app_${name}`,
     organisationId: organisation,
     name,
-    application_type: web ? "web" : "machine",
+    application_type: web ? "web" : open ? "native" : "machine",
     serviceAccount: name,
     clients: [
       {
         client_id,
         environment: "live",
         resource: managementApi(server.issuer),
-        token_endpoint_auth_method: "client_secret_post",
+        token_endpoint_auth_method: open ? "none" : "client_secret_post",
         grant_types,
         redirect_uris: web ? [redirectUri] : [],
         scopes,
         settings: { pkce: "optional" },
-        secrets: [{ ...secret, label: "first" }],
+        secrets: open ? [] : [{ ...secret, label: "first" }],
       },
     ],
   });

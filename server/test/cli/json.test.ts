@@ -75,6 +75,8 @@ const document = fileURLToPath(new URL("../../../examples/openapi.json", import.
 /** What each command answers, in an order in which each can work. */
 const shapes: readonly (readonly [command: string, args: () => readonly string[], shape: object])[] = [
   ["version", () => [], { version: text, node: text }],
+  ["login", () => [], { error: "Name the server with --server or GATEHOUSE_SERVER." }],
+  ["logout", () => [], { error: "Name the server with --server or GATEHOUSE_SERVER." }],
   ["init", () => [join(at.folder, "new")], { config: text, secret: text }],
   ["organisation create", () => ["--name", "Other"], { id: text, name: "Other", verified_at: null }],
   ["organisation list", () => [], { organisations: list }],
@@ -209,7 +211,13 @@ test("every command has its shape above", () => {
     command.commands.length === 0
       ? [name.trim()]
       : command.commands.flatMap((child) => leaves(child, `${name} ${child.name()}`));
-  const io = { env: {}, out: () => undefined, err: () => undefined, input: async () => "" };
+  const io = {
+    env: {},
+    out: () => undefined,
+    err: () => undefined,
+    wait: async () => undefined,
+    input: async () => "",
+  };
   const all = leaves(
     createProgram(io, () => undefined),
     "",

@@ -7,7 +7,13 @@ import { documents } from "../../src/cli/commands/docs.ts";
 import { createProgram } from "../../src/cli/program.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const io = { env: {}, out: () => undefined, err: () => undefined, input: async () => "" };
+const io = {
+  env: {},
+  out: () => undefined,
+  err: () => undefined,
+  wait: async () => undefined,
+  input: async () => "",
+};
 const all = documents(
   root,
   createProgram(io, () => undefined),

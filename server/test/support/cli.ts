@@ -68,6 +68,7 @@ export async function inProcess(
   argv: readonly string[],
   env: Record<string, string> = {},
   input: string = "",
+  wait: (milliseconds: number) => Promise<void> = async () => undefined,
 ): Promise<Said> {
   let out = "";
   let err = "";
@@ -75,6 +76,7 @@ export async function inProcess(
     env,
     out: (text) => void (out += text),
     err: (text) => void (err += text),
+    wait,
     input: async () => input,
   });
   return said(code, out, err);

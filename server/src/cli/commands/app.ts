@@ -3,14 +3,23 @@ import { Option, type Command } from "commander";
 import type { Gatehouse } from "../../compose/world.ts";
 import type { AppView, ClientView } from "../../desk/registry.ts";
 import { appJson, clientJson } from "../../desk/shapes.ts";
-import { credentials, describeApp } from "../apps/describe.ts";
+import { credentials, describeApp, listOfApps } from "../apps/describe.ts";
 import { createApp, type NewAppOptions } from "../apps/create.ts";
 import { rotateSecret } from "../apps/rotate-secret.ts";
 import { updateClient, type ChangeOptions } from "../apps/update.ts";
-import type { Cli } from "../cli.ts";
+import type { Call, Cli } from "../cli.ts";
+import {
+  createAppAt,
+  disableAppAt,
+  enableAppAt,
+  listAppsAt,
+  rotateSecretAt,
+  showAppAt,
+  updateAppAt,
+} from "../remote/apps.ts";
 import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
-import { duration, each, listing, pairs, several } from "../words.ts";
+import { duration, each, pairs, several } from "../words.ts";
 import { findOrganisation } from "./organisation.ts";
 
 const METADATA =
@@ -58,47 +67,46 @@ export function addApp(program: Command, cli: Cli): void {
     .option("--set <key=value>", "its own value of a setting; several times", pairs)
     .option("--api-version <version>", "the API version that its calls mean when they name none")
     .action(
-      cli.open<NewAppOptions>(async (gatehouse, { options }) => {
-        const { app, secrets } = await createApp(gatehouse, options);
-        const shown = credentials(app.clients, secrets, gatehouse.settings);
-        return {
-          json: appJson(app, secrets),
-          text: `${app.name} (${app.id}) of ${app.organisation.name} is registered.\n\n${shown}`,
-        };
-      }),
+      cli.either(
+        cli.open<NewAppOptions>(async (gatehouse, { options }) => {
+          const { app, secrets } = await createApp(gatehouse, options);
+          const shown = credentials(app.clients, secrets, gatehouse.settings);
+          return {
+            json: appJson(app, secrets),
+            text: `${app.name} (${app.id}) of ${app.organisation.name} is registered.\n\n${shown}`,
+          };
+        }),
+        (remote, { options }: Call<NewAppOptions>) => createAppAt(remote, options),
+      ),
     );
   settingOptions(noun.command("list").description("all of them"), serverSetting, "hidden")
     .option("--organisation <organisation>", "only those of one organisation")
     .action(
-      cli.open<{ organisation?: string }>(async (gatehouse, { options }) => {
-        const owner =
-          options.organisation === undefined ? null : await findOrganisation(gatehouse, options.organisation);
-        if (owner === null && options.organisation !== undefined)
-          throw new CliError("There is no such organisation.");
-        const all = await gatehouse.store.registry.listApps(owner?.id);
-        const rows = all.flatMap((app) =>
-          app.clients.map((client) => [
-            app.name,
-            app.organisation.name,
-            client.environment,
-            client.client_id,
-            statusOf(client),
-          ]),
-        );
-        const head = ["app", "organisation", "environment", gatehouse.settings.client_id_label, "status"];
-        return {
-          json: { apps: all.map((app) => appJson(app)) },
-          text: listing(head, rows, "There is no app yet."),
-        };
-      }),
+      cli.either(
+        cli.open<{ organisation?: string }>(async (gatehouse, { options }) => {
+          const owner =
+            options.organisation === undefined
+              ? null
+              : await findOrganisation(gatehouse, options.organisation);
+          if (owner === null && options.organisation !== undefined)
+            throw new CliError("There is no such organisation.");
+          const all = await gatehouse.store.registry.listApps(owner?.id);
+          const apps = all.map((app) => appJson(app));
+          return { json: { apps }, text: listOfApps(apps, gatehouse.settings) };
+        }),
+        (remote, { options }: Call<{ organisation?: string }>) => listAppsAt(remote, options.organisation),
+      ),
     );
   settingOptions(noun.command("show").description("one of them"), serverSetting, "hidden")
     .argument("<app>", "its id or the client_id of one of its clients")
     .action(
-      cli.open(async (gatehouse, { args }) => {
-        const app = await findApp(gatehouse, args[0] ?? "");
-        return { json: appJson(app), text: describeApp(app, gatehouse.settings) };
-      }),
+      cli.either(
+        cli.open(async (gatehouse, { args }) => {
+          const app = await findApp(gatehouse, args[0] ?? "");
+          return { json: appJson(app), text: describeApp(appJson(app), gatehouse.settings, app.damaged) };
+        }),
+        (remote, { args }) => showAppAt(remote, args[0] ?? ""),
+      ),
     );
   settingOptions(
     noun.command("update").description("change what clients may do and how they prove themselves"),
@@ -112,11 +120,14 @@ export function addApp(program: Command, cli: Cli): void {
     .addOption(methodOption())
     .option("--metadata <file>", METADATA)
     .action(
-      cli.open<ChangeOptions>(async (gatehouse, { args, options }) => {
-        const clients = await clientsNamed(gatehouse, args[0] ?? "");
-        for (const client of clients) await updateClient(gatehouse, client, options);
-        return changed(gatehouse, clients, "is changed");
-      }),
+      cli.either(
+        cli.open<ChangeOptions>(async (gatehouse, { args, options }) => {
+          const clients = await clientsNamed(gatehouse, args[0] ?? "");
+          for (const client of clients) await updateClient(gatehouse, client, options);
+          return changed(gatehouse, clients, "is changed");
+        }),
+        (remote, { args, options }: Call<ChangeOptions>) => updateAppAt(remote, args[0] ?? "", options),
+      ),
     );
   settingOptions(
     noun.command("rotate-secret").description("give a client a new secret; shows it once"),
@@ -131,10 +142,14 @@ export function addApp(program: Command, cli: Cli): void {
     )
     .option("--label <label>", "to tell it apart later", "rotated")
     .action(
-      cli.open<{ overlap?: number; label: string }>(async (gatehouse, { args, options }) => {
-        const client = onlyClient(await clientsNamed(gatehouse, args[0] ?? ""));
-        return rotateSecret(gatehouse, client, options.overlap ?? 0, options.label);
-      }),
+      cli.either(
+        cli.open<{ overlap?: number; label: string }>(async (gatehouse, { args, options }) => {
+          const client = onlyClient(await clientsNamed(gatehouse, args[0] ?? ""));
+          return rotateSecret(gatehouse, client, options.overlap ?? 0, options.label);
+        }),
+        (remote, { args, options }: Call<{ overlap?: number; label: string }>) =>
+          rotateSecretAt(remote, args[0] ?? "", options.overlap ?? 0, options.label),
+      ),
     );
   settingOptions(
     noun
@@ -145,12 +160,15 @@ export function addApp(program: Command, cli: Cli): void {
   )
     .argument("<app>", "the app's id, or a client_id")
     .action(
-      cli.open(async (gatehouse, { args }) => {
-        const clients = await clientsNamed(gatehouse, args[0] ?? "");
-        for (const { client_id } of clients)
-          await gatehouse.store.registry.disableClient(client_id, gatehouse.ports.clock.now());
-        return changed(gatehouse, clients, "is disabled; its tokens are ended");
-      }),
+      cli.either(
+        cli.open(async (gatehouse, { args }) => {
+          const clients = await clientsNamed(gatehouse, args[0] ?? "");
+          for (const { client_id } of clients)
+            await gatehouse.store.registry.disableClient(client_id, gatehouse.ports.clock.now());
+          return changed(gatehouse, clients, "is disabled; its tokens are ended");
+        }),
+        (remote, { args }) => disableAppAt(remote, args[0] ?? ""),
+      ),
     );
   settingOptions(
     noun.command("enable").description("let a client, or all clients of an app, begin anew"),
@@ -159,15 +177,16 @@ export function addApp(program: Command, cli: Cli): void {
   )
     .argument("<app>", "the app's id, or a client_id")
     .action(
-      cli.open(async (gatehouse, { args }) => {
-        const clients = await clientsNamed(gatehouse, args[0] ?? "");
-        for (const { client_id } of clients) await gatehouse.store.registry.enableClient(client_id);
-        return changed(gatehouse, clients, "is enabled; what was ended stays ended");
-      }),
+      cli.either(
+        cli.open(async (gatehouse, { args }) => {
+          const clients = await clientsNamed(gatehouse, args[0] ?? "");
+          for (const { client_id } of clients) await gatehouse.store.registry.enableClient(client_id);
+          return changed(gatehouse, clients, "is enabled; what was ended stays ended");
+        }),
+        (remote, { args }) => enableAppAt(remote, args[0] ?? ""),
+      ),
     );
 }
-
-const statusOf = ({ disabledAt }: ClientView): string => (disabledAt === null ? "active" : "disabled");
 
 async function findApp({ store }: Gatehouse, named: string): Promise<AppView> {
   const app = await store.registry.findApp(named);

@@ -2,21 +2,16 @@
 import { Option, type Command } from "commander";
 import type { Engine } from "../../store/engine/engine.ts";
 import type { Head } from "../../store/audit/chain.ts";
-import { newestAudit, readAudit, type AuditFilter, type AuditRecord } from "../../store/audit/read.ts";
+import { newestAudit, readAudit, type AuditFilter } from "../../store/audit/read.ts";
 import { auditHead, sealAudit } from "../../store/audit/seal.ts";
 import { verifyAudit } from "../../store/audit/verify.ts";
+import { listOfEntries, type Filters } from "../audit.ts";
+import { exportAuditAt, listAuditAt } from "../remote/audit.ts";
 import type { Call, Cli, Options } from "../cli.ts";
 import { databaseExists, openEngine } from "../database.ts";
 import { loadOrRefuse, serverSetting, settingOptions } from "../load.ts";
 import { CliError, type Answer } from "../output.ts";
-import { count, instant, listing, moment, stamp } from "../words.ts";
-
-interface Filters {
-  since?: number;
-  action?: string;
-  actor?: string;
-  target?: string;
-}
+import { count, moment, stamp } from "../words.ts";
 
 export function addAudit(program: Command, cli: Cli): void {
   const noun = program
@@ -27,18 +22,23 @@ export function addAudit(program: Command, cli: Cli): void {
   filtered(verb("list", "the newest entries, oldest first"))
     .addOption(new Option("--limit <count>", "how many at most").argParser(count).default(50))
     .action(
-      onEngine<Filters & { limit: number }>(cli, async (engine, { options }) => {
-        const entries = await newestAudit(engine, filterOf(options), options.limit);
-        const head = ["at", "who", "what", "to what", "from"];
-        return { json: { entries }, text: listing(head, entries.map(row), "There is no such entry.") };
-      }),
+      cli.either(
+        onEngine<Filters & { limit: number }>(cli, async (engine, { options }) => {
+          const entries = await newestAudit(engine, filterOf(options), options.limit);
+          return { json: { entries }, text: listOfEntries(entries) };
+        }),
+        (remote, { options }: Call<Filters & { limit: number }>) => listAuditAt(remote, options),
+      ),
     );
   filtered(verb("export", "every entry as one JSON line, oldest first")).action(
-    onEngine<Filters>(cli, async (engine, { options, io }) => {
-      for await (const page of readAudit(engine, filterOf(options)))
-        io.out(page.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
-      return null;
-    }),
+    cli.either(
+      onEngine<Filters>(cli, async (engine, { options, io }) => {
+        for await (const page of readAudit(engine, filterOf(options)))
+          io.out(page.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
+        return null;
+      }),
+      (remote, { options, io }: Call<Filters>) => exportAuditAt(remote, options, io),
+    ),
   );
   verb("verify", "read the whole chain again; says what is wrong first, with exit code 1; changes nothing")
     .option("--head <head>", "a head that you kept: all up to it must still be there", readHead)
@@ -96,16 +96,6 @@ function onEngine<O>(
       await engine.close();
     }
   });
-}
-
-function row({ at, actor, action, target, address }: AuditRecord): string[] {
-  return [
-    instant(Date.parse(at)),
-    `${actor.type} ${actor.id}`,
-    action,
-    `${target.type} ${target.id}`,
-    address ?? "-",
-  ];
 }
 
 /** `SEQ:HASH`, as `audit head` says it. Throws CliError. */

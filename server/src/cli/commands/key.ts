@@ -1,14 +1,17 @@
 /** `gatehouse key`: the signing keys (RFC 7517). */
 import { readFileSync } from "node:fs";
 import { Option, type Command } from "commander";
+import type { KeyJson } from "../../desk/operations/keys.ts";
 import { kindName } from "../../keys/kind.ts";
 import { BadKey, readKey } from "../../keys/material.ts";
 import type { KeyDescription } from "../../keys/ring.ts";
 import type { SigningAlg } from "../../oauth/words.ts";
-import type { Cli } from "../cli.ts";
+import type { Call, Cli } from "../cli.ts";
+import { listOfKeys } from "../keys.ts";
+import { listKeysAt, revokeKeyAt, rotateKeysAt } from "../remote/keys.ts";
 import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
-import { instant, listing, stamp } from "../words.ts";
+import { instant, stamp } from "../words.ts";
 
 const ALGS: readonly SigningAlg[] = ["RS256", "PS256", "ES256", "EdDSA"];
 
@@ -22,6 +25,12 @@ const toJson = (key: KeyDescription): object => ({
   retires_at: stamp(key.retires_at),
 });
 
+const plain = ({ activates_at, retires_at, ...key }: KeyDescription): KeyJson => ({
+  ...key,
+  activates_at: new Date(activates_at).toISOString(),
+  retires_at: stamp(retires_at),
+});
+
 export function addKey(program: Command, cli: Cli): void {
   const noun = program.command("key").description("the signing keys");
   settingOptions(
@@ -29,24 +38,13 @@ export function addKey(program: Command, cli: Cli): void {
     serverSetting,
     "hidden",
   ).action(
-    cli.open(async ({ ring }) => {
-      const all = await ring.describe();
-      const rows = all.map((key) => [
-        key.kid,
-        kindName(key),
-        key.phase,
-        instant(key.activates_at),
-        instant(key.retires_at),
-      ]);
-      return {
-        json: { keys: all.map(toJson) },
-        text: listing(
-          ["kid", "kind", "phase", "signs from", "gone at"],
-          rows,
-          "There is no key yet; each is made when first needed.",
-        ),
-      };
-    }),
+    cli.either(
+      cli.open(async ({ ring }) => {
+        const all = await ring.describe();
+        return { json: { keys: all.map(toJson) }, text: listOfKeys(all.map(plain)) };
+      }),
+      (remote) => listKeysAt(remote),
+    ),
   );
   settingOptions(
     noun.command("rotate").description("give every kind of key a successor, published before it signs"),
@@ -55,17 +53,21 @@ export function addKey(program: Command, cli: Cli): void {
   )
     .option("--now", "let it sign at once: for emergencies, verifiers have not seen it yet")
     .action(
-      cli.open<{ now?: true }>(async ({ ring }, { options }) => {
-        const made = await ring.rotate({ now: options.now === true });
-        const keys = (await ring.describe()).filter(({ kid }) => made.includes(kid));
-        const lines = keys.map(
-          (key) => `${kindName(key)}: ${key.kid} signs from ${instant(key.activates_at)}.`,
-        );
-        return {
-          json: { made: keys.map(toJson) },
-          text: lines.join("\n") || "Nothing to do: there is no key yet, or each has a successor that waits.",
-        };
-      }),
+      cli.either(
+        cli.open<{ now?: true }>(async ({ ring }, { options }) => {
+          const made = await ring.rotate({ now: options.now === true });
+          const keys = (await ring.describe()).filter(({ kid }) => made.includes(kid));
+          const lines = keys.map(
+            (key) => `${kindName(key)}: ${key.kid} signs from ${instant(key.activates_at)}.`,
+          );
+          return {
+            json: { made: keys.map(toJson) },
+            text:
+              lines.join("\n") || "Nothing to do: there is no key yet, or each has a successor that waits.",
+          };
+        }),
+        (remote, { options }: Call<{ now?: true }>) => rotateKeysAt(remote, options.now === true),
+      ),
     );
   settingOptions(
     noun
@@ -105,18 +107,22 @@ export function addKey(program: Command, cli: Cli): void {
   )
     .option("--emergency", "withdraw every key: for when they may be known to somebody")
     .action(
-      cli.open<{ emergency?: true }>(async ({ ring }, { args, options }) => {
-        const [kid] = args;
-        if ((kid === undefined) !== (options.emergency === true))
-          throw new CliError("Name one key, or give --emergency for all of them.");
-        if (kid !== undefined && !(await ring.revoke(kid))) throw new CliError("There is no such key.");
-        const revoked = kid === undefined ? await ring.revokeAll() : [kid];
-        const keys = await ring.describe();
-        return {
-          json: { revoked, keys: keys.map(toJson) },
-          text: `Withdrawn: ${revoked.join(", ") || "nothing, there is no key"}. Nodes and guards follow within a minute.`,
-        };
-      }),
+      cli.either(
+        cli.open<{ emergency?: true }>(async ({ ring }, { args, options }) => {
+          const [kid] = args;
+          if ((kid === undefined) !== (options.emergency === true))
+            throw new CliError("Name one key, or give --emergency for all of them.");
+          if (kid !== undefined && !(await ring.revoke(kid))) throw new CliError("There is no such key.");
+          const revoked = kid === undefined ? await ring.revokeAll() : [kid];
+          const keys = await ring.describe();
+          return {
+            json: { revoked, keys: keys.map(toJson) },
+            text: `Withdrawn: ${revoked.join(", ") || "nothing, there is no key"}. Nodes and guards follow within a minute.`,
+          };
+        }),
+        (remote, { args, options }: Call<{ emergency?: true }>) =>
+          revokeKeyAt(remote, args[0], options.emergency === true),
+      ),
     );
 }
 

@@ -2,7 +2,8 @@
 import type { Command } from "commander";
 import { uuid7 } from "../../lib/random.ts";
 import type { Gatehouse } from "../../compose/world.ts";
-import type { Cli } from "../cli.ts";
+import type { Call, Cli } from "../cli.ts";
+import { createOrganisationAt, listOrganisationsAt, verifyOrganisationAt } from "../remote/organisations.ts";
 import { CliError } from "../output.ts";
 import { serverSetting, settingOptions } from "../load.ts";
 import { instant, listing, stamp } from "../words.ts";
@@ -25,21 +26,28 @@ export function addOrganisation(program: Command, cli: Cli): void {
     .requiredOption("--name <name>", "its name, as people read it on the consent page")
     .option("--verified", "you have checked who it is")
     .action(
-      cli.open<{ name: string; verified?: true }>(async (gatehouse, { options }) => {
-        const verifiedAt = options.verified === true ? gatehouse.ports.clock.now() : null;
-        const made = await createOrganisation(gatehouse, options.name, verifiedAt);
-        return { json: toJson(made), text: `${made.name} is registered as ${made.id}.` };
-      }),
+      cli.either(
+        cli.open<{ name: string; verified?: true }>(async (gatehouse, { options }) => {
+          const verifiedAt = options.verified === true ? gatehouse.ports.clock.now() : null;
+          const made = await createOrganisation(gatehouse, options.name, verifiedAt);
+          return { json: toJson(made), text: `${made.name} is registered as ${made.id}.` };
+        }),
+        (remote, { options }: Call<{ name: string; verified?: true }>) =>
+          createOrganisationAt(remote, options),
+      ),
     );
   settingOptions(noun.command("list").description("all of them"), serverSetting, "hidden").action(
-    cli.open(async ({ store }) => {
-      const all = await store.registry.listOrganisations();
-      const rows = all.map((one) => [one.id, one.name, instant(one.verifiedAt)]);
-      return {
-        json: { organisations: all.map(toJson) },
-        text: listing(["id", "name", "verified"], rows, "There is no organisation yet."),
-      };
-    }),
+    cli.either(
+      cli.open(async ({ store }) => {
+        const all = await store.registry.listOrganisations();
+        const rows = all.map((one) => [one.id, one.name, instant(one.verifiedAt)]);
+        return {
+          json: { organisations: all.map(toJson) },
+          text: listing(["id", "name", "verified"], rows, "There is no organisation yet."),
+        };
+      }),
+      (remote) => listOrganisationsAt(remote),
+    ),
   );
   settingOptions(
     noun.command("verify").description("say that you have checked who it is"),
@@ -49,16 +57,20 @@ export function addOrganisation(program: Command, cli: Cli): void {
     .argument("<organisation>", "its id or name")
     .option("--undo", "take that back")
     .action(
-      cli.open<{ undo?: true }>(async (gatehouse, { args, options }) => {
-        const found = await findOrganisation(gatehouse, args[0] ?? "");
-        if (found === null) throw new CliError("There is no such organisation.");
-        const verifiedAt = options.undo === true ? null : gatehouse.ports.clock.now();
-        await gatehouse.store.registry.verifyOrganisation(found.id, verifiedAt);
-        return {
-          json: toJson({ ...found, verifiedAt }),
-          text: `${found.name} is ${verifiedAt === null ? "no longer verified" : "verified"}.`,
-        };
-      }),
+      cli.either(
+        cli.open<{ undo?: true }>(async (gatehouse, { args, options }) => {
+          const found = await findOrganisation(gatehouse, args[0] ?? "");
+          if (found === null) throw new CliError("There is no such organisation.");
+          const verifiedAt = options.undo === true ? null : gatehouse.ports.clock.now();
+          await gatehouse.store.registry.verifyOrganisation(found.id, verifiedAt);
+          return {
+            json: toJson({ ...found, verifiedAt }),
+            text: `${found.name} is ${verifiedAt === null ? "no longer verified" : "verified"}.`,
+          };
+        }),
+        (remote, { args, options }: Call<{ undo?: true }>) =>
+          verifyOrganisationAt(remote, args[0] ?? "", options.undo === true),
+      ),
     );
 }
 

@@ -4,10 +4,12 @@ import { isScopeName } from "../../oauth/checks/scope.ts";
 import { readWords } from "../../desk/scope-words.ts";
 import { OFFLINE_ACCESS } from "../../oauth/words.ts";
 import { findApi } from "../apis.ts";
-import type { Cli } from "../cli.ts";
+import type { Call, Cli } from "../cli.ts";
+import { listScopesAt } from "../remote/scopes.ts";
+import { listOfScopes } from "../scopes.ts";
 import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
-import { listing, pairs } from "../words.ts";
+import { pairs } from "../words.ts";
 
 interface OfApi {
   api?: string;
@@ -44,19 +46,16 @@ export function addScope(program: Command, cli: Cli): void {
   settingOptions(noun.command("list").description("the catalogue"), serverSetting, "hidden")
     .option("--api <api>", "id or identifier; needed when there are several")
     .action(
-      cli.open<OfApi>(async (gatehouse, { options }) => {
-        const api = await findApi(gatehouse, options.api);
-        const rows = api.scopes.map(({ name, person, words }) => [
-          name,
-          person ? "person" : "any",
-          Object.keys(words).join(" "),
-          words["en"] ?? "",
-        ]);
-        return {
-          json: { api: api.identifier, scopes: api.scopes },
-          text: listing(["scope", "for", "languages", "English"], rows, `${api.name} has no scopes yet.`),
-        };
-      }),
+      cli.either(
+        cli.open<OfApi>(async (gatehouse, { options }) => {
+          const api = await findApi(gatehouse, options.api);
+          return {
+            json: { api: api.identifier, scopes: api.scopes },
+            text: listOfScopes(api.name, api.scopes),
+          };
+        }),
+        (remote, { options }: Call<OfApi>) => listScopesAt(remote, options.api),
+      ),
     );
   settingOptions(
     noun.command("remove").description("take one out; apps that have it keep a word that means nothing"),

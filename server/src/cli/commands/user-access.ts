@@ -4,6 +4,7 @@ import { beginProof, INVITATION_MS, PROOF_MS } from "../../accounts/email-proof.
 import type { Session } from "../../accounts/ports.ts";
 import { writeLetter } from "../../pages/letters/letter.tsx";
 import type { Cli } from "../cli.ts";
+import { endSessionsAt } from "../remote/people.ts";
 import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
 import { staff } from "../staff.ts";
@@ -87,11 +88,14 @@ export function addUserAccess(noun: Command, cli: Cli): void {
   command(noun, "end-sessions", "sign one out everywhere")
     .argument("<user>", "user name, e-mail address or id")
     .action(
-      cli.open(async (gatehouse, { args }) => {
-        const person = await findPerson(gatehouse, args[0] ?? "");
-        const ended = await gatehouse.store.sessions.endOthers(person.id, null, staff());
-        return { json: { ended }, text: `${person.username} is signed out of ${ended} browsers.` };
-      }),
+      cli.either(
+        cli.open(async (gatehouse, { args }) => {
+          const person = await findPerson(gatehouse, args[0] ?? "");
+          const ended = await gatehouse.store.sessions.endOthers(person.id, null, staff());
+          return { json: { ended }, text: `${person.username} is signed out of ${ended} browsers.` };
+        }),
+        (remote, { args }) => endSessionsAt(remote, args[0] ?? ""),
+      ),
     );
 }
 

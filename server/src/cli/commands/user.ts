@@ -8,8 +8,8 @@ import type { Gatehouse } from "../../compose/world.ts";
 import type { Call, Cli } from "../cli.ts";
 import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
-import { instant, listing } from "../words.ts";
-import { emailOf, findPerson, userJson } from "../users.ts";
+import { disablePersonAt, listPeopleAt } from "../remote/people.ts";
+import { emailOf, findPerson, listOfPeople, userJson } from "../users.ts";
 import { addUserAccess } from "./user-access.ts";
 import { addClaims } from "./user-claims.ts";
 
@@ -42,21 +42,14 @@ export function addUser(program: Command, cli: Cli): void {
       ),
     );
   settingOptions(noun.command("list").description("all of them"), serverSetting, "hidden").action(
-    cli.open(async ({ store }) => {
-      const all = await store.people.list();
-      const rows = all.map(({ username, name, email, staff, id, disabledAt }) => [
-        username,
-        name,
-        email ?? "",
-        staff ?? "",
-        id,
-        instant(disabledAt),
-      ]);
-      return {
-        json: { users: all.map(userJson) },
-        text: listing(["user", "name", "e-mail", "staff", "id", "disabled"], rows, "There is nobody yet."),
-      };
-    }),
+    cli.either(
+      cli.open(async ({ store }) => {
+        const all = await store.people.list();
+        const users = all.map(userJson);
+        return { json: { users }, text: listOfPeople(users) };
+      }),
+      (remote) => listPeopleAt(remote),
+    ),
   );
   settingOptions(
     noun.command("disable").description("end every session and token of one, and let nobody in"),
@@ -65,27 +58,33 @@ export function addUser(program: Command, cli: Cli): void {
   )
     .argument("<user>", "user name or id")
     .action(
-      cli.open(async (gatehouse, { args }) => {
-        const person = await findPerson(gatehouse, args[0] ?? "");
-        await gatehouse.store.people.disable(person.id, gatehouse.ports.clock.now());
-        const now = await findPerson(gatehouse, person.id);
-        return {
-          json: userJson(now),
-          text: `${person.username} is disabled; sessions and tokens are ended.`,
-        };
-      }),
+      cli.either(
+        cli.open(async (gatehouse, { args }) => {
+          const person = await findPerson(gatehouse, args[0] ?? "");
+          await gatehouse.store.people.disable(person.id, gatehouse.ports.clock.now());
+          const now = await findPerson(gatehouse, person.id);
+          return {
+            json: userJson(now),
+            text: `${person.username} is disabled; sessions and tokens are ended.`,
+          };
+        }),
+        (remote, { args }) => disablePersonAt(remote, args[0] ?? "", true),
+      ),
     );
   settingOptions(noun.command("enable").description("let one in again"), serverSetting, "hidden")
     .argument("<user>", "user name or id")
     .action(
-      cli.open(async (gatehouse, { args }) => {
-        const person = await findPerson(gatehouse, args[0] ?? "");
-        await gatehouse.store.people.enable(person.id);
-        return {
-          json: userJson({ ...person, disabledAt: null }),
-          text: `${person.username} can sign in again; what was ended stays ended.`,
-        };
-      }),
+      cli.either(
+        cli.open(async (gatehouse, { args }) => {
+          const person = await findPerson(gatehouse, args[0] ?? "");
+          await gatehouse.store.people.enable(person.id);
+          return {
+            json: userJson({ ...person, disabledAt: null }),
+            text: `${person.username} can sign in again; what was ended stays ended.`,
+          };
+        }),
+        (remote, { args }) => disablePersonAt(remote, args[0] ?? "", false),
+      ),
     );
   settingOptions(
     noun

@@ -28,6 +28,7 @@ export const readAudit: Operation<Page<AuditEntry>> = operation({
   output: pageOf(
     Type.Object({
       seq: Type.Union([Type.Integer(), Type.Null()]),
+      hash: TextOrNull,
       id: Text,
       at: Text,
       actor: Type.Object({ type: Text, id: Text }),

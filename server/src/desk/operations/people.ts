@@ -17,6 +17,7 @@ export interface PersonJson {
   id: string;
   username: string;
   name: string;
+  locale: string | null;
   email: string | null;
   email_verified_at: string | null;
   staff: string | null;
@@ -28,6 +29,7 @@ const PersonShape = Type.Object({
   id: Text,
   username: Text,
   name: Text,
+  locale: TextOrNull,
   email: TextOrNull,
   email_verified_at: TextOrNull,
   staff: TextOrNull,

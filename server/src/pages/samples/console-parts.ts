@@ -31,6 +31,7 @@ export const person: PersonJson = {
   username: "ada@lovelace.example",
   name: "Ada Lovelace",
   email: "ada@lovelace.example",
+  locale: null,
   email_verified_at: "2026-04-12T08:00:00.000Z",
   staff: "reviewer",
   created_at: "2026-04-12T08:00:00.000Z",
@@ -51,6 +52,7 @@ export const consent: ConsentJson = {
 };
 
 export const entry: AuditEntry = {
+  hash: null,
   seq: 41,
   id: "aud_1",
   at: "2026-11-22T09:30:12.000Z",
