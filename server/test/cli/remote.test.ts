@@ -48,10 +48,8 @@ test("every command that works elsewhere does, and answers as it does here", asy
     scope: "bookings:read",
     secrets: expect.any(Array) as unknown,
   };
-  const app = await answer(
-    ...["app", "create", "--name", "Made afar", "--organisation", "ours", "--type", "machine"],
-    ...["--scope", "bookings:read", "--environment", "test"],
-  );
+  const machine = ["--type", "machine", "--scope", "bookings:read", "--environment", "test"];
+  const app = await answer("app", "create", "--name", "Made afar", "--organisation", "ours", ...machine);
   expect(app).toMatchObject({ client_name: "Made afar", clients: [client] });
   const id = String(app["id"]);
   const [{ client_id, client_secret } = { client_id: "", client_secret: "" }] = app["clients"] as TestApp[];
@@ -187,9 +185,8 @@ async function listening(
 }
 
 test("a no of the server is a sentence, with the option that was wrong", async () => {
-  const wrong = await there(
-    ...["app", "create", "--name", "X", "--organisation", "ours", "--type", "machine", "--scope", "none"],
-  );
+  const scopes = ["--type", "machine", "--scope", "none"];
+  const wrong = await there("app", "create", "--name", "X", "--organisation", "ours", ...scopes);
   expect([wrong.code, wrong.out, wrong.err]).toEqual([1, "", expect.stringContaining("--scope: ")]);
   const none = await there("app", "show", "app_none");
   expect([none.code, none.err]).toEqual([1, expect.stringContaining("There is no such thing")]);
