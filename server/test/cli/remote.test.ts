@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { createProgram } from "../../src/cli/program.ts";
 import { keep, readKept } from "../../src/cli/remote/kept.ts";
 import { nameOf, REMOTE, refuseElsewhere } from "../../src/cli/remote/where.ts";
+import { READ } from "../../src/desk/scopes.ts";
 import { ALL, apiWorld, programOf, type ApiWorld } from "../api/world.ts";
 import { inProcess, type Said } from "../support/cli.ts";
 import type { TestApp } from "../support/server.ts";
@@ -111,6 +112,12 @@ test("text is for people, and holds no token", async () => {
   expect(heard.out).not.toContain(token);
 });
 
+const metadata = (origin: string): object => ({
+  issuer: origin,
+  token_endpoint: `${origin}/token`,
+  revocation_endpoint: `${origin}/revoke`,
+});
+
 describe("which server", () => {
   test.each([
     ["http://auth.example.com", "over https only"],
@@ -127,15 +134,41 @@ describe("which server", () => {
     expect((await inProcess(["app", "list"], env)).err).toContain("nobody would check who answers");
   });
 
-  test("a token follows no redirect, and metadata of somebody else is believed by nobody", async () => {
-    const elsewhere = await listening((_, response) => {
-      response
-        .writeHead(302, { location: `${world.server.issuer}/.well-known/oauth-authorization-server` })
-        .end("{}");
+  test.each<[string, (origin: string) => object]>([
+    ["of another issuer", (origin) => ({ ...metadata(origin), issuer: "https://auth.example.com" })],
+    [
+      "that leads elsewhere",
+      (origin) => ({ ...metadata(origin), token_endpoint: "https://evil.example/token" }),
+    ],
+  ])("metadata %s is believed by nobody, and no secret is sent", async (_, document) => {
+    let secrets = 0;
+    const between = await listening((request, response) => {
+      if (request.method === "POST") secrets++;
+      response.end(JSON.stringify(document(`http://${request.headers.host}`)));
     });
-    const heard = await inProcess(["login"], envOf(staff, elsewhere.origin));
-    elsewhere.server.close();
+    const heard = await inProcess(["login"], envOf(staff, between.origin));
+    between.server.close();
     expect([heard.code, heard.err]).toEqual([1, expect.stringContaining("is no Gatehouse of this address")]);
+    expect(secrets).toBe(0);
+  });
+
+  test("a token follows no redirect", async () => {
+    let followed = 0;
+    const between = await listening((request, response) => {
+      if (request.url === "/elsewhere") followed++;
+      response.writeHead(307, { location: "/elsewhere" }).end("{}");
+    });
+    keep({ env: { XDG_CONFIG_HOME: folder } }, between.origin, {
+      client_id: "c",
+      access_token: "t",
+      expiresAt: Date.now() + 3_600_000,
+      refresh_token: null,
+      scope: READ,
+    });
+    const heard = await inProcess(["app", "list"], envOf(staff, between.origin));
+    between.server.close();
+    expect([heard.code, heard.err]).toEqual([1, expect.stringContaining("status 307")]);
+    expect(followed).toBe(0);
   });
 
   test("what creates is sent again under one key when its answer was lost, and done once", async () => {
