@@ -1,6 +1,7 @@
 /** RFC 6749, RFC 8628 — how the command line gets a token for `/v1` of a server: with a client's secret, or by a person elsewhere. */
 import { readFileSync } from "node:fs";
 import { managementApi } from "../../desk/management.ts";
+import { refusals } from "../../oauth/refusals.ts";
 import type { Io } from "../io.ts";
 import { CliError } from "../output.ts";
 import { ask, type Heard } from "./ask.ts";
@@ -105,8 +106,8 @@ export async function deviceToken(
     const heard = await post(token, fields);
     if (heard.status === 200) return keptOf(client_id, heard);
     const { error } = heard.json;
-    if (error === "slow_down") seconds += 5;
-    else if (error !== "authorization_pending") throw refusedBy(heard);
+    if (error === refusals.device_too_fast.error) seconds += 5;
+    else if (error !== refusals.device_undecided.error) throw refusedBy(heard);
   }
 }
 
