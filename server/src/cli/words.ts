@@ -62,6 +62,14 @@ export function count(text: string): number {
   return number;
 }
 
+/** A number of days, 1 to 90. Throws what commander speaks. */
+export function days(text: string): number {
+  const number = Number(text);
+  if (!/^\d{1,2}$/.test(text) || number < 1 || number > 90)
+    throw new InvalidArgumentError("Give a number from 1 to 90.");
+  return number;
+}
+
 /** Collects an option that may be given several times, or once with commas. */
 export function several(value: string, before: readonly string[] = []): string[] {
   return [

@@ -51,6 +51,10 @@ export function composeDesk(parts: DeskParts): Desk {
         await recorder.flush();
         return store.events.list(search);
       },
+      async usage(app, since) {
+        await recorder.flush();
+        return store.events.usage(app, since);
+      },
     },
     resources: () => store.resources.list(),
     apiDocument: (id) => store.resources.document(id),

@@ -177,6 +177,7 @@ const shapes: readonly (readonly [command: string, args: () => readonly string[]
   ],
   ["app update", () => [client_id, "--scope", "bookings:read"], { clients: [client] }],
   ["app disable", () => [client_id], { clients: [{ ...client, status: "disabled", disabled_at: text }] }],
+  ["app usage", () => [client_id], { usage: [] }],
   ["app enable", () => [client_id], { clients: [client] }],
   ...userShapes(() => at.folder),
   ["key list", () => [], { keys: [] }],

@@ -12,6 +12,7 @@ import { nameOf, REMOTE, refuseElsewhere } from "../../src/cli/remote/where.ts";
 import { READ } from "../../src/desk/scopes.ts";
 import { ALL, apiWorld, programOf, type ApiWorld } from "../api/world.ts";
 import { inProcess, type Said } from "../support/cli.ts";
+import { postToken } from "../support/flow.ts";
 import type { TestApp } from "../support/server.ts";
 
 let world: ApiWorld;
@@ -69,6 +70,11 @@ test("every command that works elsewhere does, and answers as it does here", asy
   expect(await answer("app", "update", client_id, "--scope", "bookings:read,bookings:create")).toMatchObject({
     clients: [{ scope: "bookings:read bookings:create" }],
   });
+  const { server } = world;
+  await postToken(server, { grant_type: "client_credentials", client_id, client_secret });
+  const [row] = (await answer("app", "usage", id, "--days", "1"))["usage"] as object[];
+  expect(row).toMatchObject({ client_id, environment: "test", kind: "token", count: 1 });
+  expect((await there("app", "usage", client_id)).out).toMatch(/^ENVIRONMENT +WHAT/);
   expect(await answer("app", "disable", id)).toMatchObject({ clients: [{ status: "disabled" }] });
   expect(await answer("app", "enable", id)).toMatchObject({ clients: [{ status: "active" }] });
 

@@ -20,6 +20,7 @@ import {
 import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
 import { duration, each, pairs, several } from "../words.ts";
+import { addAppUsage } from "./app-usage.ts";
 import { findOrganisation } from "./organisation.ts";
 
 const METADATA =
@@ -186,6 +187,7 @@ export function addApp(program: Command, cli: Cli): void {
         (remote, { args }) => enableAppAt(remote, args[0] ?? ""),
       ),
     );
+  addAppUsage(noun, cli);
 }
 
 async function findApp({ store }: Gatehouse, named: string): Promise<AppView> {

@@ -128,7 +128,7 @@ export async function rotateSecretAt(
 }
 
 /** By the app’s id, or by a client_id of one of the apps that are seen. */
-async function appNamed(remote: Remote, named: string): Promise<AppJson> {
+export async function appNamed(remote: Remote, named: string): Promise<AppJson> {
   if (named.startsWith("app_")) return remote.act(readApp, { app: named });
   const all = await appsOf(remote, undefined);
   const found = all.find(({ clients }) => clients.some(({ client_id }) => client_id === named));

@@ -11,6 +11,7 @@ export const REMOTE: ReadonlySet<string> = new Set([
   "app rotate-secret",
   "app disable",
   "app enable",
+  "app usage",
   "organisation create",
   "organisation list",
   "organisation verify",
