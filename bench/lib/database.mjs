@@ -36,6 +36,8 @@ export async function startDatabase(engine, folder) {
       "unix_socket_directories=",
       "-c",
       "max_wal_size=4GB",
+      "-c",
+      "shared_buffers=1GB",
     ],
     onLog: () => {},
     onError: () => {},

@@ -15,6 +15,41 @@ const text = (value) => sql`cast(${value} as text)`;
 const familyId = (n, tail) =>
   `${hex(Math.floor(n / 65_536) + 0x18f0000, 8)}-${hex(n % 65_536, 4)}-7000-8000-${hex(tail, 12)}`;
 
+/** How long a family lives. Milliseconds. */
+export const LIFE = 86_400_000;
+const columns = sql`(id, client_id, subject, consent_id, scope, resource, environment, seed_sealed, generation, repeats, rotated_at, auth_time, created_at, idle_expires_at, expires_at)`;
+
+/** What the two engines say differently, and how a statement is run on a connection that may take its time. */
+function words(store, postgres) {
+  return {
+    n: postgres ? sql`s.n` : sql`s.value`,
+    series: (from, to) =>
+      postgres
+        ? sql`generate_series(${sql.lit(from)}::int, ${sql.lit(to)}::int) as s(n)`
+        : sql`(with recursive c(value) as (select ${sql.lit(from)} union all select value + 1 from c where value < ${sql.lit(to)}) select value from c) as s`,
+    run: (query) =>
+      store.engine.maintenance(async (db) => {
+        // Rows made here point at what is there; asking for each would be most of the time.
+        if (postgres) await sql`set session_replication_role = replica`.execute(db);
+        return query.execute(db);
+      }),
+  };
+}
+
+/** Families that nobody uses, in the order of their making. */
+export async function fill({ store }, engine, { clients, families }) {
+  const postgres = engine === "postgres";
+  const { n, series, run } = words(store, postgres);
+  const now = Date.now();
+  const end = now + LIFE;
+  const format = postgres
+    ? sql`lpad(to_hex(${n} / 65536 + 26148864), 8, '0') || '-' || lpad(to_hex(${n} % 65536), 4, '0') || '-7000-8000-000000000000'`
+    : sql`printf('%08x-%04x-7000-8000-000000000000', ${n} / 65536 + 26148864, ${n} % 65536)`;
+  for (let from = 0; from < families; from += STEP)
+    await run(sql`insert into families ${columns} select ${format}, 'client_' || ${text(sql`${n} % ${sql.lit(clients)}`)}, 'usr_1', 'con_' || ${text(n)}, '["bookings:read","offline_access"]', 'https://api.example', 'live',
+      's1.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA', 1, 0, ${sql.lit(now)}, ${sql.lit(now)}, ${sql.lit(now)}, ${sql.lit(end)}, ${sql.lit(end)} from ${series(from, Math.min(families, from + STEP) - 1)}`);
+}
+
 export async function seed(gatehouse, engine, { clients, families }) {
   const { store, ports, settings } = gatehouse;
   const now = Date.now();
@@ -45,13 +80,7 @@ export async function seed(gatehouse, engine, { clients, families }) {
     serviceAccount: "sa_0",
     clients: [client("client_0")],
   });
-  const n = postgres ? sql`s.n` : sql`s.value`;
-  const series = (from, to) =>
-    postgres
-      ? sql`generate_series(${sql.lit(from)}::int, ${sql.lit(to)}::int) as s(n)`
-      : sql`(with recursive c(value) as (select ${sql.lit(from)} union all select value + 1 from c where value < ${sql.lit(to)}) select value from c) as s`;
-  // On a connection that may take its time.
-  const run = (query) => store.engine.maintenance((db) => query.execute(db));
+  const { n, series, run } = words(store, postgres);
   const copies = async (table, given) => {
     const { rows } = await sql`select * from ${sql.table(table)} limit 1`.execute(store.engine.read);
     const columns = Object.keys(rows[0]);
@@ -77,14 +106,8 @@ export async function seed(gatehouse, engine, { clients, families }) {
     createdAt: now,
     disabledAt: null,
   });
-  const end = now + 86_400_000;
-  const format = postgres
-    ? sql`lpad(to_hex(${n} / 65536 + 26148864), 8, '0') || '-' || lpad(to_hex(${n} % 65536), 4, '0') || '-7000-8000-000000000000'`
-    : sql`printf('%08x-%04x-7000-8000-000000000000', ${n} / 65536 + 26148864, ${n} % 65536)`;
-  const columns = sql`(id, client_id, subject, consent_id, scope, resource, environment, seed_sealed, generation, repeats, rotated_at, auth_time, created_at, idle_expires_at, expires_at)`;
-  for (let from = 0; from < families; from += STEP)
-    await run(sql`insert into families ${columns} select ${format}, 'client_' || ${text(sql`${n} % ${sql.lit(clients)}`)}, 'usr_1', 'con_' || ${text(n)}, '["bookings:read","offline_access"]', 'https://api.example', 'live',
-      's1.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA', 1, 0, ${sql.lit(now)}, ${sql.lit(now)}, ${sql.lit(now)}, ${sql.lit(end)}, ${sql.lit(end)} from ${series(from, Math.min(families, from + STEP) - 1)}`);
+  const end = now + LIFE;
+  await fill(gatehouse, engine, { clients, families });
   if (postgres) await run(sql`analyze`);
   const box = sealer(deriveKey(settings.secret, "seal"), ports.random);
   const real = [];

@@ -20,13 +20,22 @@ export function machineLine(pinned) {
   );
 }
 
+/** Gatehouse gets the flags that it gives each of its own processes when there is one for each core. */
+async function flagsOf(name) {
+  if (name !== "gatehouse") return [];
+  const { WORKER_FLAGS } = await import(
+    new URL("../../server/dist/cli/serve/node-flags.js", import.meta.url).href
+  );
+  return WORKER_FLAGS;
+}
+
 /**
  * Starts `servers/NAME.mjs` on core 0 and waits until it is ready. What it logs goes to `logTo`, a file descriptor.
  * `ask(verb, input)` asks it over IPC.
  */
-export async function startServer(name, args, logTo, nodeFlags = []) {
+export async function startServer(name, args, logTo) {
   const file = fileURLToPath(new URL(`../servers/${name}.mjs`, import.meta.url));
-  const own = [process.execPath, ...nodeFlags, file, ...args];
+  const own = [process.execPath, ...(await flagsOf(name)), file, ...args];
   const [command, ...rest] = pins ? ["taskset", "-c", "0", ...own] : own;
   const child = spawn(command, rest, {
     stdio: ["ignore", logTo, logTo, "ipc"],

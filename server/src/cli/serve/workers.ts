@@ -6,6 +6,7 @@ import type { HttpContext } from "../../http/context.ts";
 import type { Trouble } from "../../http/management/readiness.ts";
 import { CliError } from "../output.ts";
 import { ours, type ToWorker } from "./messages.ts";
+import { WORKER_FLAGS } from "./node-flags.ts";
 
 /** A worker that crashes at once is started again after this, then twice as long, up to the longest. Milliseconds. */
 const FIRST_PAUSE_MS = 100;
@@ -104,7 +105,8 @@ export async function startWorkers(count: number, log: HttpContext["log"]): Prom
   }
 
   // Only the first process answers on standard output; what workers log goes where its own log goes.
-  cluster.setupPrimary({ stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const execArgv = [...process.execArgv, ...WORKER_FLAGS];
+  cluster.setupPrimary({ execArgv, stdio: ["ignore", "ignore", "inherit", "ipc"] });
   for (let made = 0; made < count; made++) start();
   return {
     address: await started.promise,
