@@ -17,6 +17,8 @@ export type BearerFault =
 /** Characters. A longer header is refused before anything looks inside it. */
 const MAX_HEADER = 16_384;
 
+const PLAIN = "Bearer ";
+const SPACE = 0x20;
 const SCHEME = /^(bearer|dpop)(?: +|$)/i;
 /** RFC 6750 §2.1 b64token. */
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
@@ -40,6 +42,9 @@ export function findBearer(headers: RequestHeaders, query: string): Presentation
   const value = headers.get("authorization");
   if (value === null || value === "") return { fault: "no_token" };
   if (value.length > MAX_HEADER) return { fault: "token_too_long" };
+  // As nearly everybody writes it.
+  if (value.startsWith(PLAIN) && value.charCodeAt(PLAIN.length) !== SPACE)
+    return { token: value.slice(PLAIN.length), scheme: "bearer", value };
   const scheme = SCHEME.exec(value);
   // §3.1: another scheme is answered like no credential at all.
   if (scheme === null) return { fault: value.includes(",") ? "many_credentials" : "no_token" };

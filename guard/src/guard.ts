@@ -23,6 +23,7 @@ import { lacking } from "./scope.ts";
 import { senderFault } from "./sender.ts";
 import type { Presented } from "./sender.ts";
 import { signedInWell } from "./step-up.ts";
+import { tokenKey } from "./token-cache.ts";
 import { createVerifier } from "./verifier.ts";
 
 /** A call in Fetch's terms. `url` is path and query as the router will read them, or an absolute URL. */
@@ -247,7 +248,8 @@ export function createGuard(options: GuardOptions): Guard {
       const claimed = bearer.fault === "token_in_query" ? tokenIn(target.query) : null;
       return refuse({ reason: bearer.fault, route, client_id: null, claimed });
     }
-    const known = verifier.remembered(bearer.token);
+    const key = tokenKey(bearer.token);
+    const known = verifier.remembered(key);
     // What is remembered was well formed when it came first.
     const malformed = known === null ? formFault(bearer) : null;
     if (malformed !== null) return refuse({ reason: malformed, route, client_id: null });
@@ -257,7 +259,7 @@ export function createGuard(options: GuardOptions): Guard {
     const { token, scheme } = bearer;
     const presented = { token, scheme, method, segments: target.segments, headers, connection };
     if (known !== null) return admit(presented, route, known);
-    return verifier.verify(token).then((access) => admit(presented, route, access));
+    return verifier.verify(token, key).then((access) => admit(presented, route, access));
   }
 
   async function check(request: GuardRequest): Promise<Verdict> {

@@ -2,18 +2,37 @@
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Where the string that begins before `from` ends: at its closing quote. */
+function endOfString(text: string, from: number): number {
+  let index = from;
+  for (let code = text.charCodeAt(index); code !== QUOTE; code = text.charCodeAt(index))
+    index += code === BACKSLASH ? 2 : 1;
+  return index;
+}
+
 /** Counts the members of the outermost object of a text that is already known to be JSON. */
 function countMembers(text: string): number {
   let depth = 0;
   let members = 0;
   for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
-    if (character === '"') {
-      index += 1;
-      while (text[index] !== '"') index += text[index] === "\\" ? 2 : 1;
-    } else if (character === "{" || character === "[") depth += 1;
-    else if (character === "}" || character === "]") depth -= 1;
-    else if (character === ":" && depth === 1) members += 1;
+    switch (text.charCodeAt(index)) {
+      case QUOTE:
+        index = endOfString(text, index + 1);
+        break;
+      case 0x5b: // [
+      case 0x7b: // {
+        depth += 1;
+        break;
+      case 0x5d: // ]
+      case 0x7d: // }
+        depth -= 1;
+        break;
+      case 0x3a: // :
+        if (depth === 1) members += 1;
+    }
   }
   return members;
 }

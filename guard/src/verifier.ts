@@ -11,14 +11,14 @@ import type { TokenFault } from "./refusals.ts";
 import { createStanding } from "./standing.ts";
 import type { Standing } from "./standing.ts";
 import { createStatusFeed } from "./status-feed.ts";
-import { createTokenCache, tokenKey } from "./token-cache.ts";
-import { readJwtHeader, verifyJwt } from "./verify-jwt.ts";
+import { createTokenCache } from "./token-cache.ts";
+import { createHeaders, verifyJwt } from "./verify-jwt.ts";
 
 /** Answers with what a token means or what is wrong with it; throws IssuerUnavailable. */
 export interface TokenVerifier {
-  /** The answer when it is at hand: a remembered JWT under fresh keys. */
-  remembered(token: string): Access | null;
-  verify(token: string): Promise<Access | TokenFault>;
+  /** The answer when it is at hand: a remembered JWT under fresh keys. `key` is what `tokenKey` makes of the token. */
+  remembered(key: string): Access | null;
+  verify(token: string, key: string): Promise<Access | TokenFault>;
   /** Whether a token that was verified still counts. */
   standing: Standing;
   /** Null when nobody counts here. */
@@ -31,6 +31,7 @@ const MAX_JWKS = 131_072;
 export function createVerifier(settings: Settings): TokenVerifier {
   const { fetch, now, profiles, algorithms, introspection } = settings;
   const endpoints = discoverEndpoints({ ...settings, timeout: settings.jwksTimeout });
+  const headers = createHeaders({ profiles, algorithms });
   const cache = createTokenCache<Access>(settings.cacheSize);
 
   async function load(): Promise<Record<string, unknown>> {
@@ -68,23 +69,22 @@ export function createVerifier(settings: Settings): TokenVerifier {
     };
   }
 
-  function remembered(token: string): Access | null {
+  function remembered(key: string): Access | null {
     const at = now();
-    return keys.isFresh(at) ? (cache.get(tokenKey(token), at) ?? null) : null;
+    return keys.isFresh(at) ? (cache.get(key, at) ?? null) : null;
   }
 
-  async function verify(token: string): Promise<Access | TokenFault> {
-    const key = tokenKey(token);
+  async function verify(token: string, key: string): Promise<Access | TokenFault> {
     if (cache.get(key, now()) !== undefined) {
       await keys.ensureFresh();
       const still = cache.get(key, now());
       if (still !== undefined) return still;
     }
-    const header = readsJwts ? readJwtHeader(token) : null;
+    const header = readsJwts ? headers.read(token) : null;
     if (header === null) {
       return introspect === null ? "malformed_token" : introspect.read(token, key, context());
     }
-    const result = await verifyJwt(token, header, { profiles, algorithms, keys }, context());
+    const result = await verifyJwt(token, header, keys, context());
     if (typeof result === "string") return result;
     const { access, kid, resolver } = result;
     // A key that was withdrawn during the check must leave nothing behind.
