@@ -31,6 +31,7 @@ export const SECTION_IDS = [
   "tokens",
   "redirect-uris",
   "identity",
+  "logout",
   "keys",
   "ci",
   "errors",

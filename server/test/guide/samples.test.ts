@@ -6,8 +6,11 @@ import { guarded } from "@gatehouse/guard/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { guideFacts, type GuideFacts } from "../../src/guide/facts.ts";
 import { callsOf, valuesOf, type Calls, type Values } from "../../src/guide/samples/calls.ts";
+import { exampleOf } from "../../src/guide/samples/details.ts";
 import type { Language, LanguageId } from "../../src/guide/samples/language.ts";
 import { LANGUAGES, write } from "../../src/guide/samples/languages.ts";
+import { Browser } from "../support/browser.ts";
+import { declareTypes, detailed, tripType } from "../support/details.ts";
 import { decide } from "../support/device.ts";
 import { introspect, postToken, walk } from "../support/flow.ts";
 import { startServer, testScopes, type TestApp, type TestServer } from "../support/server.ts";
@@ -19,6 +22,8 @@ const EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
 /** A program of Go or Java is compiled first, on a machine that does other things too. */
 const SLOW = 120_000;
 
+const signedOut = "https://app.example/signed-out";
+
 let server: TestServer;
 let api: Server;
 let app: TestApp;
@@ -26,7 +31,12 @@ let other: TestApp;
 beforeAll(async () => {
   server = await startServer({ realClock: true });
   const grant_types = ["authorization_code", "refresh_token", "client_credentials", DEVICE, EXCHANGE];
-  app = await server.addApp({ grant_types });
+  await declareTypes(server);
+  app = await server.addApp({
+    grant_types,
+    scopes: ["bookings:read", "bookings:create", "profile:read", "offline_access", "openid"],
+    metadata: { ...detailed, post_logout_redirect_uris: [signedOut] },
+  });
   other = await server.addApp({ grant_types });
   const route = { method: "GET", path: "/bookings", scopes: ["bookings:read"], person: false };
   const guard = createGuard({
@@ -138,6 +148,29 @@ describe.each(["form", "json"] as const)("the samples with a %s body", (body) =>
       const passed = await run(id, await source("tokenExchange", { client_id, client_secret, access_token }));
       const known = await introspect(server, printed(passed, "access_token"));
       expect(known).toMatchObject({ active: true, client_id, sub: server.person.id });
+    });
+
+    sample("a permission with details, and signing out", async () => {
+      const browser = new Browser(server.origin);
+      const addressIn = (said: string): string => /^https?:\S+$/m.exec(said)?.[0] ?? "";
+      const said = await run(id, await source("details", { scope: "openid" }));
+      const answer = await walk(server, addressIn(said), server.person, "allow", browser);
+      const tokens = await postToken(server, {
+        grant_type: "authorization_code",
+        client_id: app.client_id,
+        client_secret: app.client_secret,
+        redirect_uri: app.redirect_uri,
+        code: answer.searchParams.get("code"),
+        code_verifier: printed(said, "code_verifier"),
+      });
+      expect(tokens.json["authorization_details"]).toEqual([exampleOf(tripType)]);
+      const id_token = String(tokens.json["id_token"]);
+      const leaving = await run(
+        id,
+        await source("logout", { id_token, post_logout_redirect_uri: signedOut }),
+      );
+      const page = await browser.open(addressIn(leaving));
+      expect(page.leaves).toBe(`${signedOut}?state=${printed(leaving, "state")}`);
     });
 
     sample("a no is shown, and the program fails", async () => {

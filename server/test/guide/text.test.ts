@@ -6,6 +6,7 @@ import { guideOf } from "../../src/guide/guide.ts";
 import { llms } from "../../src/guide/llms.ts";
 import { markdown } from "../../src/guide/markdown.ts";
 import { verified } from "../../src/guide/samples/verified.ts";
+import { tripType } from "../support/details.ts";
 import { LANGUAGES } from "../../src/guide/samples/languages.ts";
 import { plain, type Text } from "../../src/guide/text.ts";
 import type { AuthorizationDetail } from "../../src/oauth/details/detail.ts";
@@ -109,10 +110,31 @@ test("RFC 9396 authorization details are explained when an API has types of them
   const wire = section?.blocks.find((block) => block.kind === "wire");
   const sent = JSON.parse(wire?.code ?? "") as AuthorizationDetail;
   expect(sent).toEqual({ type: "payment", to: "…", amount: { value: 5 }, how: ["now"], urgent: true });
+  expect(section?.blocks.some((block) => block.kind === "sample" && block.id === "details")).toBe(true);
   const names = section?.blocks.flatMap((block) =>
     block.kind === "table" ? block.rows.map(([name]) => plain(name ?? [])) : [],
   );
   expect(names).toEqual(["to", "amount", "amount.value", "how", "urgent"]);
+});
+
+test("device, token exchange, details and signing out are explained with a sample where they are on, and nowhere else", () => {
+  const of = ["device", "token-exchange", "details", "logout"];
+  const idsIn = (some: GuideFacts): (string | null)[] =>
+    of.map((id) => {
+      const section = guideOf(some).sections.find((one) => one.id === id);
+      const has = section?.blocks.some((block) => block.kind === "sample" && block.id === id) ?? false;
+      return section === undefined ? null : `${id} ${has}`;
+    });
+  const [api] = facts.apis;
+  if (api === undefined) throw new Error("no API");
+  const on: GuideFacts = {
+    ...facts,
+    grants: new Set(["authorization_code", "device_code", "token_exchange"]),
+    metadata: { ...facts.metadata, authorization_details_types_supported: ["trip"] },
+    apis: [{ ...api, detailTypes: [tripType] }],
+  };
+  expect(idsIn(on)).toEqual(of.map((id) => `${id} true`));
+  expect(idsIn({ ...facts, grants: new Set(["client_credentials"]) })).toEqual([null, null, null, null]);
 });
 
 test("of the errors only those that an app can meet here: nothing of codes or devices for machines", () => {

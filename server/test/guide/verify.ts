@@ -8,8 +8,8 @@ const folder = new URL("../../src/guide/samples/", import.meta.url);
 const version = (
   JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }
 ).version;
-/** Four programs with each of two bodies. */
-const ALL = 8;
+/** Five runs with each of two bodies. */
+const ALL = 10;
 
 const runs = new Map<LanguageId, { runtime: string; what: Set<string> }>();
 

@@ -1,6 +1,7 @@
 /** The few programs of the guide, as data: what they send, with whose values, and what they print. */
 import type { GuideFacts } from "../facts.ts";
 import { namesOf, pathOf } from "../names.ts";
+import { exampleOf } from "./details.ts";
 
 /** Sends parameters to an endpoint and prints members of the answer. */
 export interface PostCall {
@@ -35,7 +36,14 @@ export interface DeviceCall {
   token: PostCall;
 }
 
-export type Call = PostCall | GetCall | AuthorizeCall | DeviceCall;
+/** Makes the address to which the browser is sent to sign out, with a state, and prints what the app keeps. */
+export interface LogoutCall {
+  kind: "logout";
+  url: string;
+  parameters: readonly (readonly [name: string, value: string])[];
+}
+
+export type Call = PostCall | GetCall | AuthorizeCall | DeviceCall | LogoutCall;
 
 /** What stands in the samples where nothing better is known. */
 export interface Values {
@@ -50,6 +58,8 @@ export interface Values {
   code_verifier: string;
   refresh_token: string;
   access_token: string;
+  id_token: string;
+  post_logout_redirect_uri: string;
 }
 
 /** `YOUR_CLIENT_ID`, in the company's word for it. */
@@ -82,6 +92,8 @@ export function valuesOf(facts: GuideFacts): Values {
     code_verifier: "THE_CODE_VERIFIER",
     refresh_token: "THE_REFRESH_TOKEN",
     access_token: "THE_ACCESS_TOKEN",
+    id_token: "THE_ID_TOKEN",
+    post_logout_redirect_uri: "https://your-app.example/signed-out",
   };
 }
 
@@ -93,6 +105,9 @@ export interface Calls {
   refresh: PostCall;
   device: DeviceCall;
   tokenExchange: PostCall;
+  /** Null while no API has types of details. */
+  details: AuthorizeCall | null;
+  logout: LogoutCall;
   revoke: PostCall;
   /** Null while no API is known. */
   call: GetCall | null;
@@ -120,6 +135,18 @@ export function callsOf(facts: GuideFacts, values: Values = valuesOf(facts)): Ca
     prints,
   });
   const tokens = ["access_token", "expires_in"];
+  const authorize: AuthorizeCall = {
+    kind: "authorize",
+    url: metadata.authorization_endpoint,
+    parameters: [
+      ["response_type", "code"],
+      ["client_id", client_id],
+      ["redirect_uri", redirect_uri],
+      ...scope(values.scope),
+    ],
+  };
+  const [type] = facts.apis.flatMap(({ detailTypes }) => detailTypes).filter(({ person }) => person);
+  const details = type === undefined ? null : JSON.stringify([exampleOf(type)]);
   return {
     machine: post(
       tokens,
@@ -127,14 +154,17 @@ export function callsOf(facts: GuideFacts, values: Values = valuesOf(facts)): Ca
       ...credentials,
       ...scope(values.machineScope),
     ),
-    authorize: {
-      kind: "authorize",
-      url: metadata.authorization_endpoint,
+    authorize,
+    details:
+      details === null
+        ? null
+        : { ...authorize, parameters: [...authorize.parameters, ["authorization_details", details]] },
+    logout: {
+      kind: "logout",
+      url: metadata.end_session_endpoint,
       parameters: [
-        ["response_type", "code"],
-        ["client_id", client_id],
-        ["redirect_uri", redirect_uri],
-        ...scope(values.scope),
+        ["id_token_hint", values.id_token],
+        ["post_logout_redirect_uri", values.post_logout_redirect_uri],
       ],
     },
     exchange: post(

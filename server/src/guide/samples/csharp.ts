@@ -1,5 +1,5 @@
 /** The samples in C# (.NET 8 and newer), as top-level programs with nothing to install. */
-import type { AuthorizeCall, DeviceCall, GetCall, PostCall } from "./calls.ts";
+import type { AuthorizeCall, DeviceCall, GetCall, LogoutCall, PostCall } from "./calls.ts";
 import { lines, query, quoted, type Language } from "./language.ts";
 
 function dictionary(parameters: PostCall["parameters"], more: string = ""): string {
@@ -103,6 +103,16 @@ ${prints(token.prints)}
 return 0;`;
 }
 
+function logout({ url, parameters }: LogoutCall): string {
+  return `
+using System.Security.Cryptography;
+
+// Keep it in the session, and compare it when the browser comes back.
+var state = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+Console.WriteLine($"state {state}");
+Console.WriteLine(${quoted(`${url}?${query(parameters)}&state=`)} + state);`;
+}
+
 export const csharp: Language = {
   id: "csharp",
   label: "C#",
@@ -111,4 +121,5 @@ export const csharp: Language = {
   get,
   authorize,
   device,
+  logout,
 };

@@ -1,5 +1,5 @@
 /** The samples for a shell with curl and openssl. */
-import type { AuthorizeCall, DeviceCall, GetCall, PostCall } from "./calls.ts";
+import type { AuthorizeCall, DeviceCall, GetCall, LogoutCall, PostCall } from "./calls.ts";
 import { lines, query, type Language } from "./language.ts";
 
 /** A word of the shell that means nothing but itself. */
@@ -64,6 +64,13 @@ while :; do
 done`;
 }
 
+function logout({ url, parameters }: LogoutCall): string {
+  return `
+state=$(openssl rand -hex 16)
+echo "state $state"
+echo ${word(`${url}?${query(parameters)}&state=`)}"$state"`;
+}
+
 export const curl: Language = {
   id: "curl",
   label: "curl",
@@ -72,4 +79,5 @@ export const curl: Language = {
   get,
   authorize,
   device,
+  logout,
 };

@@ -1,5 +1,5 @@
 /** The samples in Go, with its standard library only; each is a whole main.go. */
-import type { AuthorizeCall, DeviceCall, GetCall, PostCall } from "./calls.ts";
+import type { AuthorizeCall, DeviceCall, GetCall, LogoutCall, PostCall } from "./calls.ts";
 import { lines, query, quoted, type Language } from "./language.ts";
 
 function program(imports: readonly string[], main: string, more: string = ""): string {
@@ -182,4 +182,19 @@ ${prints(token.prints)}`,
   );
 }
 
-export const go: Language = { id: "go", label: "Go", highlight: "go", post, get, authorize, device };
+function logout({ url, parameters }: LogoutCall): string {
+  return program(
+    ["crypto/rand", "encoding/hex", "fmt", "log"],
+    `
+random := make([]byte, 16)
+if _, err := rand.Read(random); err != nil {
+\tlog.Fatal(err)
+}
+// Keep it in the session, and compare it when the browser comes back.
+state := hex.EncodeToString(random)
+fmt.Println("state", state)
+fmt.Println(${quoted(`${url}?${query(parameters)}&state=`)} + state)`,
+  );
+}
+
+export const go: Language = { id: "go", label: "Go", highlight: "go", post, get, authorize, device, logout };

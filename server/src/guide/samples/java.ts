@@ -1,5 +1,5 @@
 /** The samples in Java 17 and newer, with nothing to install: `java Sample.java` runs each. It has no JSON of its own, so answers are printed whole. */
-import type { AuthorizeCall, DeviceCall, GetCall, PostCall } from "./calls.ts";
+import type { AuthorizeCall, DeviceCall, GetCall, LogoutCall, PostCall } from "./calls.ts";
 import { lines, query, quoted, type Language } from "./language.ts";
 
 function program(imports: readonly string[], main: string, more: string = ""): string {
@@ -132,4 +132,26 @@ System.out.println(answer.body());`,
   );
 }
 
-export const java: Language = { id: "java", label: "Java", highlight: "java", post, get, authorize, device };
+function logout({ url, parameters }: LogoutCall): string {
+  return program(
+    ["java.security.SecureRandom", "java.util.HexFormat"],
+    `
+var random = new byte[16];
+new SecureRandom().nextBytes(random);
+// Keep it in the session, and compare it when the browser comes back.
+var state = HexFormat.of().formatHex(random);
+System.out.println("state " + state);
+System.out.println(${quoted(`${url}?${query(parameters)}&state=`)} + state);`,
+  );
+}
+
+export const java: Language = {
+  id: "java",
+  label: "Java",
+  highlight: "java",
+  post,
+  get,
+  authorize,
+  device,
+  logout,
+};

@@ -1,5 +1,5 @@
 /** What a language can write. Its functions answer source text that runs as it stands. */
-import type { AuthorizeCall, DeviceCall, GetCall, PostCall } from "./calls.ts";
+import type { AuthorizeCall, DeviceCall, GetCall, LogoutCall, PostCall } from "./calls.ts";
 
 export type LanguageId = "curl" | "ruby" | "php" | "python" | "node" | "go" | "java" | "csharp";
 
@@ -12,6 +12,7 @@ export interface Language {
   get(call: GetCall): string;
   authorize(call: AuthorizeCall): string;
   device(call: DeviceCall): string;
+  logout(call: LogoutCall): string;
 }
 
 /** One line per pair, each made by `line`, with `indent` before it. */

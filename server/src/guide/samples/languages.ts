@@ -35,16 +35,24 @@ export interface Rendered {
   verified: Verified | null;
 }
 
+function source(language: Language, call: Call): string {
+  switch (call.kind) {
+    case "post":
+      return language.post(call);
+    case "get":
+      return language.get(call);
+    case "authorize":
+      return language.authorize(call);
+    case "device":
+      return language.device(call);
+    case "logout":
+      return language.logout(call);
+  }
+}
+
 /** The program in one language, ending in a line break. */
 export function write(language: Language, call: Call): string {
-  const text =
-    call.kind === "post"
-      ? language.post(call)
-      : call.kind === "get"
-        ? language.get(call)
-        : call.kind === "authorize"
-          ? language.authorize(call)
-          : language.device(call);
+  const text = source(language, call);
   return `${text.trim()}\n`;
 }
 

@@ -1,5 +1,5 @@
 /** The samples for Node.js 20 and newer, as modules, with nothing to install. */
-import type { AuthorizeCall, DeviceCall, GetCall, PostCall } from "./calls.ts";
+import type { AuthorizeCall, DeviceCall, GetCall, LogoutCall, PostCall } from "./calls.ts";
 import { lines, query, quoted, type Language } from "./language.ts";
 
 const key = (name: string): string => (/^[a-z_]\w*$/i.test(name) ? name : quoted(name));
@@ -84,6 +84,16 @@ if (!answer.ok) throw new Error(token.error_description);
 ${prints(token.prints)}`;
 }
 
+function logout({ url, parameters }: LogoutCall): string {
+  return `
+import { randomBytes } from "node:crypto";
+
+// Keep it in the session, and compare it when the browser comes back.
+const state = randomBytes(16).toString("hex");
+console.log("state", state);
+console.log(${quoted(`${url}?${query(parameters)}&state=`)} + state);`;
+}
+
 export const node: Language = {
   id: "node",
   label: "Node.js",
@@ -92,4 +102,5 @@ export const node: Language = {
   get,
   authorize,
   device,
+  logout,
 };

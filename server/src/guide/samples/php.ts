@@ -1,5 +1,5 @@
 /** The samples in PHP with its curl extension. */
-import type { AuthorizeCall, DeviceCall, GetCall, PostCall } from "./calls.ts";
+import type { AuthorizeCall, DeviceCall, GetCall, LogoutCall, PostCall } from "./calls.ts";
 import { lines, query, type Language } from "./language.ts";
 
 function quote(text: string): string {
@@ -115,4 +115,23 @@ ${stop}
 ${prints(token.prints)}`;
 }
 
-export const php: Language = { id: "php", label: "PHP", highlight: "php", post, get, authorize, device };
+function logout({ url, parameters }: LogoutCall): string {
+  return `
+<?php
+
+// Keep it in the session, and compare it when the browser comes back.
+$state = bin2hex(random_bytes(16));
+echo 'state ', $state, PHP_EOL;
+echo ${quote(`${url}?${query(parameters)}&state=`)}, $state, PHP_EOL;`;
+}
+
+export const php: Language = {
+  id: "php",
+  label: "PHP",
+  highlight: "php",
+  post,
+  get,
+  authorize,
+  device,
+  logout,
+};

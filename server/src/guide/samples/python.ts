@@ -1,5 +1,5 @@
 /** The samples in Python, with its standard library only. */
-import type { AuthorizeCall, DeviceCall, GetCall, PostCall } from "./calls.ts";
+import type { AuthorizeCall, DeviceCall, GetCall, LogoutCall, PostCall } from "./calls.ts";
 import { lines, query, quoted, type Language } from "./language.ts";
 
 function dict(parameters: PostCall["parameters"], more: string = ""): string {
@@ -106,6 +106,16 @@ ${stop}
 ${prints(token.prints)}`;
 }
 
+function logout({ url, parameters }: LogoutCall): string {
+  return `
+import secrets
+
+# Keep it in the session, and compare it when the browser comes back.
+state = secrets.token_hex(16)
+print("state", state)
+print(${quoted(`${url}?${query(parameters)}&state=`)} + state)`;
+}
+
 export const python: Language = {
   id: "python",
   label: "Python",
@@ -114,4 +124,5 @@ export const python: Language = {
   get,
   authorize,
   device,
+  logout,
 };

@@ -1,5 +1,5 @@
 /** The samples in Ruby, with its standard library only. */
-import type { AuthorizeCall, DeviceCall, GetCall, PostCall } from "./calls.ts";
+import type { AuthorizeCall, DeviceCall, GetCall, LogoutCall, PostCall } from "./calls.ts";
 import { lines, query, type Language } from "./language.ts";
 
 /** A string in which nothing is replaced. */
@@ -92,4 +92,23 @@ end
 ${prints(token.prints)}`;
 }
 
-export const ruby: Language = { id: "ruby", label: "Ruby", highlight: "ruby", post, get, authorize, device };
+function logout({ url, parameters }: LogoutCall): string {
+  return `
+require 'securerandom'
+
+# Keep it for this browser, and compare it when it comes back.
+state = SecureRandom.hex(16)
+puts "state #{state}"
+puts ${quote(`${url}?${query(parameters)}&state=`)} + state`;
+}
+
+export const ruby: Language = {
+  id: "ruby",
+  label: "Ruby",
+  highlight: "ruby",
+  post,
+  get,
+  authorize,
+  device,
+  logout,
+};

@@ -3,11 +3,11 @@ import type { LanguageId } from "./language.ts";
 import type { Verified } from "./languages.ts";
 
 export const verified: Partial<Record<LanguageId, Verified>> = {
-  curl: { at: "2026-11-22", version: "0.1.0", runtime: "curl 7.88.1", source: "EUIn1PPMOnpQAhwe" },
-  ruby: { at: "2026-11-22", version: "0.1.0", runtime: "ruby 3.1.7", source: "SgufK1BJidzhipae" },
-  php: { at: "2026-11-22", version: "0.1.0", runtime: "php 8.2.36", source: "fqA-EF9v1Tlzruve" },
-  python: { at: "2026-11-22", version: "0.1.0", runtime: "python 3.11.7", source: "IuMOZiNERgdTqZLA" },
-  node: { at: "2026-11-22", version: "0.1.0", runtime: "node 26.10.0", source: "nRkn6J0UALDfVbyN" },
-  go: { at: "2026-11-22", version: "0.1.0", runtime: "go 1.26.8", source: "Mpyj_NpHAymyHQ_I" },
-  java: { at: "2026-11-22", version: "0.1.0", runtime: "java 17.0.15", source: "fOIGR5pWgNl-CHsd" },
+  curl: { at: "2026-11-22", version: "0.1.0", runtime: "curl 7.88.1", source: "WWshQQFwHs7VT9LV" },
+  ruby: { at: "2026-11-22", version: "0.1.0", runtime: "ruby 3.1.7", source: "bsXvzbWTW-h77kg6" },
+  php: { at: "2026-11-22", version: "0.1.0", runtime: "php 8.2.36", source: "dH3uqfzkBkX46DZP" },
+  python: { at: "2026-11-22", version: "0.1.0", runtime: "python 3.11.7", source: "hjOA-6EwwgAmm-84" },
+  node: { at: "2026-11-22", version: "0.1.0", runtime: "node 26.10.0", source: "POrP2ZWRaYR5DUOp" },
+  go: { at: "2026-11-22", version: "0.1.0", runtime: "go 1.26.8", source: "6fd4tuQq9tHQwWFy" },
+  java: { at: "2026-11-22", version: "0.1.0", runtime: "java 17.0.15", source: "6qWQtiT6apee0m4w" },
 };

@@ -2,29 +2,11 @@
 import type { DetailField, DetailType } from "../../oauth/details/type.ts";
 import type { Block } from "../blocks.ts";
 import { code, codes, link, say, type Text } from "../text.ts";
-import { answer, heading, list, prose, table, type WriteSection } from "./section.ts";
+import { callsOf } from "../samples/calls.ts";
+import { exampleOf } from "../samples/details.ts";
+import { answer, heading, list, prose, sample, table, type WriteSection } from "./section.ts";
 
 type Fields = DetailType["fields"];
-
-/** A value that the field takes. */
-function example(field: DetailField): unknown {
-  switch (field.kind) {
-    case "text":
-      return field.values?.[0] ?? "…";
-    case "number":
-      return field.min ?? 1;
-    case "boolean":
-      return true;
-    case "list":
-      return [field.values?.[0] ?? "…"];
-    case "object":
-      return examples(field.fields);
-  }
-}
-
-function examples(fields: Fields): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, example(field)]));
-}
 
 /** A bound as the end of a phrase. */
 const most = (unit: string, max: number | undefined): string =>
@@ -59,16 +41,19 @@ function rows(fields: Fields, before: string): Text[][] {
   );
 }
 
-function blocks({ type, fields, words, person }: DetailType): Block[] {
+function blocks(declared: DetailType): Block[] {
+  const { type, fields, words, person } = declared;
   return [
     heading([type]),
     prose(say`The person reads: “${words["en"] ?? ""}” ${person ? "" : "A machine may ask for it too."}`),
     table(["Field", "Holds"], rows(fields, "")),
-    answer(type, { type, ...examples(fields) }),
+    answer(declared.type, exampleOf(declared)),
   ];
 }
 
-export const details: WriteSection = ({ apis, metadata }) => {
+export const details: WriteSection = (facts) => {
+  const { apis, grants, metadata } = facts;
+  const { details: call } = callsOf(facts);
   const types = apis.flatMap(({ detailTypes }) => detailTypes);
   if (metadata.authorization_details_types_supported === undefined || types.length === 0) return null;
   return {
@@ -83,6 +68,9 @@ export const details: WriteSection = ({ apis, metadata }) => {
         say`What was allowed comes back in the token answer as ${code("authorization_details")}.`,
         say`A type or a field that is not listed here is refused.`,
       ),
+      ...(call === null || !grants.has("authorization_code")
+        ? []
+        : [sample("details", "Send a person to decide about one", call)]),
       ...types.flatMap(blocks),
     ],
   };

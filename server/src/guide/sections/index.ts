@@ -9,7 +9,7 @@ import { endpoints, errors, limits } from "./reference.ts";
 import { environments, register } from "./register.ts";
 import type { WriteSection } from "./section.ts";
 import { start } from "./start.ts";
-import { identity, redirectUris, tokens } from "./tokens.ts";
+import { identity, logout, redirectUris, tokens } from "./tokens.ts";
 
 export const sections: readonly WriteSection[] = [
   start,
@@ -28,6 +28,7 @@ export const sections: readonly WriteSection[] = [
   tokens,
   redirectUris,
   identity,
+  logout,
   keys,
   ci,
   errors,

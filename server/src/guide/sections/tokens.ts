@@ -80,7 +80,7 @@ export const identity: WriteSection = (facts) => {
   const { metadata } = facts;
   return {
     id: "identity",
-    title: "Who signed in, and signing out",
+    title: "Who signed in",
     blocks: [
       prose(
         say`With the scope ${code("openid")} the answer also has an ${code("id_token")} (OpenID Connect), which says who signed in. Check its signature, ${codes(["iss", "aud", "exp", "nonce"])}; never send it to an API.`,
@@ -93,15 +93,45 @@ export const identity: WriteSection = (facts) => {
             say`More about the person`,
             say`${code(`GET ${pathOf(metadata.userinfo_endpoint)}`)} with the access token, and the scopes ${codes(["profile", "email"])}`,
           ],
-          [
-            say`Being told of sign-outs`,
-            say`register a ${code("backchannel_logout_uri")}; a signed logout token is posted there`,
-          ],
-          [
-            say`Signing out here too`,
-            say`send the browser to ${code(pathOf(metadata.end_session_endpoint))} with ${codes(["id_token_hint", "post_logout_redirect_uri", "state"])}`,
-          ],
         ],
+      ),
+    ],
+  };
+};
+
+export const logout: WriteSection = (facts) => {
+  if (!facts.grants.has("authorization_code")) return null;
+  const { metadata } = facts;
+  const { company } = namesOf(facts);
+  return {
+    id: "logout",
+    title: "Signing out",
+    blocks: [
+      prose(
+        say`Whoever signs out of your app may still be signed in at ${company}. To end that too, send the browser to ${code(pathOf(metadata.end_session_endpoint))} (RP-Initiated Logout).`,
+      ),
+      sample("logout", "Send a person to sign out", callsOf(facts).logout),
+      table(
+        ["Parameter", "Meaning"],
+        [
+          [
+            say`${code("id_token_hint")}`,
+            say`The last ${code("id_token")} that you got for this person. An old one will do. Without it the person is asked whether to sign out.`,
+          ],
+          [
+            say`${code("post_logout_redirect_uri")}`,
+            say`Where the browser goes afterwards. It must be registered, character by character, and needs the hint; otherwise the browser stays at ${company}.`,
+          ],
+          [say`${code("state")}`, say`Comes back as it was. Compare it with the one that you kept.`],
+        ],
+      ),
+      prose(
+        say`To be told when a person signs out elsewhere, register a ${code("backchannel_logout_uri")} (Back-Channel Logout). A ${code("logout_token")} is posted there, a JWT of type ${code("logout+jwt")}:`,
+      ),
+      list(
+        say`Check its signature with the keys of ${code(metadata.jwks_uri)}, then ${codes(["iss", "aud", "exp", "events"])}, and that it has no ${code("nonce")}.`,
+        say`End the sessions that came from this ${code("sid")}: the same value is in the ${code("id_token")}.`,
+        say`Answer 200 at once. Anything else counts as not heard, and the token comes again, later and later.`,
       ),
     ],
   };
