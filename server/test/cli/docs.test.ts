@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { rfcIndexDocument } from "../../src/cli/docs/rfc-index.ts";
-import { clausesIn, titles } from "../../src/cli/docs/test-titles.ts";
+import { clausesIn, documentsOf, titles } from "../../src/cli/docs/test-titles.ts";
 import { repeat } from "../../src/cli/serve/sweeping.ts";
 
 test("titles are found however a test is written, and nothing else is", () => {
@@ -40,6 +40,16 @@ test("one title may name several clauses", () => {
   expect(clausesIn("RFC 6749 Appendix B, and §3 and §4")).toEqual(["RFC 6749 Appendix B"]);
   expect(clausesIn("RFC 9728 the document")).toEqual(["RFC 9728"]);
   expect(clausesIn("RFC")).toEqual([]);
+});
+
+test("a file may say by its name what it is about", () => {
+  expect(documentsOf("server/test/rfc/8693-token-exchange.test.ts")).toEqual(["RFC 8693"]);
+  expect(documentsOf("server/test/openid/logout.test.ts")).toEqual([
+    "OpenID Connect Core 1.0",
+    "OpenID Connect RP-Initiated Logout 1.0",
+  ]);
+  expect(documentsOf("server/test/rfc/fapi-2.0.test.ts")).toEqual(["FAPI 2.0 Security Profile"]);
+  expect(documentsOf("server/test/mcp/support.ts")).toEqual([]);
 });
 
 test("the index is sorted as people count, and does not depend on the order of files", () => {

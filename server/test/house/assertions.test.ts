@@ -1,4 +1,4 @@
-/** Every assertion of ours has a test that names it, and one that runs on both engines unless there is no database in it. */
+/** Every assertion of ours, and every document that we speak, has a test that names it; assertions have one that runs on both engines unless there is no database in it. */
 import { globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -6,7 +6,21 @@ import config from "../../../vitest.config.ts";
 import { testIndex } from "../../src/cli/docs/test-titles.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const { assertions } = testIndex(root);
+const { assertions, clauses } = testIndex(root);
+
+/** What the server says that it speaks. */
+const documents = [
+  ..."6749 6750 7009 7521 7523 7591 7592 7636 7662 8252 8414 8628 8693 8705 8707 9068 9101 9126 9207 9396 9449 9470 9700 9728"
+    .split(" ")
+    .map((number) => `RFC ${number}`),
+  "OpenID Connect Core 1.0",
+  "OpenID Connect RP-Initiated Logout 1.0",
+  "OpenID Connect Back-Channel Logout 1.0",
+  "FAPI 2.0 Security Profile",
+  "Model Context Protocol, authorization (2026-07-28)",
+  "OAuth Client ID Metadata Document",
+  "Token Status List",
+];
 
 /** How many there are of each kind; they are numbered from 01. */
 const kinds = {
@@ -61,6 +75,11 @@ function filesOfPostgres(): ReadonlySet<string> {
   // The parts of the store's suite are run by a file of each engine.
   return new Set([...files, ...globSync("server/test/store/parts/*.ts", { cwd: root })]);
 }
+
+test.each(documents)("%s has tests in the index", (document) => {
+  const files = [...clauses].filter(([clause]) => clause === document || clause.startsWith(`${document} `));
+  expect(files.length).toBeGreaterThan(0);
+});
 
 describe("assertions", () => {
   test.each(Object.keys(kinds) as (keyof typeof kinds)[])("each of %s is in the title of a test", (kind) => {
