@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { configs } from "./configs.ts";
 import { prepare, type Gatehouse } from "./prepare.ts";
+import type { Run } from "./run.ts";
+import { template } from "./template.ts";
 
 const { values } = parseArgs({
   options: {
@@ -15,9 +17,25 @@ const { values } = parseArgs({
     alias: { type: "string", default: "gatehouse" },
     resource: { type: "string" },
     out: { type: "string", default: "conformance/out" },
+    template: { type: "boolean", default: false },
   },
 });
 const { config, issuer, suite, alias, resource, out } = values;
+
+function write(folder: string, run: Run): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, json] of Object.entries(configs(run))) {
+    const file = join(folder, `${name}.json`);
+    // Secrets and private keys are in it.
+    writeFileSync(file, `${JSON.stringify(json, null, 2)}\n`, { mode: 0o600 });
+    console.log(file);
+  }
+}
+
+if (values.template) {
+  write(fileURLToPath(new URL("plans", import.meta.url)), template);
+  process.exit(0);
+}
 if (issuer === undefined || resource === undefined) {
   console.error(
     "usage: node conformance/setup.ts --issuer https://… --resource https://…/bookings [--config FILE] [--suite URL] [--alias NAME] [--out FOLDER]",
@@ -37,11 +55,4 @@ const gatehouse: Gatehouse = async (...argv) => {
   return JSON.parse(heard.stdout) as Record<string, unknown>;
 };
 
-const prepared = await prepare(gatehouse, { issuer, suite, alias, resource });
-mkdirSync(out, { recursive: true });
-for (const [name, json] of Object.entries(configs(prepared))) {
-  const file = join(out, `${name}.json`);
-  // Secrets and private keys are in it.
-  writeFileSync(file, `${JSON.stringify(json, null, 2)}\n`, { mode: 0o600 });
-  console.log(file);
-}
+write(out, await prepare(gatehouse, { issuer, suite, alias, resource }));

@@ -172,6 +172,25 @@ async function bindings(world: World): Promise<void> {
   }
 }
 
+/** What agents are told of: where their calls are counted, and with `mcp: on` all that its authorization profile asks of this document. */
+async function agents({ server, listed, on }: World): Promise<void> {
+  const { pathname } = new URL(String(listed["budget_endpoint"]));
+  const spend = (secret: string): Promise<Answer> =>
+    post(server, pathname, { budget: "none" }, { authorization: basic(server.api.client_id, secret) });
+  expect((await spend(server.api.client_secret)).json).toEqual({ granted: 0, left: 0 });
+  expect((await spend("wrong")).status).toBe(401);
+  if (on.mcp === "off") return;
+  const has = (...values: string[]): unknown => expect.arrayContaining(values);
+  expect(listed).toMatchObject({
+    registration_endpoint: `${server.issuer}/oauth/register`,
+    client_id_metadata_document_supported: true,
+    authorization_response_iss_parameter_supported: true,
+    code_challenge_methods_supported: has("S256"),
+    token_endpoint_auth_methods_supported: has("none"),
+    grant_types_supported: has("authorization_code", "refresh_token"),
+  });
+}
+
 async function theRest(world: World): Promise<void> {
   const { server, listed, on } = world;
   for (const [name, address] of Object.entries(listed))
@@ -221,6 +240,7 @@ test("MD-03 whatever is switched on or off, metadata says what is so", { timeout
         await registration(world);
         await requests(world);
         await bindings(world);
+        await agents(world);
         await theRest(world);
       } finally {
         await world.server.close();
