@@ -1,5 +1,6 @@
 /** The answers of the desk as types: RFC 7591 names where there are any, times as RFC 3339. `shapes.ts` says the same as schemas. */
 import type { Role } from "./caller.ts";
+import type { Seen } from "./reviewed.ts";
 import type { LiveCheckName } from "./live-checks.ts";
 
 export interface OrganisationJson {
@@ -73,6 +74,8 @@ export interface LiveRequestJson {
   decided_by: string | null;
   decided_at: string | null;
   reason: string | null;
+  /** Marks of what is decided about, to be sent back with the decision. */
+  seen?: Seen;
 }
 
 export interface List<T> {

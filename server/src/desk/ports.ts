@@ -88,13 +88,15 @@ export interface LiveRequestsPort {
   /** The newest of an app. */
   newest(appId: string): Promise<LiveRequest | null>;
   waiting(): Promise<readonly LiveRequest[]>;
-  /** Once: false when somebody decided before. Whoever approves gives the live client, which is stored with the decision. */
+  /** Once: false when somebody decided before, or the app is no longer what `name` and `client` say. Whoever approves gives the live client, which is stored with the decision. */
   decide(
     id: string,
     decision: Pick<LiveRequest, "reason"> & {
       decidedBy: string;
       decidedAt: number;
       client: NewClient | null;
+      /** The app's name as it was read with `client`. */
+      name: string;
     },
     by: By,
   ): Promise<boolean>;

@@ -11,6 +11,7 @@ const table = {
   invalid: [422, "Some fields need another value", "See errors: each names a field and says what it must be."],
   not_json: [415, "Send JSON", "Send the body as application/json: one object in UTF-8."],
   conflict: [409, "It is not in a state for this", "Read it again: somebody else changed it, or it was done already."],
+  changed: [409, "It changed since you looked", "Look at it again: errors names what is different."],
   key_running: [409, "It is being done", "A request with this Idempotency-Key is being worked on. Ask again in a moment."],
   key_reused: [422, "The key belongs to another request", "Use a new Idempotency-Key for every request, and the same one only to repeat it."],
   suspended: [403, "The app is suspended", "Staff suspended the app. Ask the company whose API this is."],

@@ -1,6 +1,7 @@
 /** How things of the desk look outside: JSON with RFC 7591 names where there are any, times as RFC 3339. */
 import { Type, type TObject, type TSchema } from "typebox";
 import { ROLES } from "./caller.ts";
+import { SEEN } from "./reviewed.ts";
 import type { Invitation, LiveRequest, Member, Organisation } from "./ports.ts";
 import type { AppView, ClientView, SecretView } from "./registry.ts";
 import type {
@@ -93,6 +94,11 @@ export const InvitationShape: TObject = Type.Object({
   expires_at: Moment,
 });
 
+export const SeenShape: TObject = Type.Object(
+  Object.fromEntries(SEEN.map((member) => [member, Type.String()])),
+  { additionalProperties: false },
+);
+
 export const LiveRequestShape: TObject = Type.Object({
   id: Type.String(),
   app_id: Type.String(),
@@ -103,6 +109,7 @@ export const LiveRequestShape: TObject = Type.Object({
   decided_by: Type.Union([Type.String(), Type.Null()]),
   decided_at: MomentOrNull,
   reason: Type.Union([Type.String(), Type.Null()]),
+  seen: Type.Optional(SeenShape),
 });
 
 /** The secrets that were made just now, by client_id: nobody can show them later. */

@@ -1,12 +1,13 @@
 /** Wishes to go live: one waits per app, and whoever decides first decides. */
 import type { Kysely } from "kysely";
 import type { LiveRequest, LiveRequestsPort } from "../desk/ports.ts";
+import type { NewClient } from "../desk/registry.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Note } from "./audit/note.ts";
 import type { Cache } from "./cache.ts";
 import { StoreConflict } from "./conflict.ts";
 import type { Engine } from "./engine/engine.ts";
-import { insertFurtherClient } from "./registry-apps.ts";
+import { consentVersion, insertFurtherClient } from "./registry-apps.ts";
 import { json, text } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
@@ -29,6 +30,23 @@ async function ownerOf(tx: Kysely<Schema>, app: string): Promise<string> {
     .where("id", "=", app)
     .executeTakeFirstOrThrow();
   return row.organisation_id;
+}
+
+/** Whether the test client of the app that asks is what was read before this transaction: its name, its addresses, its permissions. */
+async function stillSo(
+  tx: Kysely<Schema>,
+  request: string,
+  name: string,
+  { redirect_uris, scopes }: NewClient,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom("live_requests")
+    .innerJoin("clients", "clients.app_id", "live_requests.app_id")
+    .select("consent_version")
+    .where("live_requests.id", "=", request)
+    .where("environment", "=", "test")
+    .executeTakeFirst();
+  return row?.consent_version === consentVersion(name, redirect_uris, scopes);
 }
 
 export function liveRequests(engine: Engine, cache: Cache, clock: Clock, note: Note): LiveRequestsPort {
@@ -86,9 +104,10 @@ export function liveRequests(engine: Engine, cache: Cache, clock: Clock, note: N
         .execute();
       return rows.map(fromRow);
     },
-    decide: (id, { reason, decidedBy, decidedAt, client }, by) =>
+    decide: (id, { reason, decidedBy, decidedAt, client, name }, by) =>
       cache.write(async (tx, changed) => {
         const decision = client === null ? "declined" : "approved";
+        if (client !== null && !(await stillSo(tx, id, name, client))) return false;
         const row = await tx
           .updateTable("live_requests")
           .set({ decision, reason, decided_by: decidedBy, decided_at: decidedAt })

@@ -1,5 +1,6 @@
 /** The staff console over HTTP: who comes in, what staff do there, and the files that it gives (PO-01, PO-03, PO-06, PO-07). */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { changeClient } from "../../src/desk/operations/clients.ts";
 import { requestLive } from "../../src/desk/operations/live.ts";
 import { perform } from "../../src/desk/perform.ts";
 import { csvOf } from "../../src/http/console/csv.ts";
@@ -27,7 +28,8 @@ async function signedIn(username: string, staff: "reviewer" | "admin" | null): P
 /** Sends the form of the page with what was typed. */
 function submit(browser: Browser, page: Page, typed: Record<string, string> = {}): Promise<Page> {
   const csrf = /name="csrf" value="([^"]+)"/.exec(page.html)?.[1] ?? "";
-  return browser.post(page.url, { csrf, ...typed });
+  const seen = /name="seen" value="([^"]+)"/.exec(page.html)?.[1]?.replaceAll("&quot;", '"');
+  return browser.post(page.url, { csrf, ...(seen === undefined ? {} : { seen }), ...typed });
 }
 
 async function act(browser: Browser, path: string, typed: Record<string, string> = {}): Promise<Page> {
@@ -137,6 +139,19 @@ test("an app asks for live access, a reviewer declines with a reason and approve
   await act(reviewer, path, { decision: "declined", reason: "Say what it is for." });
   expect((await reviewer.open(path)).status).toBe(409);
   await ask();
+  // The developer changes it while the reviewer looks at it.
+  const looked = await reviewer.open(path);
+  const { app: ours, owner } = world.ours;
+  const client_id = ours.clients[0]?.client_id ?? "";
+  await perform(changeClient, desk, owner, { client_id, redirect_uris: ["https://other.example/cb"] });
+  const moved = await submit(reviewer, looked, { decision: "approved" });
+  expect(moved.status).toBe(409);
+  expect(moved.html).toContain("The redirect URIs changed since you looked.");
+  expect(moved.html).toContain("https://other.example/cb");
+  for (const seen of ["", "null", "[]", "{}", "x"])
+    expect((await submit(reviewer, looked, { decision: "approved", seen })).status).toBeGreaterThanOrEqual(
+      400,
+    );
   await act(reviewer, path, { decision: "approved" });
   const app = await desk.registry(world.admin.by).findApp(world.ours.app.id);
   expect(app?.clients.map(({ environment }) => environment).toSorted()).toEqual(["live", "test"]);

@@ -100,7 +100,7 @@ describe.each(LOCALES)("every page in %s", (locale) => {
     expect(
       hidden.filter(
         (key) =>
-          !["csrf", "pending", "next", "proof", "link", "ticket", "credential", "passkey"].includes(
+          !["csrf", "seen", "pending", "next", "proof", "link", "ticket", "credential", "passkey"].includes(
             key ?? "",
           ),
       ),

@@ -1,9 +1,13 @@
 /** TK-24 — a client secret is rotated while two nodes are in full use: no call fails for it, and the end is the end on both. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { addSecret, endSecret } from "../../src/desk/operations/clients.ts";
+import { perform } from "../../src/desk/perform.ts";
 import { newClientSecret } from "../../src/oauth/clients/register.ts";
-import { report } from "../support/figures.ts";
+import { callerOf } from "../desk/world.ts";
+import { full, report } from "../support/figures.ts";
 import { caller, kindOf, many, tally, type Answer, type Caller } from "../support/load.ts";
 import { startNode, type ServerNode } from "../support/nodes.ts";
+import { steady } from "../support/rate.ts";
 import { startServer, type TestApp, type TestServer } from "../support/server.ts";
 
 let server: TestServer;
@@ -52,6 +56,50 @@ test("TK-24 with a grace, no call with the old or the new secret fails, on eithe
   expect(tally((await answers).map(kindOf))).toEqual({ "200": 1500 });
   report("secret rotated ten times under load, 2 nodes", "1,500 × 200, 0 failed");
 });
+
+test("TK-24 rolled in the portal with overlap at 500 requests a second: no call fails, with the old secret or the new one", async () => {
+  const [perSecond, rolls] = full() ? [500, 20] : [100, 3];
+  app = await server.addApp({ settings: { access_token_profile: "opaque" } });
+  const admin = await callerOf(server, await server.addPerson("roller"), { staff: "admin" });
+  const { desk } = server.gatehouse;
+  let [old, fresh] = [app.client_secret, app.client_secret];
+  const underWay = new Map<string, number>();
+  const load = steady(perSecond, async (n) => {
+    const secret = n % 2 === 0 ? old : fresh;
+    underWay.set(secret, (underWay.get(secret) ?? 0) + 1);
+    const answer = await ask(secret, n);
+    underWay.set(secret, (underWay.get(secret) ?? 0) - 1);
+    return answer;
+  });
+  let before: { id: string; secret: string } | null = null;
+  for (let roll = 0; roll < rolls; roll++) {
+    const { client_id } = app;
+    const made = await perform(addSecret, desk, admin, {
+      client_id,
+      label: `roll ${roll}`,
+      overlap_seconds: 600,
+    });
+    [old, fresh] = [fresh, made.client_secret];
+    // Half a second of load on both; then nobody sends the older one any more, and it is taken out.
+    const seen = load.samples.length;
+    await expect.poll(() => load.samples.length - seen, { timeout: 20_000 }).toBeGreaterThan(perSecond / 2);
+    const leaving = before;
+    [old] = [fresh];
+    if (leaving !== null) {
+      await expect.poll(() => underWay.get(leaving.secret) ?? 0, { timeout: 20_000 }).toBe(0);
+      await perform(endSecret, desk, admin, { secret: leaving.id });
+    }
+    before = { id: made.id, secret: made.client_secret };
+  }
+  const samples = await load.stop();
+  const [first, last] = [samples[0], samples.at(-1)];
+  const seconds = ((last?.ended ?? 0) - (first?.began ?? 0)) / 1000;
+  expect(tally(samples.map(({ answer }) => kindOf(answer)))).toEqual({ "200": samples.length });
+  report(
+    "secret rolled with overlap under load, 2 nodes",
+    `${samples.length.toLocaleString("en")} × 200 at ${Math.round(samples.length / seconds)} a second, ${rolls} rolls, 0 failed`,
+  );
+}, 120_000);
 
 test("TK-24 without a grace, the old secret is dead on both nodes as soon as the rotation has returned", async () => {
   app = await server.addApp();

@@ -9,7 +9,8 @@ import { operation, type Operation } from "../operation.ts";
 import type { Desk } from "../ports.ts";
 import { Problem } from "../problems.ts";
 import type { AppView, NewClient } from "../registry.ts";
-import { AppShape, LiveRequestShape, appJson, listOf, liveRequestJson } from "../shapes.ts";
+import { proveSeen, seenNow } from "../reviewed.ts";
+import { AppShape, LiveRequestShape, SeenShape, appJson, listOf, liveRequestJson } from "../shapes.ts";
 import { apiOf } from "./apps.ts";
 
 export const requestLive: Operation<AppJson> = operation({
@@ -63,7 +64,8 @@ export const readLiveRequest: Operation<List<LiveRequestJson>> = operation({
   output: listOf(LiveRequestShape),
   async run(desk, _caller, _input, { app }) {
     const newest = await desk.liveRequests.newest(app.id);
-    return { items: newest === null ? [] : [liveRequestJson(newest)] };
+    if (newest === null) return { items: [] };
+    return { items: [{ ...liveRequestJson(newest), seen: seenNow(appJson(app), newest.id) }] };
   },
 });
 
@@ -115,20 +117,24 @@ export const decideLive: Operation<AppJson> = operation({
       app: Type.String(),
       decision: Type.Union([Type.Literal("approved"), Type.Literal("declined")]),
       reason: Type.Optional(Type.String({ maxLength: 2000 })),
+      /** What was decided about; without it the app is taken as it is now. */
+      seen: Type.Optional(SeenShape),
     },
     { additionalProperties: false },
   ),
   output: AppShape,
-  async run(desk, caller, { decision, reason = "" }, { app }) {
+  async run(desk, caller, { decision, reason = "", seen }, { app }) {
     if (decision === "declined" && reason.trim() === "")
       throw new Problem("invalid", [{ field: "reason", sentence: "Say what the developer should change." }]);
     const request = await desk.liveRequests.newest(app.id);
     if (request === null || request.decision !== null) throw new Problem("conflict");
+    if (seen !== undefined) proveSeen(seen, seenNow(appJson(app), request.id));
     const client = decision === "approved" ? await liveClient(desk, app) : null;
     const decided = await desk.liveRequests.decide(
       request.id,
       {
         client,
+        name: app.name,
         reason: reason.trim() === "" ? null : reason.trim(),
         decidedBy: caller.person?.id ?? caller.by.actor.id,
         decidedAt: desk.clock.now(),

@@ -17,6 +17,15 @@ export const showRequests: Handler = page(async (visit) => {
   return send(visit, renderRequests(model));
 });
 
+/** What the page showed, as it wrote it into its form. Throws Problem `changed` for anything else. */
+function seenIn(text: string | null): object {
+  try {
+    return JSON.parse(text ?? "") as object;
+  } catch {
+    throw new Problem("changed");
+  }
+}
+
 export const decision: { show: Handler; submit: Handler } = formPage({
   fresh: true,
   async read(visit) {
@@ -31,13 +40,15 @@ export const decision: { show: Handler; submit: Handler } = formPage({
       ...data,
       frame: await frameOf(visit, null),
       form,
+      seen: JSON.stringify(data.request.seen ?? {}),
       typed: { decision: typed?.get("decision") ?? "", reason: typed?.get("reason") ?? "" },
     }),
   async act(visit, { app }, form) {
     const chosen = form.get("decision");
     if (chosen === null)
       throw new Problem("invalid", [{ field: "decision", sentence: "Choose one of the two." }]);
-    await ask(visit, decideLive, { app: app.id, decision: chosen, reason: form.get("reason") ?? "" });
+    const seen = seenIn(form.get("seen"));
+    await ask(visit, decideLive, { app: app.id, decision: chosen, reason: form.get("reason") ?? "", seen });
     return pathsOf(visit).app(app.id);
   },
 });

@@ -20,7 +20,9 @@ function lastUse({ secrets }: ClientJson): string | null {
   );
 }
 
-function Client({ client, locale, base }: { client: ClientJson; locale: Locale; base: string }): VNode {
+/** What a client may do, and what it holds. */
+export function ClientPanel(props: { client: ClientJson; locale: Locale; base: string }): VNode {
+  const { client, locale, base } = props;
   const { apps, console, desk } = words(locale);
   const said = console.apps;
   const used = lastUse(client);
@@ -147,7 +149,7 @@ export function renderConsoleApp(model: ConsoleAppModel): string {
         </div>
         <div class="panels">
           {app.clients.map((client) => (
-            <Client client={client} locale={locale} base={frame.base} />
+            <ClientPanel client={client} locale={locale} base={frame.base} />
           ))}
         </div>
       </>

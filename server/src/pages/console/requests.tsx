@@ -6,6 +6,7 @@ import { Day, DeskForm, errorOf } from "../parts/desk.tsx";
 import { Choice, Choices, TextArea } from "../parts/inputs.tsx";
 import { Untrusted, untrustedText } from "../parts/untrusted.tsx";
 import { words } from "../words/index.ts";
+import { ClientPanel } from "./app.tsx";
 import { renderConsolePage } from "./page.tsx";
 import { Row, Rows } from "./parts.tsx";
 import { consolePaths } from "./paths.ts";
@@ -102,8 +103,18 @@ export function renderDecision(model: DecisionModel): string {
       children: (
         <>
           <Answers model={model} />
+          {app.clients
+            .filter(({ environment }) => environment === "test")
+            .map((client) => (
+              <ClientPanel client={client} locale={locale} base={frame.base} />
+            ))}
           <div class="panel">
-            <DeskForm form={form} locale={locale} ids={{ decision: "approved", reason: "reason" }}>
+            <DeskForm
+              form={form}
+              locale={locale}
+              ids={{ decision: "approved", reason: "reason" }}
+              hidden={{ seen: model.seen }}
+            >
               <Choices id="decision" legend={said.decision} error={errorOf(form.problem, "decision", locale)}>
                 {(["approved", "declined"] as const).map((value) => (
                   <Choice

@@ -49,6 +49,8 @@ export interface DecisionModel {
   form: FormState;
   app: AppJson;
   request: LiveRequestJson;
+  /** What this page shows, to be sent back with the decision. */
+  seen: string;
   typed: { decision: string; reason: string };
 }
 

@@ -109,9 +109,11 @@ export function DeskForm(props: {
   ids?: Readonly<Record<string, string>>;
   class?: string;
   upload?: boolean;
+  /** Other hidden fields. */
+  hidden?: Readonly<Record<string, string>>;
   children: ComponentChildren;
 }): VNode {
-  const { form, locale, ids = {}, upload = false, children } = props;
+  const { form, locale, ids = {}, upload = false, hidden = {}, children } = props;
   const { problems } = words(locale);
   const { problem } = form;
   const complaints =
@@ -129,7 +131,13 @@ export function DeskForm(props: {
         title={problem?.fields.length === 0 ? problems.title : problems.fields}
         complaints={complaints}
       />
-      <Form action={form.action} csrf={form.csrf} class={props.class ?? "stack"} upload={upload}>
+      <Form
+        action={form.action}
+        csrf={form.csrf}
+        class={props.class ?? "stack"}
+        upload={upload}
+        hidden={hidden}
+      >
         {children}
       </Form>
     </>

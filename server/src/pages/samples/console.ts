@@ -33,7 +33,21 @@ export const consoleSamples: Sample[] = [
       form: form("/console/apps/app_1/decision"),
       app: app(),
       request,
+      seen: "{}",
       typed: { decision: "", reason: "" },
+    }),
+  ),
+  sample("decision/changed", (locale) =>
+    renderDecision({
+      frame: around(locale).frame,
+      form: form("/console/apps/app_1/decision", "changed", [
+        "redirect_uris",
+        "The redirect URIs changed since you looked.",
+      ]),
+      app: app(),
+      request,
+      seen: "{}",
+      typed: { decision: "approved", reason: "" },
     }),
   ),
   sample("decision/problem-hostile", (locale) =>
@@ -42,6 +56,7 @@ export const consoleSamples: Sample[] = [
       form: form("/console/apps/app_1/decision", "invalid", ["reason", "Say what should change."]),
       app: evil,
       request: { ...request, answers: { use: hostile.slice(0, 250) } },
+      seen: "{}",
       typed: { decision: "declined", reason: "" },
     }),
   ),

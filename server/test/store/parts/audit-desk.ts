@@ -56,7 +56,7 @@ async function asked(store: Store): Promise<void> {
 
 const looks = { name: "Northwind", accent: "#7a1fa2", accentDark: null, logo: null, changedAt: T0 };
 
-const declined = { client: null, reason: "Say more.", decidedBy: "usr_1", decidedAt: T0 };
+const declined = { client: null, name: "Third", reason: "Say more.", decidedBy: "usr_1", decidedAt: T0 };
 
 /* oxfmt-ignore */
 export const auditedDesk: readonly AuditedVerb[] = [

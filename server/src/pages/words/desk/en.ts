@@ -38,6 +38,7 @@ export const deskEn = {
       "Your role does not allow this. Ask an owner of the organisation to do it, or for another role.",
     staff_only: "Only staff can do this.",
     conflict: "Somebody else changed it meanwhile, or it was done already. Look at the page as it is now.",
+    changed: "It changed since you looked. Look at it again before you decide.",
     suspended: "The app is suspended, so nothing about it can be changed. Ask the company why.",
     invitation_gone: "This invitation was used, taken back, or is too old. Ask for a new one.",
     invitation_other:

@@ -37,6 +37,7 @@ export const deskFr: DeskWords = {
     staff_only: "Seul le personnel peut le faire.",
     conflict:
       "Quelqu’un l’a modifié entre-temps, ou c’est déjà fait. Regardez la page telle qu’elle est maintenant.",
+    changed: "Cela a changé depuis que vous l’avez regardé. Regardez de nouveau avant de décider.",
     suspended:
       "L’application est suspendue, rien ne peut donc y être modifié. Demandez-en la raison à l’entreprise.",
     invitation_gone:

@@ -84,4 +84,10 @@ export const troublesDe: Readonly<Record<string, string>> = {
   "Say what the developer should change.": "Sagen Sie, was der Entwickler ändern soll.",
   "Choose one of the two.": "Wählen Sie eines von beiden.",
   "Give a day as 2026-11-22.": "Geben Sie einen Tag an wie 2026-11-22.",
+  "The developer asked anew since you looked.": "Der Entwickler hat seitdem neu gefragt.",
+  "The name changed since you looked.": "Der Name hat sich seitdem geändert.",
+  "The organisation has another name since you looked.": "Die Organisation heißt seitdem anders.",
+  "The redirect URIs changed since you looked.": "Die Redirect-URIs haben sich seitdem geändert.",
+  "The permissions changed since you looked.": "Die Rechte haben sich seitdem geändert.",
+  "The ways to a token changed since you looked.": "Die Wege zu einem Token haben sich seitdem geändert.",
 };

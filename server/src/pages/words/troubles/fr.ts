@@ -82,4 +82,10 @@ export const troublesFr: Readonly<Record<string, string>> = {
   "Say what the developer should change.": "Dites ce que le développeur doit changer.",
   "Choose one of the two.": "Choisissez l’un des deux.",
   "Give a day as 2026-11-22.": "Donnez un jour comme 2026-11-22.",
+  "The developer asked anew since you looked.": "Le développeur a fait une nouvelle demande depuis.",
+  "The name changed since you looked.": "Le nom a changé depuis.",
+  "The organisation has another name since you looked.": "L’organisation a changé de nom depuis.",
+  "The redirect URIs changed since you looked.": "Les URI de redirection ont changé depuis.",
+  "The permissions changed since you looked.": "Les autorisations ont changé depuis.",
+  "The ways to a token changed since you looked.": "Les façons d’obtenir un jeton ont changé depuis.",
 };

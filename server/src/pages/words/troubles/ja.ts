@@ -80,4 +80,10 @@ export const troublesJa: Readonly<Record<string, string>> = {
   "Say what the developer should change.": "開発者が何を変えるべきかを書いてください。",
   "Choose one of the two.": "どちらかを選んでください。",
   "Give a day as 2026-11-22.": "日付は2026-11-22のように書いてください。",
+  "The developer asked anew since you looked.": "開発者が新たに申請しました。",
+  "The name changed since you looked.": "名前が変わりました。",
+  "The organisation has another name since you looked.": "組織の名前が変わりました。",
+  "The redirect URIs changed since you looked.": "リダイレクトURIが変わりました。",
+  "The permissions changed since you looked.": "権限が変わりました。",
+  "The ways to a token changed since you looked.": "トークンの取得方法が変わりました。",
 };
