@@ -70,10 +70,7 @@ const PATHS: Record<string, (app: Held) => Promise<boolean>> = {
 /** Milliseconds until the first "no". */
 async function refused(path: string, app: Held): Promise<number> {
   const began = performance.now();
-  while (await PATHS[path]?.(app)) {
-    if (performance.now() - began > 10_000) throw new Error(`${path} still serves it`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await expect.poll(() => PATHS[path]?.(app), { timeout: 10_000, interval: 5, message: path }).toBe(false);
   return performance.now() - began;
 }
 
