@@ -26,6 +26,11 @@ async function twoNodes(
 /** Every change of the registry that somebody's answer depends on, and where it shows. */
 const changes: readonly [string, (store: Store) => Promise<unknown>, (store: Store) => Promise<unknown>][] = [
   ["an app is disabled", (s) => s.registry.disableClient("client_1", T0), (s) => s.clients.find("client_1")],
+  [
+    "an app is suspended",
+    (s) => s.registry.suspendApp("app_1", "misuse", T0),
+    (s) => s.clients.find("client_1"),
+  ],
   ["an app is deleted", (s) => s.registry.deleteApp("app_1", T0), (s) => s.clients.find("client_1")],
   [
     "a secret is added and the others end",
