@@ -28,6 +28,7 @@ import { LOCALES } from "../pages/words/locale.ts";
 import { openStore } from "../store/store.ts";
 import { composeAccounts } from "./accounts.ts";
 import { composeDesk } from "./desk.ts";
+import { apiToTry, hostsOf } from "./api-to-try.ts";
 import { federationOf } from "./federation.ts";
 import type { Gatehouse, World } from "./world.ts";
 
@@ -38,11 +39,6 @@ const machine = {
   clock: { now: () => Date.now() },
   random: pooled({ bytes: (size: number) => new Uint8Array(randomBytes(size)) }),
 };
-
-/** The names by which this server is known: nobody makes it ask itself. */
-function hostsOf(addresses: readonly (string | null)[]): string[] {
-  return addresses.flatMap((address) => (address === null ? [] : [new URL(address).hostname]));
-}
 
 /** Opens store and keys and joins the rooms. `settings` must have issuer and secret. Throws StoreUnavailable. */
 export async function compose(settings: Settings, world: World = {}): Promise<Gatehouse> {
@@ -164,6 +160,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     },
     budgets,
     recorder,
+    playground: { runs: store.playground, api: apiToTry(settings, issuer) },
     meter,
     tracing,
     dev,

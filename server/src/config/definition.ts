@@ -12,6 +12,7 @@ export interface SettingDefinition {
   /** The finer rule of a text or list, by its name in formats.ts. */
   format?:
     | "issuer"
+    | "api"
     | "host"
     | "database"
     | "secret"

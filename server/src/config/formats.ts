@@ -18,6 +18,18 @@ export function issuer(value: string): string | null {
   return canonical === value ? null : `write it as ${canonical}.`;
 }
 
+/** Where an API answers: paths are appended to it. */
+export function api(value: string): string | null {
+  const url = URL.parse(value);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    return "give a full address such as https://sandbox.example.com.";
+  if (url.username || url.password) return "take user name and password out of it.";
+  if (/[?#]/.test(value)) return "take query and fragment out of it.";
+  return url.protocol === "https:" || loopback(url.hostname)
+    ? null
+    : "use https; http is for loopback addresses only.";
+}
+
 /** RFC 9116 §2.5.3 — a way to reach somebody, on one line. */
 export function contact(value: string): string | null {
   return /^(?:mailto:[^\s@]+@[^\s@]+|tel:[+\d-]+|https:\/\/\S+)$/.test(value)

@@ -2,6 +2,7 @@
 import { ACCOUNTS } from "./accounts.ts";
 import type { SettingDefinition } from "./definition.ts";
 import { GUIDE } from "./guide.ts";
+import { PLAYGROUND } from "./playground.ts";
 import { PROOFS } from "./proofs.ts";
 import { OPERATIONS } from "./operations.ts";
 import { REGISTRATION } from "./registration.ts";
@@ -211,7 +212,8 @@ export const SETTINGS: typeof OWN &
   typeof PROOFS &
   typeof REGISTRATION &
   typeof OPERATIONS &
-  typeof GUIDE = {
+  typeof GUIDE &
+  typeof PLAYGROUND = {
   ...OWN,
   ...ACCOUNTS,
   ...SIGN_IN,
@@ -219,6 +221,7 @@ export const SETTINGS: typeof OWN &
   ...REGISTRATION,
   ...OPERATIONS,
   ...GUIDE,
+  ...PLAYGROUND,
 };
 
 type Table = typeof SETTINGS;

@@ -6,6 +6,7 @@ import {
   header,
   host,
   issuer,
+  api,
   jwks,
   levels,
   mailbox,
@@ -31,6 +32,7 @@ const TEXT_FORMATS: Record<string, (value: string) => string | null> = {
   header,
   smtp,
   mailbox,
+  api,
   jwks,
   grants,
 };

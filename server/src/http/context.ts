@@ -1,4 +1,5 @@
 /** What the http room is given by the composition root. */
+import type { PlaygroundPort } from "../desk/playground.ts";
 import type { IdempotencyPort } from "../desk/idempotency.ts";
 import type { Desk } from "../desk/ports.ts";
 import type { GuideFacts, Reader } from "../guide/facts.ts";
@@ -11,6 +12,7 @@ import type { Outbox } from "../mail/outbox.ts";
 import type { Mail } from "../mail/ports.ts";
 import type { Sealer } from "../lib/seal.ts";
 import type { Ports } from "../oauth/ports.ts";
+import type { ApiCall } from "../outbound/api-call.ts";
 import type { CertificateReader } from "./client-certificate.ts";
 import type { Recorder } from "./inspect/recorder.ts";
 import type { HomeModel } from "../pages/models.ts";
@@ -62,6 +64,8 @@ export interface HttpContext {
   budgets: Budgets;
   /** Who writes down what happened, for the members of the app's organisation. */
   recorder: Pick<Recorder, "note" | "told" | "dropped"> | null;
+  /** Runs of the flow with a developer's own test app; `api` is null when no address is named at which to call the API. */
+  playground: { runs: PlaygroundPort; api: { base: string; call: ApiCall } | null };
   /** Null when nobody looks at figures. */
   meter: Pick<Meter, "request" | "token" | "watch"> | null;
   /** Null when no SDK records spans. */

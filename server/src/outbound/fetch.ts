@@ -17,20 +17,23 @@ export interface OutboundOptions extends TargetRules, Partial<Wires> {
 const systemResolve = async (host: string): Promise<readonly string[]> =>
   (await lookup(host, { all: true, verbatim: true })).map((found) => found.address);
 
-/** Asks outsiders; a "no" is a word for the log, never a part of the answer. */
-export function createOutbound(options: OutboundOptions): OutboundPort {
+/** Talks over a connection to a checked address, for so long at most; never throws. */
+export type Ask = <T>(
+  url: string,
+  talk: (url: URL, socket: Socket) => Promise<T>,
+) => Promise<T | { outcome: "refused"; why: string }>;
+
+/** The one way out: every address is read, resolved, checked and dialled here. */
+export function createAsk(options: OutboundOptions): Ask {
   const wires: Wires = { ...options, resolve: options.resolve ?? systemResolve };
-  const ask = async <T>(
-    url: string,
-    talk: (url: URL, socket: Socket) => Promise<T>,
-  ): Promise<T | { outcome: "refused"; why: string }> => {
+  return async (url, talk) => {
     let open: Socket | undefined;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new OutboundRefused("timeout")), options.deadlineMs ?? DEADLINE_MS);
     });
     let over = false;
-    const asking = async (): Promise<T> => {
+    const asking = async () => {
       const target = readTarget(url, options);
       const address = await checkedAddress(target, wires.resolve);
       if (over) throw new OutboundRefused("timeout");
@@ -47,6 +50,11 @@ export function createOutbound(options: OutboundOptions): OutboundPort {
       open?.destroy();
     }
   };
+}
+
+/** Asks outsiders; a "no" is a word for the log, never a part of the answer. */
+export function createOutbound(options: OutboundOptions): OutboundPort {
+  const ask = createAsk(options);
   return {
     json: (url, maxBytes) =>
       ask(url, async (target, socket) => readDocument(await send(target, socket), maxBytes)),

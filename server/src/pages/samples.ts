@@ -14,6 +14,7 @@ import { securitySamples } from "./samples/security.ts";
 import type { Sample } from "./samples/parts.ts";
 import { portalAppSamples } from "./samples/portal-app.ts";
 import { portalInspectorSamples } from "./samples/portal-inspector.ts";
+import { portalPlaygroundSamples } from "./samples/portal-playground.ts";
 import { portalSecretSamples } from "./samples/portal-secrets.ts";
 import { portalStartSamples } from "./samples/portal-start.ts";
 import { portalTeamSamples } from "./samples/portal-team.ts";
@@ -46,6 +47,7 @@ export const samples: Sample[] = [
   ...portalTeamSamples,
   ...portalInspectorSamples,
   ...testPeopleSamples,
+  ...portalPlaygroundSamples,
 ];
 
 /** These as well as what follows rules of its own: the answer that is posted to an app, the guide, the letters. */

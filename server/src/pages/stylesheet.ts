@@ -5,6 +5,7 @@ import { controls } from "./styles/controls.ts";
 import { desk } from "./styles/desk.ts";
 import { deskConsole } from "./styles/desk-console.ts";
 import { deskParts } from "./styles/desk-parts.ts";
+import { deskPlayground } from "./styles/desk-playground.ts";
 import { pages } from "./styles/pages.ts";
 import { tokens } from "./styles/tokens.ts";
 
@@ -24,4 +25,4 @@ function named(name: string, parts: readonly string[]): Stylesheet {
 export const stylesheet: Stylesheet = named("gatehouse", [tokens, base, controls, pages]);
 
 /** What portal and console have beside it. */
-export const deskStylesheet: Stylesheet = named("desk", [desk, deskParts, deskConsole]);
+export const deskStylesheet: Stylesheet = named("desk", [desk, deskParts, deskConsole, deskPlayground]);

@@ -141,5 +141,19 @@ export interface LaterTables {
     body: string;
     expires_at: Time | null;
   };
+  /** Runs of the playground; what they know is sealed. */
+  playground_runs: {
+    id: string;
+    app_id: string;
+    person_id: string;
+    sid: string;
+    /** SHA-256 of the state that the browser is to bring back. */
+    state_hash: string | null;
+    /** The secret that was made for this run, and goes with it. */
+    secret_id: string | null;
+    version: number;
+    sealed: string;
+    expires_at: Time;
+  };
   milestones: { app_id: string; milestone: Milestone["milestone"]; at: Time };
 }

@@ -3,6 +3,7 @@ import type { EmailProofsPort, PeoplePort as AccountsPeople, SessionsPort } from
 import type { IdentitiesPort, PasskeysPort, SecondFactorsPort } from "../accounts/proof-ports.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { TestPeoplePort } from "../desk/test-people.ts";
+import type { PlaygroundPort } from "../desk/playground.ts";
 import type { IdempotencyPort } from "../desk/idempotency.ts";
 import type { Sealer } from "../lib/seal.ts";
 import type { PeoplePort as ProtocolPeople, Ports } from "../oauth/ports.ts";
@@ -36,6 +37,7 @@ import { pending } from "./pending.ts";
 import { idempotency } from "./idempotency.ts";
 import { permits } from "./permits.ts";
 import { people } from "./people.ts";
+import { playground } from "./playground.ts";
 import { pushed } from "./pushed.ts";
 import { registrations } from "./registrations.ts";
 import { registry } from "./registry.ts";
@@ -96,6 +98,7 @@ export interface Store extends ProtocolPorts {
   testPeople: TestPeoplePort;
   idempotency: IdempotencyPort;
   letters: LettersStore;
+  playground: PlaygroundPort;
   budgets: BudgetsStore;
   cache: Cache;
   engine: Engine;
@@ -165,6 +168,7 @@ export function storeOn(
     testPeople: testPeople(engine, note),
     idempotency: idempotency(engine, sealer),
     letters: letters(engine, sealer),
+    playground: playground(engine, sealer),
     budgets: budgets(engine),
     cache,
     engine,

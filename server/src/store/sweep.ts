@@ -30,7 +30,8 @@ export type Swept =
   | "permits"
   | "permit_calls"
   | "letters"
-  | "brand_images";
+  | "brand_images"
+  | "playground_runs";
 
 /**
  * How long a row stays after its end. A spent code stays until its replay is no longer news; a family until no clock of
@@ -64,6 +65,7 @@ export const KEPT_AFTER_END: Readonly<Record<Swept, number>> = {
   permit_calls: 0,
   letters: 0,
   brand_images: 0,
+  playground_runs: 0,
 };
 
 /** Longer than a batch takes; a node that dies leaves it to the others. */
@@ -110,7 +112,26 @@ const KEYS: Record<Swept, string> = {
   permit_calls: "hash",
   letters: "id",
   brand_images: "id",
+  playground_runs: "id",
 };
+
+/** The secrets that were made for runs which have ended: nobody else knew them, and they would stand in the app's list for ever. */
+async function sweepPlaygroundSecrets(engine: Engine, now: number): Promise<void> {
+  await engine.writeBeside((tx) =>
+    tx
+      .deleteFrom("client_secrets")
+      .where("expires_at", "<=", now)
+      .where("id", "in", (eb) =>
+        eb
+          .selectFrom("playground_runs")
+          .select("secret_id")
+          .where("secret_id", "is not", null)
+          .where("expires_at", "<=", now)
+          .$castTo<{ secret_id: string }>(),
+      )
+      .execute(),
+  );
+}
 
 /** Answers how many rows went from each table, or null when another node is at it. `batch` rows per transaction; `also` is done under the same lease. */
 export async function sweep(
@@ -121,6 +142,7 @@ export async function sweep(
 ): Promise<Record<Swept, number> | null> {
   if (!(await lease(engine, "sweep", now, now + LEASE_MS))) return null;
   const swept: Partial<Record<Swept, number>> = {};
+  await sweepPlaygroundSecrets(engine, now);
   for (const table of Object.keys(KEPT_AFTER_END) as Swept[])
     swept[table] = await sweepTable(engine, table, now, batch);
   await also();

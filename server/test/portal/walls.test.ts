@@ -59,6 +59,7 @@ test("PO-01 a viewer sees every page of reading, no button that writes, and is r
     "inspector",
     "usage",
     "testPeople",
+    "playground",
   ]);
   for (const [name, path] of Object.entries(pagesOf(world, "ours"))) {
     const page = await browser.open(path);
@@ -97,6 +98,8 @@ test("PO-03 dangerous pages ask for a fresh proof, and lead back", async () => {
     "newSecret",
     "endSecret",
     "service",
+    "startPlayground",
+    "playgroundAddress",
   ]) {
     const page = await browser.open(pages[name] ?? "");
     expect([name, page.url]).toEqual([
@@ -137,7 +140,8 @@ describe("UI-01 forms", () => {
       tried++;
     }
     expect(tried).toBeGreaterThan(12);
-    expect(posted.size).toBe(tried + 2);
+    // Nothing is to be withdrawn or accepted here, and no run of the playground to be gone on with.
+    expect(posted.size).toBe(tried + 3);
   });
 });
 

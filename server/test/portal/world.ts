@@ -66,6 +66,9 @@ export function pagesOf(world: PortalWorld, whose: "ours" | "theirs"): Record<st
     usage: paths.usage(app.id),
     testPeople: paths.testPeople(app.id),
     deleteTestPerson: paths.deleteTestPerson(app.id, `sim_${whose}`),
+    playground: paths.playground(app.id),
+    startPlayground: `${paths.startPlayground(app.id)}?flow=code`,
+    playgroundAddress: `${paths.playgroundAddress(app.id)}?to=add`,
   };
 }
 

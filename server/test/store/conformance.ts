@@ -11,6 +11,7 @@ import { importTests } from "./parts/import.ts";
 import { keyTests } from "./parts/keys.ts";
 import { letterTests } from "./parts/letters.ts";
 import { pendingTests } from "./parts/pending.ts";
+import { playgroundTests } from "./parts/playground.ts";
 import { registryTests } from "./parts/registry.ts";
 import { tokenTests } from "./parts/tokens.ts";
 import { upkeepTests } from "./parts/upkeep.ts";
@@ -27,6 +28,7 @@ export function conformance(name: string, factory: EngineFactory): void {
       tokenTests,
       accountsTests,
       registryTests,
+      playgroundTests,
       importTests,
       cacheTests,
       keyTests,

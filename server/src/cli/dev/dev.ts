@@ -34,11 +34,13 @@ export async function dev(options: DevOptions): Promise<void> {
   const folder = resolve(options.data);
   const state = await devState(folder, options.port);
   const issuer = `http://127.0.0.1:${state.port}`;
+  const apiUrl = `http://127.0.0.1:${state.apiPort}`;
   const loaded = loadSettings({
     env: process.env,
     flags: {
       company: "Bookings Inc.",
       sign_up: "open",
+      playground_api: apiUrl,
       ...options.flags,
       issuer,
       port: state.port,
@@ -58,7 +60,6 @@ export async function dev(options: DevOptions): Promise<void> {
     outbox: outbox(),
     origin: loaded.origin,
   });
-  const apiUrl = `http://127.0.0.1:${state.apiPort}`;
   const seeded = await seed(
     gatehouse,
     { identifier: apiUrl, callback: apiUrl + callbackPath },

@@ -10,6 +10,8 @@ const DAY = 24 * 3600 * 1000;
 const UNUSED_MS = 30 * DAY;
 /** How long before its end a secret is named. */
 const SOON_MS = 14 * DAY;
+/** A secret of so short a life was made to be forgotten, as the playground's are. */
+const SHORT_MS = 3_600_000;
 
 export function mayOf({ caller }: Visit, organisation: string): May {
   return {
@@ -32,9 +34,11 @@ export function safeToDelete(secret: SecretJson, client: ClientJson, now: number
   );
 }
 
-/** Whether it ends within two weeks. */
-export function endsSoon({ expires_at }: SecretJson, now: number): boolean {
-  return expires_at !== null && Date.parse(expires_at) - now < SOON_MS;
+/** Whether it ends within two weeks, and was not made to end at once. */
+export function endsSoon({ created_at, expires_at }: SecretJson, now: number): boolean {
+  if (expires_at === null) return false;
+  const end = Date.parse(expires_at);
+  return end - now < SOON_MS && end - Date.parse(created_at) > SHORT_MS;
 }
 
 /** When a secret of the app was last used; null when none was. */

@@ -10,6 +10,8 @@ import { accept, leave, organisationSettings, rename } from "./organisation.ts";
 import { showInspector } from "./inspector.ts";
 import { removeTestPerson, testPeople } from "./test-people.ts";
 import { showUsage } from "./usage.ts";
+import { takeCallback } from "./playground/callback.ts";
+import { address, playground, startRun } from "./playground/pages.ts";
 import { newSecret, removeSecret, showSecrets } from "./secrets.ts";
 import { changeRole, inviteMember, removeMember, showMembers, withdraw } from "./team.ts";
 
@@ -43,6 +45,10 @@ export const portalRoutes: readonly Route[] = [
   page(at.app(app), showApp),
   ...form(at.appSettings(app), appSettings),
   ...form(at.deleteApp(app), removeApp),
+  page(at.playgroundCallback, takeCallback),
+  ...form(at.playground(app), playground),
+  ...form(at.startPlayground(app), startRun),
+  ...form(at.playgroundAddress(app), address),
   page(at.inspector(app), showInspector),
   page(at.usage(app), showUsage),
   ...form(at.testPeople(app), testPeople),

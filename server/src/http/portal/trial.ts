@@ -58,8 +58,12 @@ function codeFlow(
   };
 }
 
-/** The first route that the app may call. */
-function callOf(api: ApiJson | undefined, granted: readonly string[], machine: boolean): string | null {
+/** The command for the first route that the app may call; null when none is known. */
+export function callOf(
+  api: ApiJson | undefined,
+  granted: readonly string[],
+  machine: boolean,
+): string | null {
   const route = api?.routes.find(
     ({ method, path, scopes, person }) =>
       method === "GET" &&

@@ -218,7 +218,11 @@ export type ConfirmKind =
   | "remove_member"
   | "leave"
   | "withdraw"
-  | "delete_test_person";
+  | "delete_test_person"
+  | "play_code"
+  | "play_machine"
+  | "address_add"
+  | "address_remove";
 
 export interface ConfirmModel {
   frame: DeskFrame;

@@ -65,7 +65,7 @@ function Attentions({ model }: { model: AppModel }): VNode | null {
 
 function Environment({ facts, model }: { facts: EnvironmentFacts; model: AppModel }): VNode {
   const { locale } = model.frame.context;
-  const { app: said, apps, common, desk } = words(locale);
+  const { app: said, apps, common, desk, playground } = words(locale);
   const { client, secrets, lastUsedAt } = facts;
   const { environment } = client;
   const paths = portalPaths(model.frame.base);
@@ -119,6 +119,11 @@ function Environment({ facts, model }: { facts: EnvironmentFacts; model: AppMode
       </dl>
       <p class="ways">
         <a href={paths.credentials(model.app.id, environment)}>{said.start}</a>
+        {environment === "test" && (
+          <a id="to-playground" href={paths.playground(model.app.id)}>
+            {playground.title}
+          </a>
+        )}
         <a href={paths.access(model.app.id, environment)}>{said.change}</a>
         {confidential && <a href={paths.secrets(model.app.id, environment)}>{said.toSecrets}</a>}
       </p>

@@ -36,6 +36,7 @@ export function besideOrganisation(
 export type AppPage =
   | "overview"
   | "inspector"
+  | "playground"
   | "usage"
   | "test-people"
   | "go-live"
@@ -44,7 +45,7 @@ export type AppPage =
 
 /** Beside the pages of an app: the app as a whole, then what belongs to one environment, never mixed. */
 export function besideApp({ frame, app }: AppPlace, here: AppPage): SideGroup[] {
-  const { common, desk, appNav, inspector, testPeople, usage } = words(frame.context.locale);
+  const { common, desk, appNav, inspector, playground, testPeople, usage } = words(frame.context.locale);
   const paths = portalPaths(frame.base);
   const item = (page: AppPage, href: string, label: string): NavItem => ({
     href,
@@ -57,6 +58,7 @@ export function besideApp({ frame, app }: AppPlace, here: AppPage): SideGroup[] 
       title: app.client_name,
       items: [
         item("overview", paths.app(app.id), appNav.overview),
+        item("playground", paths.playground(app.id), playground.title),
         item("inspector", paths.inspector(app.id), inspector.title),
         item("usage", paths.usage(app.id), usage.title),
         ...(live ? [] : [item("go-live", paths.goLive(app.id), appNav.goLive)]),

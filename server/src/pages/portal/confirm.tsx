@@ -8,6 +8,9 @@ import { TextInput } from "../parts/inputs.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
 import { words } from "../words/index.ts";
 
+/** Those that take nothing away. */
+const GIVING: ReadonlySet<string> = new Set(["enable", "play_code", "play_machine", "address_add"]);
+
 /** One question. The act is the only button; everything else leads back. */
 export function renderConfirm({
   frame,
@@ -19,11 +22,11 @@ export function renderConfirm({
   typed,
 }: ConfirmModel): string {
   const { locale } = frame.context;
-  const { confirm, desk } = words(locale);
-  const { title, lead, submit } = confirm[kind];
+  const { confirm, desk, playgroundConfirm } = words(locale);
+  const { title, lead, submit } = { ...confirm, ...playgroundConfirm }[kind];
   const named = (
     <strong>
-      <Untrusted text={subject} />
+      <Untrusted text={subject} limit={200} />
     </strong>
   );
   const error = errorOf(form.problem, "typed", locale);
@@ -41,7 +44,7 @@ export function renderConfirm({
         <DeskForm form={form} locale={locale} ids={{ typed: "typed" }}>
           {typed && <TextInput id="typed" label={confirm.type(named)} value="" error={error} />}
           <div class="actions">
-            <Button id="confirm" kind={kind === "enable" ? "primary" : "end"}>
+            <Button id="confirm" kind={GIVING.has(kind) ? "primary" : "end"}>
               {submit}
             </Button>
             <ButtonLink kind="quiet" id="cancel" href={back.href}>

@@ -66,9 +66,9 @@ function Step({
 }
 
 function FirstCall({ model }: { model: CredentialsModel }): VNode {
-  const { frame, trial, client_secret, client, reached } = model;
+  const { frame, app, trial, client_secret, client, reached } = model;
   const { locale } = frame.context;
-  const { credentials } = words(locale);
+  const { credentials, playground } = words(locale);
   const { machine, person, call } = trial;
   // Each by the name of its step: regions of one name could not be told apart.
   const block = (id: string, text: string, label: string): VNode => (
@@ -77,6 +77,14 @@ function FirstCall({ model }: { model: CredentialsModel }): VNode {
   return (
     <section class="panel">
       <h2>{credentials.first}</h2>
+      {client.environment === "test" && (
+        <p>
+          {playground.invite}{" "}
+          <a id="to-playground" href={portalPaths(frame.base).playground(app.id)}>
+            {playground.title}
+          </a>
+        </p>
+      )}
       {client_secret === null && client.secrets.length > 0 && <p class="quiet">{credentials.secretHere}</p>}
       <ol class="steps">
         {machine !== null && (

@@ -10,6 +10,7 @@ import { Untrusted } from "../parts/untrusted.tsx";
 import { moment } from "../words/amounts.ts";
 import { words, type Locale } from "../words/index.ts";
 import { besideApp, crumbsOfApp } from "./around.ts";
+import { portalPaths } from "./paths.ts";
 
 /** Ways to a part of the events, one group for each question. */
 function Filter({ model }: { model: InspectorModel }): VNode {
@@ -118,7 +119,7 @@ function Event({ event, model }: { event: EventJson; model: InspectorModel }): V
 /** The page of the inspector. */
 export function renderInspector(model: InspectorModel): string {
   const { frame, events, live, still, next } = model;
-  const { inspector: said } = words(frame.context.locale);
+  const { inspector: said, playground } = words(frame.context.locale);
   return renderDeskPage({
     frame,
     title: said.title,
@@ -127,6 +128,9 @@ export function renderInspector(model: InspectorModel): string {
     children: (
       <>
         <Title title={said.title} lead={said.lead}>
+          <ButtonLink kind="plain" id="to-playground" href={portalPaths(frame.base).playground(model.app.id)}>
+            {playground.title}
+          </ButtonLink>
           <ButtonLink kind="plain" id={live === null ? "still" : "live"} href={live ?? still ?? ""}>
             {live === null ? said.stopLive : said.goLive}
           </ButtonLink>

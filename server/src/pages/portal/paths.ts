@@ -30,6 +30,12 @@ export interface PortalPaths {
   usage(app: string): string;
   testPeople(app: string): string;
   deleteTestPerson(app: string, person: string): string;
+  playground(app: string): string;
+  /** Makes what a run needs. */
+  startPlayground(app: string): string;
+  /** Registers the address at which the browser comes back, or removes it. */
+  playgroundAddress(app: string): string;
+  playgroundCallback: string;
   appSettings(app: string): string;
   deleteApp(app: string): string;
 }
@@ -66,6 +72,10 @@ export function portalPaths(base: string): PortalPaths {
     usage: (id) => `${app(id)}/usage`,
     testPeople: (id) => `${app(id)}/test-people`,
     deleteTestPerson: (id, person) => `${app(id)}/test-people/${person}/delete`,
+    playground: (id) => `${app(id)}/playground`,
+    startPlayground: (id) => `${app(id)}/playground/start`,
+    playgroundAddress: (id) => `${app(id)}/playground/address`,
+    playgroundCallback: `${home}/playground/callback`,
     goLive: (id) => `${app(id)}/go-live`,
     appSettings: (id) => `${app(id)}/settings`,
     deleteApp: (id) => `${app(id)}/delete`,

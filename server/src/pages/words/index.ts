@@ -36,6 +36,10 @@ import { platformDe } from "./platform/de.ts";
 import { platformEn, type PlatformWords } from "./platform/en.ts";
 import { platformFr } from "./platform/fr.ts";
 import { platformJa } from "./platform/ja.ts";
+import { playgroundDe } from "./playground/de.ts";
+import { playgroundEn, type PlaygroundWords } from "./playground/en.ts";
+import { playgroundFr } from "./playground/fr.ts";
+import { playgroundJa } from "./playground/ja.ts";
 import { portalAppDe } from "./portal-app/de.ts";
 import { portalAppEn, type PortalAppWords } from "./portal-app/en.ts";
 import { portalAppFr } from "./portal-app/fr.ts";
@@ -71,7 +75,8 @@ export type Words = MainWords
   & PortalAppWords
   & PortalTeamWords
   & TestPeopleWords
-  & InspectorWords;
+  & InspectorWords
+  & PlaygroundWords;
 
 /* oxfmt-ignore */
 const records: Record<Locale, Words> = {
@@ -85,6 +90,7 @@ const records: Record<Locale, Words> = {
     ...inspectorEn,
     ...lettersEn,
     ...platformEn,
+    ...playgroundEn,
     ...portalEn,
     ...portalAppEn,
     ...portalTeamEn,
@@ -100,6 +106,7 @@ const records: Record<Locale, Words> = {
     ...inspectorFr,
     ...lettersFr,
     ...platformFr,
+    ...playgroundFr,
     ...portalFr,
     ...portalAppFr,
     ...portalTeamFr,
@@ -115,6 +122,7 @@ const records: Record<Locale, Words> = {
     ...inspectorDe,
     ...lettersDe,
     ...platformDe,
+    ...playgroundDe,
     ...portalDe,
     ...portalAppDe,
     ...portalTeamDe,
@@ -130,6 +138,7 @@ const records: Record<Locale, Words> = {
     ...inspectorJa,
     ...lettersJa,
     ...platformJa,
+    ...playgroundJa,
     ...portalJa,
     ...portalAppJa,
     ...portalTeamJa,

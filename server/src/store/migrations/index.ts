@@ -22,6 +22,7 @@ import { usage } from "./0038-usage.ts";
 import { deviceDetails } from "./0043-device-details.ts";
 import { letters } from "./0048-letters.ts";
 import { testPeople } from "./0047-test-people.ts";
+import { playground } from "./0045-playground.ts";
 import { idempotency } from "./0036-idempotency.ts";
 import { agents } from "./0044-agents.ts";
 import { branding } from "./0046-branding.ts";
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   "0047-test-people": testPeople,
   "0048-letters": letters,
   "0049-opaque-partial": opaquePartial,
+  "0045-playground": playground,
 };

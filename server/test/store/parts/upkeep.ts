@@ -89,6 +89,7 @@ export function upkeepTests(factory: EngineFactory): void {
           permit_calls: 0,
           letters: 0,
           brand_images: 0,
+          playground_runs: 0,
         };
         await store.devices.put(deviceRow());
         expect(await sweep(store.engine, T0)).toEqual({ ...none, families: 0 });
@@ -118,6 +119,7 @@ export function upkeepTests(factory: EngineFactory): void {
           permit_calls: 0,
           letters: 0,
           brand_images: 0,
+          playground_runs: 0,
           families: 0,
         });
         expect(await store.families.find("fam_1")).not.toBeNull();

@@ -17,6 +17,7 @@ export const portalDe: PortalWords = {
     app_deleted: "Die App ist gelöscht, und alles, was sie hatte, ist beendet.",
     access_changed: "Gespeichert. Es gilt ab sofort.",
     secret_ended: "Der Schlüssel ist beendet. Er funktioniert nicht mehr.",
+    run_ended: "Der Durchlauf ist beendet, und sein Geheimnis mit ihm.",
     disabled: "Außer Betrieb: Alle Tokens sind beendet, und es gibt keine neuen.",
     enabled: "Wieder in Betrieb. Es gibt wieder Tokens.",
     live_requested: "Ihre Anfrage ist gesendet. Die Antwort sehen Sie hier.",

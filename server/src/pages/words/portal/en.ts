@@ -19,6 +19,7 @@ export const portalEn = {
     app_deleted: "The app is deleted, and everything it held has ended.",
     access_changed: "Saved. It counts from now on.",
     secret_ended: "The secret has ended. It works no more.",
+    run_ended: "The run has ended, and its secret with it.",
     disabled: "Out of service: every token has ended, and no more are issued.",
     enabled: "Back in service. It can get tokens again.",
     live_requested: "Your request is sent. You will see the answer here.",

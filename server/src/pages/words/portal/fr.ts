@@ -18,6 +18,7 @@ export const portalFr: PortalWords = {
     app_deleted: "L’application est supprimée, et tout ce qu’elle détenait a pris fin.",
     access_changed: "Enregistré. Cela vaut dès maintenant.",
     secret_ended: "Le secret a pris fin. Il ne fonctionne plus.",
+    run_ended: "L’exécution est terminée, et son secret avec elle.",
     disabled: "Hors service\u00a0: tous les jetons ont pris fin, et il n’en est plus délivré.",
     enabled: "De nouveau en service. Elle peut recevoir des jetons.",
     live_requested: "Votre demande est envoyée. Vous verrez la réponse ici.",

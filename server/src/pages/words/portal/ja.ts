@@ -17,6 +17,7 @@ export const portalJa: PortalWords = {
     app_deleted: "アプリを削除しました。アプリが持っていたものはすべて無効です。",
     access_changed: "保存しました。すぐに有効になります。",
     secret_ended: "シークレットを終了しました。もう使えません。",
+    run_ended: "実行は終わり、そのシークレットも終わりました。",
     disabled: "停止しました。トークンはすべて無効になり、新しく発行されません。",
     enabled: "再開しました。トークンを取得できます。",
     live_requested: "申請を送信しました。結果はここに表示されます。",

@@ -1,0 +1,180 @@
+/** The words of the playground in German. */
+import type { PlaygroundWords } from "./en.ts";
+
+export const playgroundDe: PlaygroundWords = {
+  playground: {
+    title: "Spielwiese",
+    lead: "Lassen Sie den echten Ablauf mit Ihrer eigenen Test-App laufen, Anfrage für Anfrage. Sie sehen alles, was gesendet wird, und alles, was zurückkommt.",
+    invite: "Oder lassen Sie den ganzen Ablauf hier laufen, Anfrage für Anfrage und ohne Terminal:",
+    choose: "Einen Ablauf wählen",
+    promise:
+      "Ein Durchlauf legt ein eigenes Geheimnis mit der Bezeichnung Playground an, das nach fünfzehn Minuten von selbst endet. Nichts hier berührt die Live-App.",
+    obstacles: {
+      no_client: "Diese App hat keine Zugangsdaten zum Testen, also gibt es nichts auszuprobieren.",
+      out_of_service:
+        "Die Zugangsdaten zum Testen sind außer Betrieb. Nehmen Sie sie zuerst wieder in Betrieb.",
+      role: "Ein Durchlauf legt ein Geheimnis an, dafür braucht es die Rolle Entwickler oder Eigentümer. Was die App getan hat, steht im Inspektor.",
+      key: "Diese App weist sich mit einem Schlüssel oder Zertifikat aus, das nur Sie haben. Die Spielwiese kann Apps mit einem Geheimnis oder ohne eines laufen lassen.",
+      no_flow:
+        "Diese App darf weder anmelden noch mit eigenen Zugangsdaten anfragen, also gibt es keinen Ablauf.",
+    },
+    flows: {
+      code: {
+        title: "Eine Person stimmt zu",
+        means:
+          "Autorisierungscode mit PKCE. Sie sind die Person: Sie melden sich an, stimmen Ihrer eigenen App zu und folgen dem Code, bis aus ihm ein Token geworden ist.",
+        start: "Mit einer Anmeldung beginnen",
+      },
+      machine: {
+        title: "Die App für sich selbst",
+        means: "Client Credentials. Die App fragt mit ihrem eigenen Geheimnis, niemand meldet sich an.",
+        start: "Mit Client Credentials beginnen",
+      },
+    },
+    address: {
+      title: "Der Weg zurück zur Spielwiese",
+      missing:
+        "Ein Browser kehrt nur zu einem registrierten Redirect-URI zurück. Damit er hierher findet, braucht Ihre Test-App diesen:",
+      registered:
+        "Das ist einer der Redirect-URIs Ihrer Test-App, damit Browser hierher zurückfinden. Entfernen Sie ihn, wenn Sie fertig sind.",
+      add: "Registrieren",
+      remove: "Entfernen",
+    },
+    left: (time) => `Endet in ${time}`,
+    end: "Durchlauf beenden",
+    next: (step) => `Als Nächstes: ${step}`,
+    also: "Auch möglich",
+    breakIt: "Etwas kaputt machen",
+    breakMeans:
+      "Machen Sie absichtlich einen klassischen Fehler und sehen Sie, wie die Antwort aussieht und wie sie erklärt wird.",
+    route: "Welche Adresse?",
+    seen: "All das ging an die echten Endpunkte, Sie finden es deshalb auch hier:",
+    request: "Anfrage",
+    answer: "Antwort",
+    whole: "Alles zeigen, mit Geheimnissen",
+    underWay:
+      "Der Browser ist unterwegs. Wenn Sie sich angemeldet und entschieden haben, kehrt er hierher zurück.",
+    unanswered: (why) => `Die API war nicht zu erreichen (${why}).`,
+    cameBack: "Ihr Browser hat das in seiner Adresse mitgebracht.",
+    page: "Eine Seite für Menschen. Die App bekommt nichts: Niemand wird zu einer Adresse geschickt, die nicht erwiesen ist.",
+    empty: "Die Antwort ist leer, und das ist richtig so.",
+    waiting: "Unterwegs",
+    noAnswer: "Keine Antwort",
+    back: "Zurück",
+    backRefused: "Mit einem Fehler zurück",
+    curl: "Wir kennen keine Adresse, unter der wir die API für Sie aufrufen könnten. Diese Zeile tut es aus Ihrem Terminal.",
+    curlShow: "Die Zeile zeigen, mit dem Token",
+    steps: {
+      authorize: {
+        title: "Den Browser zur Anmeldung schicken",
+        button: "Browser losschicken",
+        means:
+          "Die App schickt den Browser der Person zum Autorisierungsendpunkt. Nichts Geheimes geht mit, denn eine Adresse kann jeder lesen.",
+      },
+      token: {
+        title: "Um ein Token bitten",
+        button: "Um ein Token bitten",
+        means: "Der Server der App fragt selbst, über eine Verbindung, die kein Browser sieht.",
+      },
+      refresh: {
+        title: "Das Token erneuern",
+        button: "Erneuern",
+        means:
+          "Ein Refresh-Token ergibt ohne die Person ein neues Zugriffstoken und bringt seinen Nachfolger mit.",
+      },
+      call: {
+        title: "Die API aufrufen",
+        button: "Aufrufen",
+        means: "Das Token geht im Kopf Authorization mit, und die API prüft es.",
+      },
+      introspect: {
+        title: "Fragen, was das Token bedeutet",
+        button: "Danach fragen",
+        means: "Der Server sagt, ob das Token in diesem Augenblick gilt, und wofür.",
+      },
+      revoke: {
+        title: "Das Token zurückgeben",
+        button: "Zurückgeben",
+        means: "Das Token endet. Die Antwort ist dieselbe wie bei einem Token, das es nie gab.",
+      },
+    },
+    mistakes: {
+      other_redirect: "Ein Redirect-URI, der nicht registriert ist",
+      unknown_scope: "Ein Scope, den es nicht gibt",
+      no_challenge: "Ohne PKCE",
+      no_verifier: "Ohne Code-Verifier",
+      wrong_secret: "Ein falsches Geheimnis",
+      used_code: "Den Code ein zweites Mal",
+      no_token: "Ohne Token",
+    },
+    parts: {
+      response_type: "Bittet um einen Code, nie um ein Token in einer Adresse.",
+      client_id: "Welche App fragt. Das ist kein Geheimnis.",
+      redirect_uri: "Wohin der Browser zurückkehrt, Zeichen für Zeichen mit dem Registrierten verglichen.",
+      scope: "Was die App darf: wie erbeten oder wie gegeben.",
+      state:
+        "Von der App für diesen Browser ausgedacht und unverändert zurückgegeben. Die App vergleicht es, damit ihr niemand eine andere Antwort unterschiebt.",
+      code_challenge:
+        "Der Hashwert eines Geheimnisses, das sich die App für diese eine Anmeldung ausgedacht hat.",
+      code_challenge_method: "Wie der Hashwert entsteht: S256 ist SHA-256.",
+      code: "Der Autorisierungscode: einmal gültig, eine Minute lang, nur für diese App.",
+      iss: "Welcher Server antwortet, damit Antworten zweier Server nicht verwechselt werden.",
+      error: "Was schiefging, als Name für Programme.",
+      error_description: "Dasselbe als Satz, für Entwickler.",
+      grant_type: "Auf welchem Weg die App zu ihrem Token kommt.",
+      code_verifier: "Das Geheimnis hinter dem Hashwert: Es beweist, dass dieselbe App fragt.",
+      client_secret: "Beweist, dass es die App ist. Es geht nur von Server zu Server.",
+      authorization:
+        "Beweist, wer fragt: die App mit ihrem Geheimnis (Basic) oder ein Aufruf mit seinem Token (Bearer).",
+      access_token:
+        "Was der API gezeigt wird. Wer es hat, kann es benutzen, also wird es wie ein Passwort verwahrt.",
+      token_type: "Wie das Token benutzt wird: Bearer, im Kopf Authorization.",
+      expires_in: "Wie viele Sekunden das Token lebt.",
+      refresh_token: "Erneuert das Zugriffstoken. Jedes wirkt einmal.",
+      id_token: "Sagt der App, wer sich angemeldet hat.",
+      token: "Das Token, um das es geht.",
+      active: "Ob das Token in diesem Augenblick gilt. Wenn nicht, wird nichts weiter gesagt.",
+      aud: "Die API, für die das Token ist. Die Endung /test sagt, dass es zum Testen ist.",
+      sub: "Für wen das Token spricht: eine Person oder die App selbst.",
+      exp: "Wann das Token endet, in Sekunden seit 1970.",
+      www_authenticate: "Sagt, wie man sich ausweist und was falsch war.",
+    },
+  },
+  playgroundConfirm: {
+    play_code: {
+      title: "Mit einer Anmeldung beginnen?",
+      lead: (what) => [
+        "Für die Test-Zugangsdaten von ",
+        what,
+        " wird ein Geheimnis mit der Bezeichnung Playground angelegt. Nur dieser Durchlauf kennt es, und es endet mit ihm, spätestens nach fünfzehn Minuten. Danach melden Sie sich an und stimmen der App selbst zu.",
+      ],
+      submit: "Beginnen",
+    },
+    play_machine: {
+      title: "Mit Client Credentials beginnen?",
+      lead: (what) => [
+        "Für die Test-Zugangsdaten von ",
+        what,
+        " wird ein Geheimnis mit der Bezeichnung Playground angelegt. Nur dieser Durchlauf kennt es, und es endet mit ihm, spätestens nach fünfzehn Minuten.",
+      ],
+      submit: "Beginnen",
+    },
+    address_add: {
+      title: "Den Weg zurück registrieren?",
+      lead: (uri) => [
+        uri,
+        " wird ein Redirect-URI der Test-App wie jeder andere: genau verglichen und unter ihren Adressen aufgeführt. Solange er da ist, muss jede Anfrage ihren redirect_uri nennen, und Personen werden erneut gefragt.",
+      ],
+      submit: "Registrieren",
+    },
+    address_remove: {
+      title: "Den Weg zurück entfernen?",
+      lead: (uri) => [
+        "Browser kehren nicht mehr zu ",
+        uri,
+        " zurück. Personen werden erneut gefragt, wenn sie die Test-App das nächste Mal benutzen.",
+      ],
+      submit: "Entfernen",
+    },
+  },
+};
