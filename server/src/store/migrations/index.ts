@@ -51,9 +51,9 @@ export const migrations: Record<string, Migration> = {
   "0038-usage": usage,
   "0043-device-details": deviceDetails,
   "0044-agents": agents,
+  "0045-playground": playground,
   "0046-branding": branding,
   "0047-test-people": testPeople,
   "0048-letters": letters,
   "0049-opaque-partial": opaquePartial,
-  "0045-playground": playground,
 };
