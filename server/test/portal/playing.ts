@@ -90,17 +90,18 @@ export async function playing(
   };
 }
 
+const route = (method: string, path: string) => ({
+  method,
+  path,
+  summary: path,
+  scopes: ["bookings:read"],
+  person: false,
+  public: false,
+  tags: [],
+  or: [],
+});
+
 async function importApi(server: TestServer, base: string): Promise<void> {
-  const route = (method: string, path: string) => ({
-    method,
-    path,
-    summary: path,
-    scopes: ["bookings:read"],
-    person: false,
-    public: false,
-    tags: [],
-    or: [],
-  });
   await server.gatehouse.store.registry.importDocument({
     id: server.api.client_id,
     identifier: server.api.identifier,
@@ -112,7 +113,7 @@ async function importApi(server: TestServer, base: string): Promise<void> {
       server: base,
       routes: [route("GET", "/bookings"), route("GET", "/bookings/{id}"), route("POST", "/bookings")],
       versions: null,
-    } as never,
+    },
     force: true,
   });
 }

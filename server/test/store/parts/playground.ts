@@ -32,6 +32,8 @@ function stored(change: Partial<StoredRun> = {}): StoredRun {
   };
 }
 
+const secret = (id: string) => ({ id, hash: `h-${id}`, last4: "abcd", label: "Playground" });
+
 export function playgroundTests(factory: EngineFactory): void {
   const on = (work: Parameters<typeof withWorld>[1]) => withWorld(factory, work);
 
@@ -107,7 +109,6 @@ export function playgroundTests(factory: EngineFactory): void {
     test(
       "the sweep takes what has ended, and of the secrets only those that were made for it",
       on(async ({ playground: runs, registry, engine }) => {
-        const secret = (id: string) => ({ id, hash: `h-${id}`, last4: "abcd", label: "Playground" });
         for (const id of ["sec_run", "sec_own"])
           await registry.addSecret("client_1", { ...secret(id), expiresAt: END });
         await registry.addSecret("client_1", { ...secret("sec_later"), expiresAt: END + 1 });

@@ -57,7 +57,9 @@ export function serverRequest(step: Step, asking: Asking, wrong: Wrong): Sent | 
       return token === null ? null : post(paths.introspect, [["token", token]]);
     case "revoke":
       return token === null ? null : post(paths.revoke, [["token", token]]);
-    default:
+    // The browser goes to the one, and the other is no endpoint of ours.
+    case "authorize":
+    case "call":
       return null;
   }
 }
