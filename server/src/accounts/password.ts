@@ -34,19 +34,27 @@ export function passwordBytes(password: string): Uint8Array | null {
   return bytes.length > LONGEST_PASSWORD ? null : bytes;
 }
 
-/** Hashes `concurrent` passwords at once and lets `waiting` more stand in line. */
-export function createPasswords(limits: { concurrent?: number; waiting?: number } = {}): Passwords {
-  const { concurrent = 2, waiting = 64 } = limits;
+/** Whoever stood in line for so long has been answered 503 by now, or is about to be. Milliseconds. */
+const PATIENCE_MS = 1_500;
+
+/** Hashes `concurrent` passwords at once and lets `waiting` more stand in line. `steady`: milliseconds that never go back. */
+export function createPasswords(
+  limits: { concurrent?: number; waiting?: number; steady?: () => number } = {},
+): Passwords {
+  const { concurrent = 2, waiting = 64, steady = () => performance.now() } = limits;
   let running = 0;
   const line: (() => void)[] = [];
 
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    const came = steady();
     if (running >= concurrent) {
       if (line.length >= waiting) throw new Busy("too many sign-ins at once");
       // Who leaves hands its place over, so that nobody slips in between.
       await new Promise<void>((resolve) => line.push(resolve));
     } else running++;
     try {
+      // Nobody waits for the answer any more: the work would only keep from theirs those who came later.
+      if (steady() - came > PATIENCE_MS) throw new Busy("the line of sign-ins is too slow");
       return await work();
     } finally {
       const next = line.shift();

@@ -98,6 +98,19 @@ describe("the queue", () => {
     expect(await small.verify(dummyHash, "x")).toBe(false);
   });
 
+  test("who stood in line for too long is told so without any work, and whoever comes then is served", async () => {
+    let now = 0;
+    const small = createPasswords({ concurrent: 1, waiting: 8, steady: () => now });
+    const first = small.verify(dummyHash, "x");
+    const others = Promise.allSettled(Array.from({ length: 8 }, () => small.verify(dummyHash, "x")));
+    now = 1_501;
+    expect(await first).toBe(false);
+    const results = await others;
+    expect(new Set(results.map(({ status }) => status))).toEqual(new Set(["rejected"]));
+    expect((results[0] as PromiseRejectedResult).reason).toBeInstanceOf(Busy);
+    expect(await small.verify(dummyHash, "x")).toBe(false);
+  });
+
   test("a broken hash and a password that is too long are false, and free their place", async () => {
     const small = createPasswords({ concurrent: 1, waiting: 0 });
     expect(await small.verify("no hash", "x")).toBe(false);

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const seconds = (performance.now() - started) / 1000;
   console.log(`${count} entries sealed in ${seconds.toFixed(1)} s`);
   [one, next] = await Promise.all([entryAt(middle), entryAt(middle + 1)]);
-}, 120_000);
+}, 600_000);
 afterAll(async () => {
   await store.close();
   here[Symbol.dispose]();

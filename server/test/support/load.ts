@@ -14,6 +14,8 @@ export interface Answer {
 export interface Caller {
   /** Throws what the socket throws, when the node went away before it answered. */
   post(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Answer>;
+  /** How many connections it has, idle ones included. */
+  open(): number;
   close(): void;
 }
 
@@ -55,6 +57,10 @@ export function caller(port: number, sockets: number = 32): Caller {
         sent.on("error", reject);
         sent.end(body);
       }),
+    open: () =>
+      [agent.sockets, agent.freeSockets]
+        .flatMap((kept) => Object.values(kept))
+        .reduce((sum, sockets) => sum + (sockets?.length ?? 0), 0),
     close: () => agent.destroy(),
   };
 }
