@@ -96,7 +96,7 @@ export async function addPasskey(
     createdAt: world.clock.now(),
     lastUsedAt: null,
   };
-  return world.passkeys.add(passkey, byPerson(person.id, via));
+  return world.passkeys.add(passkey, MOST, byPerson(person.id, via));
 }
 
 /** What `navigator.credentials.get` is told, as JSON. Names no key, so it tells nobody which there are. */

@@ -48,8 +48,8 @@ export interface Passkey {
 export interface PasskeysPort {
   find(id: string): Promise<Passkey | null>;
   list(subject: string): Promise<readonly Passkey[]>;
-  /** False when the id is taken. */
-  add(passkey: Passkey, by: By): Promise<boolean>;
+  /** False when the id is taken, or the person has `most` already. */
+  add(passkey: Passkey, most: number, by: By): Promise<boolean>;
   /** Notes a use; false when the counter did not grow although it counts (WebAuthn §6.1.1): a copy of the key is about. */
   used(id: string, counter: number, now: number): Promise<boolean>;
   rename(id: string, subject: string, name: string): Promise<boolean>;

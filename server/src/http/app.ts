@@ -6,11 +6,11 @@ import { lookUp } from "./brand.ts";
 import type { HttpContext } from "./context.ts";
 import { refuseConnection } from "./connection.ts";
 import { preflight } from "./cors.ts";
-import { atOnce } from "./limits/at-once.ts";
+import { atOnce, type AtOnce } from "./limits/at-once.ts";
 import { ceiling } from "./limits/ceiling.ts";
 import { commonHeaders } from "./headers.ts";
 import { seeOther } from "./oauth/authorize.ts";
-import { routes, type Handler } from "./routes.ts";
+import { routes, type Handler, type Within } from "./routes.ts";
 import { speakRefusal, type Voice } from "./speak.ts";
 import { tellAfterwards } from "./telemetry/after.ts";
 import { requestIds, trustedPeer, type TrustedPeer } from "./telemetry/request-id.ts";
@@ -73,15 +73,15 @@ export function createApp(context: HttpContext): FastifyInstance {
     context.ports.status.dismiss();
     done();
   });
-  addRoutes(app, context, bounded(context, trusted));
+  const work = atOnce(context.limits.atOnce, context.limits.deadlineMs);
+  addRoutes(app, context, bounded(context, trusted, work), work.run);
   return app;
 }
 
 /** Runs a handler within the limits of this process, in a span when spans are recorded. */
 type Run = (name: string, handler: Handler, request: FastifyRequest, reply: FastifyReply) => unknown;
 
-function bounded(context: HttpContext, trusted: TrustedPeer): Run {
-  const work = atOnce(context.limits.atOnce, context.limits.deadlineMs);
+function bounded(context: HttpContext, trusted: TrustedPeer, work: AtOnce): Run {
   context.meter?.watch({
     requestsUnderWay: () => work.underWay,
     signingKeys: async () => ((await context.jwks()) as { keys: unknown[] }).keys.length,
@@ -100,11 +100,12 @@ function bounded(context: HttpContext, trusted: TrustedPeer): Run {
     );
 }
 
-function addRoutes(app: FastifyInstance, context: HttpContext, run: Run): void {
+function addRoutes(app: FastifyInstance, context: HttpContext, run: Run, within: Within): void {
   const taken = new Map<string, Set<string>>();
   const named = new Map<string, string[]>();
   const look = lookUp(context);
-  for (const { methods, path: own, handler, voice, cors, optIn, waits, bodyLimit: larger } of routes) {
+  for (const each of routes) {
+    const { methods, path: own, voice, cors, optIn, bodyLimit: larger } = each;
     const path = address(own, context.base);
     const takenHere = taken.get(path) ?? new Set<string>();
     taken.set(path, takenHere);
@@ -117,9 +118,9 @@ function addRoutes(app: FastifyInstance, context: HttpContext, run: Run): void {
       ...(larger === undefined ? {} : { bodyLimit: larger }),
       ...(voice === "page" ? { onRequest: look } : {}),
       handler: (request, reply) =>
-        waits === true
-          ? handler(context, request, reply)
-          : run(`${methods[0]} ${own}`, handler, request, reply),
+        each.waits === true
+          ? each.handler(context, request, reply, within)
+          : run(`${methods[0]} ${own}`, each.handler, request, reply),
     });
     if (cors === true) {
       takenHere.add("OPTIONS");

@@ -46,28 +46,37 @@ import { portalRoutes } from "./portal/routes.ts";
 import { securityTxt } from "./security-txt.ts";
 import type { Voice } from "./speak.ts";
 
+type Answer = FastifyReply | Promise<FastifyReply | object>;
+
 /** Sends its answer, or answers the object to be sent as JSON: that spares the frequent ones a wait for the end of the sending. */
-export type Handler = (
+export type Handler = (context: HttpContext, request: FastifyRequest, reply: FastifyReply) => Answer;
+
+/** Runs work within the limits of this process: in its turn, with a deadline, or refused at once. */
+export type Within = <T>(work: () => T | Promise<T>) => Promise<T>;
+
+/** One that waits for others longer than requests may take: what it does beside waiting it does `within`. */
+type WaitingHandler = (
   context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
-) => FastifyReply | Promise<FastifyReply | object>;
+  within: Within,
+) => Answer;
 
-export interface Route {
+interface Address {
   methods: readonly ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[];
   path: string;
-  handler: Handler;
   /** How a "no" is spoken here. */
   voice: Voice;
   /** Whether pages of registered browser apps may read the answer. */
   cors?: true;
   /** Whether it only serves those who opted in: nobody else is told of its methods. */
   optIn?: true;
-  /** Whether it may wait for longer than other requests may take; it then counts its own. */
-  waits?: true;
   /** Bytes of a body, where it is more than others may have. */
   bodyLimit?: number;
 }
+
+export type Route = Address &
+  ({ handler: Handler; waits?: never } | { handler: WaitingHandler; waits: true });
 
 const route = (
   methods: Route["methods"],
@@ -75,12 +84,20 @@ const route = (
   handler: Handler,
   voice: Voice,
   cors?: true,
-): Route => ({
+): Route & { waits?: never } => ({
   methods,
   path,
   handler,
   voice,
   ...(cors === undefined ? {} : { cors }),
+});
+
+const waiting = (path: string, handler: WaitingHandler, voice: Voice): Route => ({
+  methods: ["GET"],
+  path,
+  handler,
+  voice,
+  waits: true,
 });
 
 const proofRoutes = (path: string, steps: ReturnType<typeof proofSteps>): Route[] => [
@@ -121,7 +138,7 @@ export const routes: readonly Route[] = [
     return each.bodyLimit === undefined ? own : Object.assign(own, { bodyLimit: each.bodyLimit });
   }),
   route(["GET"], paths.status, statusLists, "json"),
-  { ...route(["GET"], paths.statusChanges, statusChanges, "json"), waits: true },
+  waiting(paths.statusChanges, statusChanges, "json"),
   route(["GET"], `${paths.status}/:list`, oneStatusList, "json", true),
   // People
   route(["GET"], "/", home, "page"),
@@ -143,8 +160,8 @@ export const routes: readonly Route[] = [
   route(["POST"], "/re-authenticate", submitReAuthenticate, "page"),
   route(["POST"], "/re-authenticate/passkey", submitPasskey("re-authenticate"), "page"),
   route(["POST"], "/sign-in/passkey", submitPasskey("sign-in"), "page"),
-  { ...route(["GET"], "/sign-in/upstream/start", askUpstream, "page"), waits: true },
-  { ...route(["GET"], "/sign-in/upstream", takeUpstream, "page"), waits: true },
+  waiting("/sign-in/upstream/start", askUpstream, "page"),
+  waiting("/sign-in/upstream", takeUpstream, "page"),
   route(["GET"], "/sign-in/handover/start", askHandover, "page"),
   route(["GET"], "/sign-in/handover", takeHandover, "page"),
   route(["GET"], "/sign-in/code", showSecondFactor, "page"),

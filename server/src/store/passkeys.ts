@@ -38,21 +38,38 @@ export function passkeys(engine: Engine, note: Note): PasskeysPort {
         .execute();
       return rows.map(fromRow);
     },
-    add: (passkey, by) =>
-      engine.writeBeside(async (tx) => {
+    // Not beside others: two of them would both count one too few.
+    add: (passkey, most, by) =>
+      engine.write(async (tx) => {
+        const row: Schema["passkeys"] = {
+          id: passkey.id,
+          subject: passkey.subject,
+          public_key: passkey.publicKey,
+          counter: passkey.counter,
+          transports: text(passkey.transports),
+          name: passkey.name,
+          backed_up: passkey.backedUp ? 1 : 0,
+          created_at: passkey.createdAt,
+          last_used_at: passkey.lastUsedAt,
+        };
         const added = await tx
           .insertInto("passkeys")
-          .values({
-            id: passkey.id,
-            subject: passkey.subject,
-            public_key: passkey.publicKey,
-            counter: passkey.counter,
-            transports: text(passkey.transports),
-            name: passkey.name,
-            backed_up: passkey.backedUp ? 1 : 0,
-            created_at: passkey.createdAt,
-            last_used_at: passkey.lastUsedAt,
-          })
+          .columns(Object.keys(row) as (keyof typeof row)[])
+          .expression((eb) =>
+            eb
+              .selectFrom("people")
+              .select(Object.entries(row).map(([name, value]) => eb.val(value).as(name)))
+              .where("people.id", "=", passkey.subject)
+              .where(
+                (where) =>
+                  where
+                    .selectFrom("passkeys")
+                    .select(where.fn.countAll<number>().as("n"))
+                    .where("subject", "=", passkey.subject),
+                "<",
+                most,
+              ),
+          )
           .onConflict((conflict) => conflict.column("id").doNothing())
           .returning("id")
           .executeTakeFirst();

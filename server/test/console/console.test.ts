@@ -205,10 +205,14 @@ test("keys are rotated and revoked", async () => {
 describe("PO-07 files", () => {
   test("no cell is a formula, whatever is in it; a number stays one", () => {
     const cells = ["=1+1", "+1", "-1", "@x", "\tx", 'say "hi", =2', null, -3];
-    const text = csvOf(
-      ["cell"],
-      cells.map((cell) => ({ cell })),
-    );
+    const csv = (values: typeof cells): string =>
+      csvOf(
+        ["cell"],
+        values.map((cell) => ({ cell })),
+      );
+    for (const cell of ["\n=1", " =1", "\u00a0+1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff201", "|cmd", "%0A"])
+      expect(csv([cell]).split("\r\n")[1], JSON.stringify(cell)).toBe(`"'${cell}"`);
+    const text = csv(cells);
     expect(text).toBe(
       ["cell", `"'=1+1"`, `"'+1"`, `"'-1"`, `"'@x"`, `"'\tx"`, `"say ""hi"", =2"`, "", "-3", ""].join("\r\n"),
     );

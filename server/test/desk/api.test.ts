@@ -206,6 +206,29 @@ describe("what comes in", () => {
     const twice = await ask("POST", path, tokens["writes"] ?? "", { ...fields, organisation: "org_other" });
     expect(twice.status).toBe(422);
   });
+  test("PO-04 prototype: what is sent as __proto__ is a field of that name, and never another's value", async () => {
+    const send = async (body: string): Promise<Said> => {
+      const headers = { authorization: `Bearer ${tokens["writes"]}`, "content-type": "application/json" };
+      const path = `/v1/organisations/${organisation}/apps`;
+      const answer = await fetch(server.origin + path, { method: "POST", headers, body });
+      return { status: answer.status, type: "", json: (await answer.json()) as Said["json"] };
+    };
+    const fields = '"application_type":"machine","scope":"bookings:read"';
+    for (const body of [
+      `{${fields},"client_name":"x","__proto__":{"resource":"https://evil.example"}}`,
+      `{${fields},"__proto__":{"client_name":"inherited"}}`,
+      `{"__proto__":{${fields},"client_name":"x"}}`,
+      `{${fields},"client_name":"x","constructor":{"prototype":{}}}`,
+    ]) {
+      const { status, json } = await send(body);
+      expect([status, json["type"]], body).toEqual([422, "urn:gatehouse:problem:invalid"]);
+      const names = (json["errors"] as { field: string }[]).map(({ field }) => field);
+      expect(
+        names.some((name) => name === "__proto__" || name === "constructor"),
+        names.join(),
+      ).toBe(true);
+    }
+  });
 });
 
 test("the document describes every operation, and is there for everybody", async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { byPerson } from "../../src/lib/actor.ts";
 import { sha256 } from "../../src/lib/hash.ts";
 import { dump } from "../../src/store/copies/dump.ts";
 import { empty, isEmpty, load } from "../../src/store/copies/load.ts";
@@ -125,6 +126,25 @@ test("4.12 of an older state nothing short-lived is alive, and a renewed refresh
   const other = "018f0000-0000-7000-8000-000000000002";
   expect(await store.families.rotate(other, 1, T0 + 5, limits, null)).toMatchObject({ outcome: "rotated" });
   expect(await fact(engine.read, "restored")).toEqual({ value: { backup_of: T0 }, at: T0 + 3 });
+});
+
+test("4.12 a recovery code that was spent after the backup does not live again; its person makes new ones", async () => {
+  const by = byPerson("usr_1");
+  const [spent, unspent, fresh] = [sha256("spent"), sha256("unspent code"), sha256("new")];
+  await source.secondFactors.begin("usr_1", "s1.sealed", T0);
+  await source.secondFactors.confirm("usr_1", 7, [spent, unspent], T0, by);
+  const copy = await linesOf(source.engine);
+  expect(await source.secondFactors.spendRecovery("usr_1", spent, T0 + 1, by)).toBe(true);
+  const engine = await opened("recovery");
+  await load(engine, each(copy), T0 + 3);
+  const { secondFactors } = storeOn(engine, options);
+  // Nobody can know which were spent meanwhile, so none of them works.
+  for (const code of [spent, unspent])
+    expect(await secondFactors.spendRecovery("usr_1", code, T0 + 4, by)).toBe(false);
+  expect(await secondFactors.recoveryLeft("usr_1")).toBe(0);
+  expect(await secondFactors.spendStep("usr_1", 8)).toBe(true);
+  expect(await secondFactors.renewRecovery("usr_1", [fresh], T0 + 5, by)).toBe(true);
+  expect(await secondFactors.spendRecovery("usr_1", fresh, T0 + 6, by)).toBe(true);
 });
 
 test.each<[string, (all: string[]) => string[], string]>([

@@ -1,7 +1,7 @@
 /** RFC 4180, PO-07 — rows as CSV in which no cell is a formula for the spreadsheet that opens it. */
 
-/** With what spreadsheets begin a formula, or what they cut before one. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** With what spreadsheets begin a formula, in full width too, or what they cut before one. */
+const FORMULA = /^[\s\uFEFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20|%]|^[\t\r\n]/;
 
 type Cell = string | number | null;
 

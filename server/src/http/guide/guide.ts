@@ -18,7 +18,11 @@ import type { HttpContext } from "../context.ts";
 import { contentSecurityPolicy } from "../headers.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
+import { pageCache, type PageCache } from "./page-cache.ts";
 import { testApps } from "./test-apps.ts";
+
+/** For pages that everybody gets alike: in some languages, with each language of samples first. */
+const MOST_BYTES = 8 * 1024 * 1024;
 
 /** One value of the query; of several the first. */
 function asked(request: FastifyRequest, name: string): string | null {
@@ -62,19 +66,13 @@ export async function showGuide(
   return sendPage(reply, apps.length === 0 ? drawn(context, model) : renderGuide(model));
 }
 
-/** Pages that everybody gets alike: in several languages, and few. */
-const ROOM = 8;
-const pages = new WeakMap<HttpContext, Map<string, string>>();
+const pages = new WeakMap<HttpContext, PageCache>();
 
 /** Draws the page, or takes it as it was drawn for somebody before: 30 ms are much for a page that anybody may ask for. */
 function drawn(context: HttpContext, model: GuideModel): string {
-  const known = pages.get(context) ?? new Map<string, string>();
+  const known = pages.get(context) ?? pageCache(MOST_BYTES);
   pages.set(context, known);
-  const key = sha256(JSON.stringify(model));
-  const page = known.get(key) ?? renderGuide(model);
-  if (!known.has(key) && known.size >= ROOM) known.delete(known.keys().next().value ?? "");
-  known.set(key, page);
-  return page;
+  return known.get(sha256(JSON.stringify(model)), () => renderGuide(model));
 }
 
 /** `?language=` leaves the samples of one language. */

@@ -3,12 +3,13 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { sha256 } from "../../lib/hash.ts";
 import { seconds } from "../../lib/clock.ts";
 import { Refusal } from "../../oauth/refusals.ts";
-import { statusList } from "../../oauth/status/list.ts";
 import { LIST_SIZE, listBase, listUri } from "../../oauth/status/places.ts";
+import { published, type Published } from "../../oauth/status/published.ts";
 import type { Changes } from "../../oauth/status/ports.ts";
 import type { HttpContext } from "../context.ts";
 import { allowOrigin } from "../cors.ts";
 import { noStore } from "../headers.ts";
+import type { Within } from "../routes.ts";
 
 /** Listeners that one process lets wait; more are answered at once, and ask again a little later. */
 const LISTENERS = 2_000;
@@ -17,15 +18,24 @@ const LONGEST_WAIT = 25;
 
 let listening = 0;
 
+const shelves = new WeakMap<HttpContext, Published>();
+
+/** What this server has built already. */
+function shelf(context: HttpContext): Published {
+  const known = shelves.get(context) ?? published(context.ports);
+  shelves.set(context, known);
+  return known;
+}
+
 /** GET /oauth/status — §9.2, every list that a living token may be in. */
 export async function statusLists(
-  { ports }: HttpContext,
+  context: HttpContext,
   _request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<object> {
-  const lists = await ports.status.lists(ports.clock.now());
+  const lists = await shelf(context).lists();
   void reply.header("cache-control", "public, max-age=30");
-  return { status_lists: lists.map((list) => listUri(ports.issuer, list)) };
+  return { status_lists: lists.map((list) => listUri(context.ports.issuer, list)) };
 }
 
 /** GET /oauth/status/:list — §8.1, the signed list; an ETag that all nodes agree on. */
@@ -35,7 +45,7 @@ export async function oneStatusList(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { list } = request.params as { list: string };
-  const found = /^(0|[1-9]\d{0,9})$/.test(list) ? await statusList(Number(list), context.ports) : null;
+  const found = /^(0|[1-9]\d{0,9})$/.test(list) ? await shelf(context).list(Number(list)) : null;
   if (found === null) throw new Refusal("not_found");
   if (request.headers.origin !== undefined) await allowOrigin(context, request, reply);
   // Weak: two nodes sign the same statement with different bytes.
@@ -45,17 +55,35 @@ export async function oneStatusList(
   return reply.type("application/statuslist+jwt").send(found.jwt);
 }
 
+/** Questions after the same cursor that are under way. */
+const asked = new WeakMap<HttpContext, Map<string | null, Promise<Changes>>>();
+
+/** All who were woken by one withdrawal ask after the same cursor: it is one question, and takes one place. */
+function changesAfter(context: HttpContext, after: string | null, within: Within): Promise<Changes> {
+  const { status, clock } = context.ports;
+  const mine = asked.get(context) ?? new Map<string | null, Promise<Changes>>();
+  asked.set(context, mine);
+  const known = mine.get(after);
+  if (known !== undefined) return known;
+  const asking = within(() => status.changes(after, clock.now())).finally(() => mine.delete(after));
+  mine.set(after, asking);
+  return asking;
+}
+
 /** GET /oauth/status/changes?after=CURSOR&wait=SECONDS — what was withdrawn after the cursor; waits for it when there is nothing yet. */
 export async function statusChanges(
-  { ports }: HttpContext,
+  context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
+  within: Within,
 ): Promise<object> {
   const { after = null, wait = "0" } = request.query as Record<string, unknown>;
   if (typeof wait !== "string" || !/^\d{1,2}$/.test(wait) || (after !== null && typeof after !== "string"))
     throw new Refusal("status_query_invalid");
   void reply.headers(noStore);
-  const known = await ports.status.changes(after, ports.clock.now());
+  const { ports } = context;
+  // Waiting takes no place among the requests under way; asking the database does.
+  const known = await changesAfter(context, after, within);
   const idle = known.withdrawn.length === 0 && !known.reset && known.cursor === after;
   const ms = Math.min(Number(wait), LONGEST_WAIT) * 1000;
   if (!idle || ms === 0 || listening >= LISTENERS) return spoken(known, ports.issuer);
@@ -65,7 +93,7 @@ export async function statusChanges(
   } finally {
     listening--;
   }
-  return spoken(await ports.status.changes(after, ports.clock.now()), ports.issuer);
+  return spoken(await changesAfter(context, after, within), ports.issuer);
 }
 
 /** Places are numbers: list times size plus index. Ends are whole seconds since the epoch. */

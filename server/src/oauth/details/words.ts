@@ -20,7 +20,7 @@ export function inWords(detail: AuthorizationDetail, resource: Resource, locale:
   const { type, ...fields } = detail;
   const words = resource.detailTypes.find((one) => one.type === type)?.words ?? {};
   const template = words[locale] ?? words["en"] ?? type;
-  const values = new Map(flat(fields, ""));
+  const values = flat(fields, "");
   const named = new Set<string>();
   const sentence = template
     .split(/(\{[^{}]*\})/)
@@ -28,26 +28,36 @@ export function inWords(detail: AuthorizationDetail, resource: Resource, locale:
     .flatMap((piece): DetailPart[] => {
       if (!/^\{[^{}]*\}$/.test(piece)) return [{ text: piece, value: false }];
       const path = piece.slice(1, -1);
-      const below = [...values].filter(([one]) => one === path || one.startsWith(`${path}.`));
+      const below = values.filter(([one]) => one === path || one.startsWith(`${path}.`));
       for (const [one] of below) named.add(one);
       if (below.length === 0) return [{ text: "—", value: false }];
       // Each value by itself: what is shown together is cut together.
-      return below
-        .flatMap(([, value]) => [
-          { text: " ", value: false },
-          { text: value, value: true },
-        ])
-        .slice(1);
+      return below.flatMap(([one, value, listed], at) => [
+        ...(at === 0 ? [] : [{ text: below[at - 1]?.[0] === one ? ", " : " ", value: false }]),
+        { text: listed ? apart(value) : value, value: true },
+      ]);
     });
-  const rest = [...values].filter(([path]) => !named.has(path));
+  const rest = values.filter(([path]) => !named.has(path));
   return { sentence, rest: rest.map(([field, value]) => ({ field, value })) };
 }
 
-/** Values by their paths, `a.b`. */
-function flat(fields: Readonly<Record<string, unknown>>, above: string): (readonly [string, string])[] {
-  return Object.entries(fields).flatMap(([name, value]) => {
+/** What no separator can be mistaken for. */
+const PLAIN = /^[\p{L}\p{N}\p{M} _.:/@+-]+$/u;
+
+/** One element of a list, so that it cannot look like two: quoted as in JSON when it holds more than words. */
+function apart(element: string): string {
+  return PLAIN.test(element) ? element : JSON.stringify(element);
+}
+
+type Value = readonly [path: string, value: string, listed: boolean];
+
+/** Values by their paths, `a.b`; each element of a list is one, and an object without members is not nothing. */
+function flat(fields: Readonly<Record<string, unknown>>, above: string): Value[] {
+  return Object.entries(fields).flatMap(([name, value]): Value[] => {
     const path = above === "" ? name : `${above}.${name}`;
-    if (isObject(value)) return flat(value, path);
-    return [[path, Array.isArray(value) ? value.join(", ") : String(value)] as const];
+    if (isObject(value) && Object.keys(value).length > 0) return flat(value, path);
+    if (isObject(value)) return [[path, "{}", false]];
+    if (!Array.isArray(value)) return [[path, String(value), false]];
+    return value.map((element) => [path, String(element), true]);
   });
 }

@@ -15,8 +15,13 @@ export interface LogoutNotice {
 }
 
 export interface LogoutsPort {
-  /** Takes up to `limit` that are due; each comes back later unless it is `done`. One caller gets each. */
+  /**
+   * Takes up to `limit` that are due, one of each app before a second of any; each comes back later unless it is `done`.
+   * One caller gets each.
+   */
   take(now: number, limit: number): Promise<readonly LogoutNotice[]>;
+  /** What else is due for this app waits as well: it cannot be reached now, and others shall not wait for it. */
+  later(client_id: string, now: number): Promise<void>;
   /** It was delivered, or never will be. */
   done(id: string): Promise<void>;
 }
@@ -65,4 +70,5 @@ async function send({ id, client_id, subject, sid, last }: LogoutNotice, ports: 
     detail: told ? "" : why,
   });
   if (told || last) await ports.logouts.done(id);
+  if (!told) await ports.logouts.later(client_id, ports.clock.now());
 }

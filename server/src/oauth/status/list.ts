@@ -6,7 +6,7 @@ import type { Ports } from "../ports.ts";
 import { listUri } from "./places.ts";
 
 /** §13.7: how long a verifier may go on with what it fetched. Who wants to know sooner listens to the changes. Seconds. */
-const TTL = 30;
+export const TTL = 30;
 /** How long it may go on while we cannot be reached. Seconds. */
 const LIFETIME = 600;
 

@@ -27,6 +27,8 @@ export interface Changes {
 }
 
 export interface StatusPort {
+  /** A text that changes with every withdrawal, and the number of the newest list (null before there is one). One row is read. */
+  head(): Promise<{ version: string; newest: number | null }>;
   /** A place for a JWT of this client that ends by `expiresAt`; null when the client may have none, because it was disabled. */
   place(client: { client_id: string }, now: number): Promise<number | null>;
   /** The bits of one list, and a text that changes whenever they do; null when no living token is in it. */

@@ -32,6 +32,9 @@ export async function afterRestore(
   await tx.updateTable("opaque_tokens").set({ revoked_at: now }).where("revoked_at", "is", null).execute();
   await tx.deleteFrom("sessions").execute();
   if (has("email_proofs")) await tx.deleteFrom("email_proofs").execute();
+  // One that was spent since, perhaps by whoever stole the list, must not work again; its person makes new ones.
+  if (has("recovery_codes"))
+    await tx.updateTable("recovery_codes").set({ used_at: now }).where("used_at", "is", null).execute();
   if (has("status_head")) await endPlaces(tx, now);
   if (signOut !== null) await endFamilies(tx, now, has, signOut);
   if (has("versions")) await bump(tx, "all");

@@ -9,6 +9,16 @@ export function status(engine: Engine): StatusPort {
   return {
     place: blocks(engine),
     ...feed(engine),
+    async head() {
+      const row = await engine.read
+        .selectFrom("status_head")
+        .select(["epoch", "seq", "next"])
+        .executeTakeFirstOrThrow();
+      return {
+        version: `${row.epoch}.${row.seq}`,
+        newest: row.next === 0 ? null : listOf(row.next - 1),
+      };
+    },
     async list(list, now) {
       const [first, end] = [list * LIST_SIZE, (list + 1) * LIST_SIZE];
       const { floor } = await engine.read.selectFrom("status_head").select("floor").executeTakeFirstOrThrow();
