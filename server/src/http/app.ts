@@ -74,7 +74,7 @@ export function createApp(context: HttpContext): FastifyInstance {
     done();
   });
   const work = atOnce(context.limits.atOnce, context.limits.deadlineMs);
-  addRoutes(app, context, bounded(context, trusted, work), work.run);
+  addRoutes(app, context, bounded(context, trusted, work), (part) => work.run(part));
   return app;
 }
 

@@ -32,6 +32,15 @@ async function ask(method: string, path: string, token: string | null, body?: un
   };
 }
 
+/** The text as it is, to the address that makes an app. */
+async function sendText(body: string): Promise<Said> {
+  const headers = { authorization: `Bearer ${tokens["writes"]}`, "content-type": "application/json" };
+  const path = `/v1/organisations/${organisation}/apps`;
+  const answer = await fetch(server.origin + path, { method: "POST", headers, body });
+  const type = answer.headers.get("content-type") ?? "";
+  return { status: answer.status, type, json: (await answer.json()) as Said["json"] };
+}
+
 /** A token of a machine app for the management API with these scopes. */
 async function tokenWith(
   scopes: readonly string[],
@@ -207,12 +216,6 @@ describe("what comes in", () => {
     expect(twice.status).toBe(422);
   });
   test("PO-04 prototype: what is sent as __proto__ is a field of that name, and never another's value", async () => {
-    const send = async (body: string): Promise<Said> => {
-      const headers = { authorization: `Bearer ${tokens["writes"]}`, "content-type": "application/json" };
-      const path = `/v1/organisations/${organisation}/apps`;
-      const answer = await fetch(server.origin + path, { method: "POST", headers, body });
-      return { status: answer.status, type: "", json: (await answer.json()) as Said["json"] };
-    };
     const fields = '"application_type":"machine","scope":"bookings:read"';
     for (const body of [
       `{${fields},"client_name":"x","__proto__":{"resource":"https://evil.example"}}`,
@@ -220,7 +223,7 @@ describe("what comes in", () => {
       `{"__proto__":{${fields},"client_name":"x"}}`,
       `{${fields},"client_name":"x","constructor":{"prototype":{}}}`,
     ]) {
-      const { status, json } = await send(body);
+      const { status, json } = await sendText(body);
       expect([status, json["type"]], body).toEqual([422, "urn:gatehouse:problem:invalid"]);
       const names = (json["errors"] as { field: string }[]).map(({ field }) => field);
       expect(

@@ -32,10 +32,11 @@ export function inWords(detail: AuthorizationDetail, resource: Resource, locale:
       for (const [one] of below) named.add(one);
       if (below.length === 0) return [{ text: "—", value: false }];
       // Each value by itself: what is shown together is cut together.
-      return below.flatMap(([one, value, listed], at) => [
-        ...(at === 0 ? [] : [{ text: below[at - 1]?.[0] === one ? ", " : " ", value: false }]),
-        { text: listed ? apart(value) : value, value: true },
-      ]);
+      return below.flatMap(([one, value, listed], at): DetailPart[] => {
+        const shown = { text: listed ? apart(value) : value, value: true };
+        if (at === 0) return [shown];
+        return [{ text: below[at - 1]?.[0] === one ? ", " : " ", value: false }, shown];
+      });
     });
   const rest = values.filter(([path]) => !named.has(path));
   return { sentence, rest: rest.map(([field, value]) => ({ field, value })) };
