@@ -114,7 +114,8 @@ function fits(value: unknown, field: DetailField): boolean {
         value.length > 0 &&
         value.length <= (field.max ?? MAX_ENTRIES) &&
         value.every((entry) => isEntry(entry, { ...field, max: MAX_TEXT })) &&
-        // A person reads the whole of it, or it is not allowed.
+        // A person reads the whole of it, or it is not allowed; each entry as it is quoted (words.ts).
+        value.every((entry) => JSON.stringify(entry).length <= MAX_TEXT + 2) &&
         value.join(", ").length <= MAX_TEXT
       );
     case "object":

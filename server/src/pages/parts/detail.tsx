@@ -4,8 +4,8 @@ import type { ConsentDetail } from "../models.ts";
 import { Icon } from "./icon.tsx";
 import { Untrusted } from "./untrusted.tsx";
 
-/** Above what a value can be (`MAX_TEXT`, each character escaped): what a person allows is never cut. */
-const VALUE_LIMIT = 420;
+/** Above what a value can be (`MAX_TEXT`, quoted): what a person allows is never cut. */
+const VALUE_LIMIT = 240;
 
 /** One detail as a line of a list of permissions. */
 export function Detail({ detail: { sentence, rest } }: { detail: ConsentDetail }): VNode {
