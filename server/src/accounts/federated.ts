@@ -48,11 +48,19 @@ export async function federatedPerson(
   }
   if (!policy.create) return null;
   // Nobody knows a password of this account; one can be set by e-mail.
-  const made = await personOf({ username: "", password: null, name: foreign.name ?? "", email }, world);
+  const made = await personOf({ username: "", password: null, name: calm(foreign.name), email }, world);
   const username = email ?? made.id;
   const person: Person = { ...made, username, name: made.name || username };
   await world.identities.create(person, { issuer, sub }, now, byPerson(person.id, via));
   return knownPerson(foreign, world);
+}
+
+const LONGEST_NAME = 200;
+
+/** A name as people may have one here: in one line, and of bounded length. */
+function calm(name: string | null): string {
+  const line = (name ?? "").slice(0, 4 * LONGEST_NAME).replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+  return Array.from(line.toWellFormed().trim()).slice(0, LONGEST_NAME).join("");
 }
 
 /** Asked again after every change: of two who come at the same time one was first, and both are that person. */

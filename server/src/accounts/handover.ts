@@ -24,8 +24,10 @@ export interface HandoverExpected {
 export function readHandover(
   claims: Readonly<Record<string, unknown>>,
   { iss, aud, nonce, now }: HandoverExpected,
-): (ForeignPerson & { jti: string; amr: readonly string[]; expiresAt: number }) | null {
-  const { sub, jti, exp, iat, email, email_verified, name, amr } = claims;
+):
+  | (ForeignPerson & { jti: string; amr: readonly string[]; authTime: number | null; expiresAt: number })
+  | null {
+  const { sub, jti, exp, iat, email, email_verified, name, amr, auth_time } = claims;
   const seconds = now / 1000;
   if (claims["iss"] !== iss || claims["aud"] !== aud || claims["nonce"] !== nonce) return null;
   if (typeof sub !== "string" || sub === "" || sub.length > 255) return null;
@@ -40,6 +42,7 @@ export function readHandover(
     name: typeof name === "string" ? name : null,
     jti,
     amr: Array.isArray(amr) ? amr.filter((one) => typeof one === "string").slice(0, 8) : [],
+    authTime: Number.isInteger(auth_time) ? (auth_time as number) * 1000 : null,
     expiresAt: (ends + LEEWAY) * 1000,
   };
 }

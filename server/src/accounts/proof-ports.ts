@@ -59,6 +59,8 @@ export interface PasskeysPort {
 /** Who a person is at the company's own identity provider. */
 export interface IdentitiesPort {
   find(issuer: string, sub: string): Promise<string | null>;
+  /** The issuers that know this person. */
+  issuersOf(subject: string): Promise<readonly string[]>;
   /** Makes the person and links it, or neither: false when the pair, the user name or the address is somebody's. */
   create(person: Person, identity: { issuer: string; sub: string }, now: number, by: By): Promise<boolean>;
   /** Links; the same pair is never linked to two people. False when it is linked already. */

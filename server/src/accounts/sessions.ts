@@ -22,9 +22,11 @@ export interface NewSession {
   session: Session;
 }
 
-/** Who proved to be themselves just now, how (RFC 8176), and with what. */
+/** Who proved to be themselves, how (RFC 8176), and with what. */
 export interface Proof {
   subject: string;
+  /** When; just now where nothing is said. Milliseconds. */
+  authTime?: number;
   amr: readonly string[];
   device: string | null;
   address: string | null;
@@ -89,7 +91,7 @@ function made(world: SessionWorld, proof: Proof | null, sid: string | null): New
   const session: Session = {
     hash: sha256(cookie),
     subject: proof?.subject ?? null,
-    authTime: proof === null ? null : now,
+    authTime: proof === null ? null : Math.min(now, proof.authTime ?? now),
     amr: proof?.amr ?? [],
     device: proof?.device ?? null,
     address: proof?.address ?? null,

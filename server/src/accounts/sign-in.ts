@@ -50,7 +50,9 @@ export async function signIn(
     person?.passwordHash ?? dummyHash,
     attempt.password,
   );
-  const proven = matches && person !== null && person.disabledAt === null && attempt.password !== "";
+  // An account without a password has the hash that unknown people have: nothing is right for it, whoever made that hash.
+  const own = person !== null && person.passwordHash !== dummyHash && person.disabledAt === null;
+  const proven = matches && own && attempt.password !== "";
   if (!proven) {
     const now = world.clock.now();
     await Promise.all(counted.map(({ key, limit }) => world.throttle.fail(key, limit, now)));

@@ -40,7 +40,7 @@ export const ACCOUNTS = {
     per: "server",
     default: null,
     example: "https://login.example.com",
-    doc: "The company's own identity provider (OpenID Connect), which people can sign in with; give `ISSUER/sign-in/upstream` to it as the redirect URI.",
+    doc: "The company's own identity provider (OpenID Connect), which people can sign in with; give `ISSUER/sign-in/upstream` to it as the redirect URI. What is dangerous asks for a new proof there (`max_age=0`): a provider whose ID tokens never say `auth_time` cannot give one.",
   },
   upstream_client_id: {
     type: "text",

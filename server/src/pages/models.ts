@@ -43,6 +43,8 @@ export interface SignInModel {
   username: string;
   /** Unknown user, wrong password and locked account all say `credentials`. */
   problem: "credentials" | "throttled" | "missing" | "passkey" | "federated" | null;
+  /** What the log calls a failure elsewhere; null when there was none. */
+  reference: string | null;
   retryAfterSeconds: number | null;
   /** Null where no passkey can be used. */
   passkey: PasskeyQuestion | null;

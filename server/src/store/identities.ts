@@ -15,6 +15,15 @@ export function identities(engine: Engine, note: Note): IdentitiesPort {
         .executeTakeFirst();
       return row?.subject ?? null;
     },
+    async issuersOf(subject) {
+      const rows = await engine.read
+        .selectFrom("identities")
+        .select("issuer")
+        .distinct()
+        .where("subject", "=", subject)
+        .execute();
+      return rows.map(({ issuer }) => issuer);
+    },
     create: (person, { issuer, sub }, now, by) =>
       engine.write(async (tx) => {
         for (const name of [person.username, person.email])

@@ -153,7 +153,30 @@ describe("UI-21 an answer", () => {
     const away = await browser.open("/sign-in/upstream/start");
     const back = await walk(provider, away.leaves ?? "", person, "deny");
     expect((await browser.open(back.href)).url).toContain("federated=failed");
+    // Why is in the log, by code, and under the name that the page shows.
+    const line = server.lines.findLast(({ event }) => event === "federated_failed");
+    expect(line).toMatchObject({ way: "upstream", reason: expect.stringContaining("access_denied") });
+    expect(JSON.stringify(line)).not.toMatch(/code=|state=|eyJ/);
   });
+});
+
+test("PO-03 a person of the provider proves there anew who they are: a session there is not enough", async () => {
+  const server = at("create");
+  const person = await employee("ruth", null);
+  const browser = new Browser(server.origin);
+  await browser.open(await through(server, person, browser));
+  const again = await browser.open("/re-authenticate?next=%2Faccount%2Fsecurity");
+  const path = /href="([^"]*upstream\/start[^"]*)"/.exec(again.html)?.[1]?.replaceAll("&amp;", "&") ?? "";
+  const away = await browser.open(path);
+  const asked = new URL(away.leaves ?? "").searchParams;
+  expect([asked.get("prompt"), asked.get("max_age")]).toEqual(["login", "0"]);
+  // Signed in over there already, and asked all the same.
+  const there = new Browser(provider.origin);
+  await there.click(await there.open("/sign-in"), "submit-login", person);
+  expect((await there.open(away.leaves ?? "")).html).toContain('id="submit-login"');
+  const back = await walk(provider, away.leaves ?? "", person, "allow", there);
+  expect((await browser.open(back.href)).url).toBe(`${server.origin}/account/security`);
+  expect((await browser.open("/account/two-step")).url).not.toContain("/re-authenticate");
 });
 
 test("a provider that cannot be reached is no trouble of ours", async () => {

@@ -40,17 +40,25 @@ export function keepBrowser(context: HttpContext, reply: FastifyReply, browser: 
   if (browser.isNew) void reply.header("set-cookie", writeCookie(browser.value, context.secure));
 }
 
-/** UI-03: a new id for the browser at every proof of who its person is; the old one is dead. `amr`: how it was proven (RFC 8176). */
+/** Who proved who they are, how (RFC 8176), and when: just now where nothing is said (milliseconds). */
+export interface SignedInNow {
+  person: Person;
+  amr: readonly string[];
+  authTime?: number;
+}
+
+/** UI-03: a new id for the browser at every proof of who its person is; the old one is dead. */
 export async function renewBrowser(
   context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
   browser: Browser,
-  signedIn: { person: Person; amr: readonly string[] },
+  signedIn: SignedInNow,
 ): Promise<{ hash: string }> {
   const proof = {
     subject: signedIn.person.id,
     amr: signedIn.amr,
+    ...(signedIn.authTime === undefined ? {} : { authTime: signedIn.authTime }),
     device: deviceLabel(request.headers["user-agent"]),
     address: request.ip,
   };

@@ -1,6 +1,5 @@
 /** Where a browser goes once its person is known: back to the request that waits, to a page of ours, or to the person's apps. */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Person } from "../../accounts/ports.ts";
 import { readForm, type Parameters } from "../../oauth/checks/parameters.ts";
 import { Refusal } from "../../oauth/refusals.ts";
 import { resume, type Resumed } from "../../oauth/authorize/pending.ts";
@@ -8,7 +7,7 @@ import type { HttpContext } from "../context.ts";
 import { contentSecurityPolicy } from "../headers.ts";
 import { seeOther } from "../oauth/authorize.ts";
 import { ownPath } from "../own-path.ts";
-import { renewBrowser, type Browser } from "./browser.ts";
+import { renewBrowser, type Browser, type SignedInNow } from "./browser.ts";
 import { pagePolicy } from "./interaction.ts";
 
 export interface Destination {
@@ -60,7 +59,7 @@ export async function destinationKept(
 }
 
 /**
- * The person has just proven who they are, by `amr` (RFC 8176): a new id for the browser, and the waiting requests go with
+ * The person has proven who they are: a new id for the browser, and the waiting requests go with
  * it, so that what an attacker planted is worth nothing now.
  */
 export async function arriveAs(
@@ -68,7 +67,7 @@ export async function arriveAs(
   request: FastifyRequest,
   reply: FastifyReply,
   browser: Browser,
-  signedIn: { person: Person; amr: readonly string[] },
+  signedIn: SignedInNow,
   destination: Destination,
 ): Promise<FastifyReply> {
   const renewed = await renewBrowser(context, request, reply, browser, signedIn);

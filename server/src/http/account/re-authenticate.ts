@@ -9,6 +9,7 @@ import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { browserOf } from "./browser.ts";
 import { destinationOf, pathTo, setPagePolicy, type Destination } from "./destination.ts";
+import { referenceOf, waysOf } from "./federated.ts";
 import { passkeyQuestion } from "./passkey-sign-in.ts";
 import { enter } from "./second-factor.ts";
 import { readFormBody, readQuery } from "./form.ts";
@@ -25,8 +26,12 @@ export async function showReAuthenticate(
   const browser = await browserOf(context, request);
   const destination = await destinationOf(context, browser, readQuery(request));
   requirePerson(context, browser, pathTo(context, destination));
-  const problem = readQuery(request).get("passkey") === "failed" ? "passkey" : null;
-  return page(context, request, reply, browser, destination, { problem });
+  const query = readQuery(request);
+  const failed = (["passkey", "federated"] as const).find((way) => query.get(way) === "failed") ?? null;
+  return page(context, request, reply, browser, destination, {
+    problem: failed,
+    reference: referenceOf(query),
+  });
 }
 
 export async function submitReAuthenticate(
@@ -61,9 +66,10 @@ async function page(
   request: FastifyRequest,
   reply: FastifyReply,
   browser: SignedInBrowser,
-  { next }: Destination,
-  state: Partial<Pick<ReAuthenticateModel, "problem" | "retryAfterSeconds">>,
+  destination: Destination,
+  state: Partial<Pick<ReAuthenticateModel, "problem" | "reference" | "retryAfterSeconds">>,
 ): Promise<FastifyReply> {
+  const { next } = destination;
   const { name, username } = browser.person;
   const has = (await context.accounts.passkeys.list(browser.person.id)).length > 0;
   const passkey = has ? await passkeyQuestion(context, browser, "/re-authenticate/passkey") : null;
@@ -77,7 +83,9 @@ async function page(
       next,
       person: { name, username },
       problem: null,
+      reference: null,
       retryAfterSeconds: null,
+      federated: await waysOf(context, browser.person.id, destination),
       passkey,
       ...state,
     }),

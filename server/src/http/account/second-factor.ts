@@ -1,6 +1,5 @@
 /** RFC 6238, ASVS 6.5 — between the first proof and being signed in: the second factor, where the person has one. */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Person } from "../../accounts/ports.ts";
 import { asksForCode, proveSecondFactor } from "../../accounts/second-factor.ts";
 import { makeTicket, openTicket, useTicket } from "../../accounts/tickets.ts";
 import { Refusal } from "../../oauth/refusals.ts";
@@ -12,7 +11,7 @@ import { seeOther } from "../oauth/authorize.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { viaOf } from "../via.ts";
-import { browserOf, type Browser } from "./browser.ts";
+import { browserOf, type Browser, type SignedInNow } from "./browser.ts";
 import { arriveAs, destinationOf, queryOf, setPagePolicy, type Destination } from "./destination.ts";
 import { readFormBody, readQuery } from "./form.ts";
 import { tellOfChange } from "./tell.ts";
@@ -29,12 +28,13 @@ export async function enter(
   request: FastifyRequest,
   reply: FastifyReply,
   browser: Browser,
-  { person, amr }: { person: Person; amr: readonly string[] },
+  signedIn: SignedInNow,
   destination: Destination,
 ): Promise<FastifyReply> {
   const { accounts } = context;
+  const { person, amr } = signedIn;
   if (amr.includes("mfa") || !(await asksForCode(person.id, accounts)))
-    return arriveAs(context, request, reply, browser, { person, amr }, destination);
+    return arriveAs(context, request, reply, browser, signedIn, destination);
   const proven = { subject: person.id, amr };
   const ticket = makeTicket("second factor", browser.hash, proven, TICKET_MS, accounts);
   const query = new URLSearchParams(queryOf(destination));

@@ -13,7 +13,7 @@ import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { browserOf, keepBrowser, resetBrowser, type Browser } from "./browser.ts";
 import { destinationOf, pathTo, queryOf, setPagePolicy, type Destination } from "./destination.ts";
-import { federatedWays } from "./federated.ts";
+import { federatedWays, referenceOf } from "./federated.ts";
 import { mayBegin } from "./email-proofs.ts";
 import { passkeyQuestion } from "./passkey-sign-in.ts";
 import { enter } from "./second-factor.ts";
@@ -37,7 +37,8 @@ export async function showSignIn(
   const username = destination.waiting?.pending.login_hint ?? browser.person?.username ?? "";
   const justReset = query.get("reset") === "done";
   const problem = failedWay(query);
-  return page(context, request, reply, browser, destination, { username, justReset, problem });
+  const reference = referenceOf(query);
+  return page(context, request, reply, browser, destination, { username, justReset, problem, reference });
 }
 
 export async function submitSignIn(
@@ -96,7 +97,7 @@ async function page(
   reply: FastifyReply,
   browser: Browser,
   destination: Destination,
-  state: Partial<Pick<SignInModel, "username" | "problem" | "retryAfterSeconds" | "justReset">>,
+  state: Partial<Pick<SignInModel, "username" | "problem" | "reference" | "retryAfterSeconds" | "justReset">>,
 ): Promise<FastifyReply> {
   const { waiting, next } = destination;
   const passkey = await passkeyQuestion(context, browser, "/sign-in/passkey");
@@ -112,6 +113,7 @@ async function page(
       app: waiting === null ? null : appView(waiting),
       username: "",
       problem: null,
+      reference: null,
       retryAfterSeconds: null,
       passkey,
       federated: federatedWays(context, destination),

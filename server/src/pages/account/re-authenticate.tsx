@@ -3,6 +3,7 @@ import type { ReAuthenticateModel } from "../models/account.ts";
 import { Button } from "../parts/button.tsx";
 import { ErrorSummary } from "../parts/error-summary.tsx";
 import type { Complaint } from "../parts/error-summary.tsx";
+import { FederatedWays, withReference } from "../parts/federated-ways.tsx";
 import { Field } from "../parts/field.tsx";
 import { Form } from "../parts/form.tsx";
 import { renderPage } from "../parts/layout.tsx";
@@ -12,13 +13,15 @@ import { throttledSentence } from "../parts/throttled.ts";
 import { WhosePassword } from "../parts/whose-password.tsx";
 import { words } from "../words/index.ts";
 
-function complaints({ problem, context, retryAfterSeconds }: ReAuthenticateModel): Complaint[] {
+function complaints({ problem, reference, context, retryAfterSeconds }: ReAuthenticateModel): Complaint[] {
   const { again, passkey, signIn } = words(context.locale);
   switch (problem) {
     case null:
       return [];
     case "passkey":
       return [{ field: null, sentence: passkey.failed }];
+    case "federated":
+      return [{ field: null, sentence: withReference(again.federated, reference, context.locale) }];
     case "missing":
       return [{ field: "password", sentence: signIn.missingPassword }];
     case "credentials":
@@ -59,6 +62,7 @@ export function renderReAuthenticate(model: ReAuthenticateModel): string {
             {again.submit}
           </Button>
         </Form>
+        <FederatedWays ways={model.federated} locale={context.locale} />
         {model.passkey !== null && (
           <PasskeyForm
             locale={context.locale}

@@ -6,6 +6,7 @@ import { AppPapers } from "../parts/app-papers.tsx";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { ErrorSummary } from "../parts/error-summary.tsx";
 import type { Complaint } from "../parts/error-summary.tsx";
+import { FederatedWays, withReference } from "../parts/federated-ways.tsx";
 import { Field } from "../parts/field.tsx";
 import { Form } from "../parts/form.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -16,7 +17,7 @@ import { throttledSentence } from "../parts/throttled.ts";
 import { untrustedText } from "../parts/untrusted.tsx";
 import { words } from "../words/index.ts";
 
-function complaints({ problem, username, context, retryAfterSeconds }: SignInModel): Complaint[] {
+function complaints({ problem, username, reference, context, retryAfterSeconds }: SignInModel): Complaint[] {
   const { federated, passkey, signIn } = words(context.locale);
   switch (problem) {
     case null:
@@ -26,7 +27,7 @@ function complaints({ problem, username, context, retryAfterSeconds }: SignInMod
     case "throttled":
       return [{ field: null, sentence: throttledSentence(context.locale, retryAfterSeconds) }];
     case "federated":
-      return [{ field: null, sentence: federated.failed }];
+      return [{ field: null, sentence: withReference(federated.failed, reference, context.locale) }];
     case "passkey":
       return [{ field: null, sentence: passkey.failed }];
     case "missing": {
@@ -80,7 +81,7 @@ function Fields({ model }: { model: SignInModel }): VNode {
 /** The sign-in page, with the app that waits for it if there is one. */
 export function renderSignIn(model: SignInModel): string {
   const { context, app } = model;
-  const { common, federated, passkey, reset, signIn, signUp } = words(context.locale);
+  const { common, passkey, reset, signIn, signUp } = words(context.locale);
   const title = model.problem === null ? signIn.title : common.problemTitle(signIn.title);
   return renderPage({
     context,
@@ -109,13 +110,7 @@ export function renderSignIn(model: SignInModel): string {
             {signIn.submit}
           </Button>
         </Form>
-        {model.federated.map(({ label, path }, index) => (
-          <p class="stack">
-            <ButtonLink id={`federated-${index}`} kind="choice" href={path}>
-              {federated.use(label)}
-            </ButtonLink>
-          </p>
-        ))}
+        <FederatedWays ways={model.federated} locale={context.locale} />
         {model.passkey !== null && (
           <PasskeyForm
             locale={context.locale}

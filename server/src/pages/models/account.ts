@@ -13,8 +13,12 @@ export interface ReAuthenticateModel {
   /** The path of ours that it leads to, null for the usual one. */
   next: string | null;
   person: Person;
-  problem: ProofProblem | "passkey" | null;
+  problem: ProofProblem | "passkey" | "federated" | null;
+  /** What the log calls a failure elsewhere; null when there was none. */
+  reference: string | null;
   retryAfterSeconds: number | null;
+  /** Those who know this person. */
+  federated: readonly FederatedWay[];
   /** Null when the person has none, or there can be none here. */
   passkey: PasskeyQuestion | null;
 }

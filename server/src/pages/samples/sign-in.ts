@@ -8,6 +8,9 @@ import { question } from "./security.ts";
 import { contextOf, hostile, hostileApp, hostilePerson, live, papered, person, test } from "./parts.ts";
 import type { Sample } from "./parts.ts";
 
+/** As requests are named in the log. */
+const REFERENCE = "1b4e28ba-2fa1-41d2-883f-0016d3cca427";
+
 /** Somebody signs in for an app that waits. */
 export function signInModel(locale: Locale): SignInModel {
   return {
@@ -19,6 +22,7 @@ export function signInModel(locale: Locale): SignInModel {
     app: live,
     username: "",
     problem: null,
+    reference: null,
     retryAfterSeconds: null,
     passkey: null,
     federated: [],
@@ -41,7 +45,7 @@ export const signInSamples: Sample[] = [
   signIn("with-passkey", { passkey: question(false) }),
   signIn("passkey-failed", { passkey: question(false), problem: "passkey" }),
   signIn("federated", { federated: [{ label: "Northwind ID", path: "/sign-in/upstream/start" }] }),
-  signIn("federated-failed", { problem: "federated" }),
+  signIn("federated-failed", { problem: "federated", reference: REFERENCE }),
   signIn("closed", { signUpPath: null, resetPath: null }),
   signIn("just-reset", { app: null, pending: null, signUpPath: null, justReset: true }),
   signIn("for-a-test-app", { app: test, username: person.username }),

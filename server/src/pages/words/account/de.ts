@@ -8,6 +8,8 @@ export const accountDe: AccountWords = {
     submit: "Weiter",
     problem: "Es geht noch nicht weiter",
     credentials: "Das Passwort ist nicht richtig. Bitte prüfen Sie es und versuchen Sie es erneut.",
+    federated:
+      "So wurde nicht bestätigt, dass Sie es sind. Melden Sie sich dort als dieselbe Person neu an und versuchen Sie es noch einmal.",
   },
   signUp: {
     title: "Konto anlegen",

@@ -10,6 +10,7 @@ export const accountEn = {
     submit: "Continue",
     problem: "You cannot go on yet",
     credentials: "The password is not right. Check it and try again.",
+    federated: "That did not confirm that it is you. Sign in there anew, as the same person, and try again.",
   },
   signUp: {
     title: "Create an account",

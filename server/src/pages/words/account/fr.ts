@@ -8,6 +8,8 @@ export const accountFr: AccountWords = {
     submit: "Continuer",
     problem: "Vous ne pouvez pas encore continuer",
     credentials: "Le mot de passe est incorrect. Vérifiez-le, puis réessayez.",
+    federated:
+      "Cela n’a pas confirmé votre identité. Reconnectez-vous là-bas avec le même compte, puis réessayez.",
   },
   signUp: {
     title: "Créer un compte",

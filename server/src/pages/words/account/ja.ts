@@ -8,6 +8,8 @@ export const accountJa: AccountWords = {
     submit: "続ける",
     problem: "まだ続けられません",
     credentials: "パスワードが正しくありません。確認してもう一度お試しください。",
+    federated:
+      "ご本人であることを確認できませんでした。同じ方として改めてサインインし、もう一度お試しください。",
   },
   signUp: {
     title: "アカウントの作成",

@@ -1,0 +1,26 @@
+/** OpenID Connect Core §3.1 — the ways to say who one is by somebody else's word, and how it is told that one of them failed. */
+import type { VNode } from "preact";
+import type { FederatedWay } from "../models/account.ts";
+import type { Locale } from "../words/locale.ts";
+import { words } from "../words/index.ts";
+import { ButtonLink } from "./button.tsx";
+
+export function FederatedWays({ ways, locale }: { ways: readonly FederatedWay[]; locale: Locale }): VNode {
+  const { federated } = words(locale);
+  return (
+    <>
+      {ways.map(({ label, path }, index) => (
+        <p class="stack">
+          <ButtonLink id={`federated-${index}`} kind="choice" href={path}>
+            {federated.use(label)}
+          </ButtonLink>
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** The sentence, and what the log calls the failure. */
+export function withReference(sentence: string, reference: string | null, locale: Locale): string {
+  return reference === null ? sentence : `${sentence} (${words(locale).refused.requestId}: ${reference})`;
+}
