@@ -42,7 +42,7 @@ const reading = `
   trusts.find trusts.list trusts.subjectOf registrations.findInitialToken devices.find devices.waiting
   throttle.wait people.find people.list people.findByUsername people.findBySignInName people.isActive people.claims sessions.find
   sessions.list emailProofs.find emailProofs.findByLink
-  secondFactors.find secondFactors.recoveryLeft passkeys.find passkeys.list identities.find signingKeys.list registry.listOrganisations registry.listApps registry.findApp`;
+  secondFactors.find secondFactors.recoveryLeft passkeys.find passkeys.list identities.find identities.issuersOf signingKeys.list registry.listOrganisations registry.listApps registry.findApp`;
 /** Every issuance and every request: the log of the server has them. */
 const everyday =
   "clients.secretUsed pending.put pending.rebind codes.redeem families.keep accessTokens.put accessTokens.exchange trusts.begin devices.put devices.poll devices.redeem";
