@@ -91,9 +91,10 @@ function readProfile(typ: unknown): "rfc9068" | "passport" | null {
   return name === TYP.passport.toLowerCase() ? "passport" : null;
 }
 
+const refused = (fault: TokenFault): Read => ({ fault, alg: "", kid: "", profile: "rfc9068" });
+
 function readParameters(parameters: Readonly<Record<string, unknown>>, rules: HeaderRules): Read {
   const { alg, kid, typ } = parameters;
-  const refused = (fault: TokenFault): Read => ({ fault, alg: "", kid: "", profile: "rfc9068" });
   if (typeof alg !== "string" || !rules.algorithms.includes(alg)) return refused("algorithm_refused");
   if (REFUSED_PARAMETERS.some((name) => name in parameters)) return refused("header_refused");
   if (typeof kid !== "string" || kid === "" || kid.length > MAX_KID) return refused("header_refused");
