@@ -89,6 +89,9 @@ async function facts(body: "form" | "json"): Promise<GuideFacts> {
   return guideFacts({ ...settings, guide_token_body: body }, ports, ["en"], reader);
 }
 
+/** The address that a program printed on a line of its own. */
+const addressIn = (said: string): string => /^https?:\S+$/m.exec(said)?.[0] ?? "";
+
 const languages = LANGUAGES.map((language) => ({ language, runtime: runtimeOf(language.id) }));
 
 /** The source of one program with these values in the place of placeholders. */
@@ -132,8 +135,7 @@ describe.each(["form", "json"] as const)("the samples with a %s body", (body) =>
 
     sample("the code flow: address, code, tokens, refreshed tokens, exchanged token", async () => {
       const said = await run(id, await source("authorize"));
-      const url = /^https?:\S+$/m.exec(said)?.[0] ?? "";
-      const answer = await walk(server, url, server.person);
+      const answer = await walk(server, addressIn(said), server.person);
       expect(answer.searchParams.get("state")).toBe(printed(said, "state"));
       const code = answer.searchParams.get("code") ?? "";
       const code_verifier = printed(said, "code_verifier");
@@ -152,7 +154,6 @@ describe.each(["form", "json"] as const)("the samples with a %s body", (body) =>
 
     sample("a permission with details, and signing out", async () => {
       const browser = new Browser(server.origin);
-      const addressIn = (said: string): string => /^https?:\S+$/m.exec(said)?.[0] ?? "";
       const said = await run(id, await source("details", { scope: "openid" }));
       const answer = await walk(server, addressIn(said), server.person, "allow", browser);
       const tokens = await postToken(server, {

@@ -172,6 +172,8 @@ async function bindings(world: World): Promise<void> {
   }
 }
 
+const has = (...values: string[]): unknown => expect.arrayContaining(values);
+
 /** What agents are told of: where their calls are counted, and with `mcp: on` all that its authorization profile asks of this document. */
 async function agents({ server, listed, on }: World): Promise<void> {
   const { pathname } = new URL(String(listed["budget_endpoint"]));
@@ -180,7 +182,6 @@ async function agents({ server, listed, on }: World): Promise<void> {
   expect((await spend(server.api.client_secret)).json).toEqual({ granted: 0, left: 0 });
   expect((await spend("wrong")).status).toBe(401);
   if (on.mcp === "off") return;
-  const has = (...values: string[]): unknown => expect.arrayContaining(values);
   expect(listed).toMatchObject({
     registration_endpoint: `${server.issuer}/oauth/register`,
     client_id_metadata_document_supported: true,

@@ -145,7 +145,7 @@ export function callsOf(facts: GuideFacts, values: Values = valuesOf(facts)): Ca
       ...scope(values.scope),
     ],
   };
-  const [type] = facts.apis.flatMap(({ detailTypes }) => detailTypes).filter(({ person }) => person);
+  const type = facts.apis.flatMap(({ detailTypes }) => detailTypes).find(({ person }) => person);
   const details = type === undefined ? null : JSON.stringify([exampleOf(type)]);
   return {
     machine: post(
