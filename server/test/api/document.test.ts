@@ -154,6 +154,16 @@ test("every operation answers as the document says", async () => {
   await act("key.revoke", "admin", { kid: first(keys, "items")["kid"] });
   await act("setting.list", "reviewer", {});
 
+  const { id: api } = await act("api.create", "admin", { identifier: "https://walk.example", name: "Walk" });
+  const scope = { api, scope: "walk:read" };
+  const words = { en: "See your walks" };
+  await act("scope.put", "admin", { ...scope, words, person: false, access: "read" });
+  await act("scope.read", "reviewer", scope);
+  await act("scope.remove", "admin", scope);
+  await act("api.remove", "admin", { api });
+  await act("token.count", "reviewer", { of: "person" });
+  await act("token.end_all", "reviewer", { of: "person", id: newcomer });
+
   const looks = { name: "Bookings", accent: "#204080", accent_dark: null, logo: null };
   await act("branding.read", "reviewer", {});
   await act("branding.preview", "admin", looks);
