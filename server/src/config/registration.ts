@@ -8,6 +8,13 @@ export const REGISTRATION = {
     choices: ["open", "approve_live", "invite_only"],
     doc: "Who may use the portal to register organisations and apps: anybody, with live credentials at once; anybody, with live credentials once staff approve; or only who was invited, with approval as well.",
   },
+  live_changes: {
+    type: "choice",
+    per: "server",
+    default: "reviewed",
+    choices: ["reviewed", "free"],
+    doc: "Whether developers change a live app by themselves where staff approve live access: with `reviewed` new hosts in its redirect URIs and new scopes go through test and another request for live access; with `free` they are live at once.",
+  },
   registration: {
     type: "choice",
     per: "server",

@@ -80,15 +80,18 @@ export interface OrganisationsPort {
 }
 
 export interface LiveRequestsPort {
-  /** False when the app has one that waits, or is live. */
+  /** False when the app has one that waits, or is live and does not ask again. */
   ask(
-    request: Pick<LiveRequest, "id" | "appId" | "requestedBy" | "requestedAt" | "answers">,
+    request: Pick<LiveRequest, "id" | "appId" | "requestedBy" | "requestedAt" | "answers"> & {
+      /** Whether the app is live already, and asks for what test has and live has not. */
+      again: boolean;
+    },
     by: By,
   ): Promise<boolean>;
   /** The newest of an app. */
   newest(appId: string): Promise<LiveRequest | null>;
   waiting(): Promise<readonly LiveRequest[]>;
-  /** Once: false when somebody decided before, or the app is no longer what `name` and `client` say. Whoever approves gives the live client, which is stored with the decision. */
+  /** Once: false when somebody decided before, or the app is no longer what `name` and `client` say. Whoever approves gives the live client, which is stored with the decision; an app that is live takes its terms. */
   decide(
     id: string,
     decision: Pick<LiveRequest, "reason"> & {
@@ -105,7 +108,7 @@ export interface LiveRequestsPort {
 /** Which of the settings the desk looks at. */
 export type DeskSettings = Pick<
   Settings,
-  "app_creation" | "company" | "client_id_label" | "client_secret_label"
+  "app_creation" | "live_changes" | "company" | "client_id_label" | "client_secret_label"
 >;
 
 export interface Desk {

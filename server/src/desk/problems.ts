@@ -14,6 +14,7 @@ const table = {
   changed: [409, "It changed since you looked", "Look at it again: errors names what is different."],
   key_running: [409, "It is being done", "A request with this Idempotency-Key is being worked on. Ask again in a moment."],
   key_reused: [422, "The key belongs to another request", "Use a new Idempotency-Key for every request, and the same one only to repeat it."],
+  needs_review: [403, "Staff look at it first", "Change it in test, then ask for live access again: errors names what is new."],
   suspended: [403, "The app is suspended", "Staff suspended the app. Ask the company whose API this is."],
   invitation_gone: [410, "The invitation has ended", "It was used, taken back, or is too old. Ask for a new one."],
   invitation_other: [403, "The invitation is for somebody else", "Sign in with the e-mail address that the invitation was sent to."],

@@ -7,7 +7,8 @@ import type { Note } from "./audit/note.ts";
 import type { Cache } from "./cache.ts";
 import { StoreConflict } from "./conflict.ts";
 import type { Engine } from "./engine/engine.ts";
-import { consentVersion, insertFurtherClient } from "./registry-apps.ts";
+import { consentVersion, findTerms, insertFurtherClient } from "./registry-apps.ts";
+import { difference, writeTerms } from "./registry.ts";
 import { json, text } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
@@ -32,6 +33,16 @@ async function ownerOf(tx: Kysely<Schema>, app: string): Promise<string> {
   return row.organisation_id;
 }
 
+async function liveOf(tx: Kysely<Schema>, app: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom("clients")
+    .select("client_id")
+    .where("app_id", "=", app)
+    .where("environment", "=", "live")
+    .executeTakeFirst();
+  return row?.client_id ?? null;
+}
+
 /** Whether the test client of the app that asks is what was read before this transaction: its name, its addresses, its permissions. */
 async function stillSo(
   tx: Kysely<Schema>,
@@ -51,7 +62,7 @@ async function stillSo(
 
 export function liveRequests(engine: Engine, cache: Cache, clock: Clock, note: Note): LiveRequestsPort {
   return {
-    ask: ({ id, appId, requestedBy, requestedAt, answers }, by) =>
+    ask: ({ id, appId, requestedBy, requestedAt, answers, again }, by) =>
       engine.write(async (tx) => {
         const waiting = await tx
           .selectFrom("live_requests")
@@ -59,13 +70,7 @@ export function liveRequests(engine: Engine, cache: Cache, clock: Clock, note: N
           .where("app_id", "=", appId)
           .where("decision", "is", null)
           .executeTakeFirst();
-        const live = await tx
-          .selectFrom("clients")
-          .select("client_id")
-          .where("app_id", "=", appId)
-          .where("environment", "=", "live")
-          .executeTakeFirst();
-        if (waiting || live) return false;
+        if (waiting || ((await liveOf(tx, appId)) !== null && !again)) return false;
         await tx
           .insertInto("live_requests")
           .values({
@@ -120,6 +125,24 @@ export function liveRequests(engine: Engine, cache: Cache, clock: Clock, note: N
         const organisation = await ownerOf(tx, row.app_id);
         await note(tx, { action: "live.decided", target, organisation, after: { decision, reason } }, by);
         if (client === null) return true;
+        const { redirect_uris, scopes, grant_types } = client;
+        const live = await liveOf(tx, row.app_id);
+        if (live !== null) {
+          await changed(`client:${live}`);
+          const had = await findTerms(tx, live);
+          if (!had) return false;
+          // What it has in live only stays: nothing that works stops by this.
+          const terms = {
+            redirect_uris: [...new Set([...had.redirect_uris, ...redirect_uris])],
+            scopes: [...new Set([...had.scopes, ...scopes])],
+            grant_types: [...new Set([...had.grant_types, ...grant_types])],
+          };
+          const before = await writeTerms(tx, live, terms);
+          const differs = before && difference(before, terms);
+          const of = { target: { type: "client", id: live }, client_id: live };
+          if (differs) await note(tx, { action: "client.changed", ...of, ...differs }, by);
+          return true;
+        }
         await changed(`client:${client.client_id}`);
         if (!(await insertFurtherClient(tx, row.app_id, client, clock.now())))
           throw new StoreConflict("taken");

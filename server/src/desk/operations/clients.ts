@@ -6,6 +6,7 @@ import { termsTroubles } from "../apps.ts";
 import { hasRole, isStaff, type Caller } from "../caller.ts";
 import type { ClientJson, SecretJson } from "../json.ts";
 import { AuthMethod, Metadata, proveMetadata, readMetadata } from "../client-metadata.ts";
+import { newTerms, staffLookFirst } from "../live-changes.ts";
 import { operation, type Operation } from "../operation.ts";
 import { Problem } from "../problems.ts";
 import type { AppView, ClientView } from "../registry.ts";
@@ -54,6 +55,10 @@ export const changeClient: Operation<ClientJson> = operation({
     const result = { ...client, ...changes };
     const troubles = termsTroubles(app, result, await apiOf(desk, client.resource));
     if (troubles.length > 0) throw new Problem("invalid", troubles.map(asSent));
+    if (client.environment === "live" && staffLookFirst(desk.settings, caller)) {
+      const fresh = newTerms(client, result);
+      if (fresh.length > 0) throw new Problem("needs_review", fresh);
+    }
     await proveMetadata(result.token_endpoint_auth_method, result.metadata, result.redirect_uris, desk);
     const registry = desk.registry(caller.by);
     await registry.updateClient(client.client_id, changes);

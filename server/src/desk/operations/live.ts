@@ -5,6 +5,7 @@ import { uuid7 } from "../../lib/random.ts";
 import { termsTroubles } from "../apps.ts";
 import type { AppJson, List, LiveCheckJson, LiveRequestJson } from "../json.ts";
 import { LIVE_CHECKS, liveChecks } from "../live-checks.ts";
+import { newTerms } from "../live-changes.ts";
 import { operation, type Operation } from "../operation.ts";
 import type { Desk } from "../ports.ts";
 import { Problem } from "../problems.ts";
@@ -17,7 +18,8 @@ export const requestLive: Operation<AppJson> = operation({
   name: "app.request_live",
   method: "POST",
   path: "/apps/{app}/live",
-  summary: "Asks for live credentials. Where registration is open they are there at once; else staff decide.",
+  summary:
+    "Asks for live credentials, or, for a live app, for what it has in test only. Where registration is open they are there at once; else staff decide.",
   target: "app",
   who: { member: "developer" },
   fresh: true,
@@ -31,10 +33,16 @@ export const requestLive: Operation<AppJson> = operation({
   output: AppShape,
   async run(desk, caller, { answers = {} }, { app }) {
     if (app.suspendedAt !== null) throw new Problem("suspended");
-    if (app.clients.some(({ environment }) => environment === "live")) throw new Problem("conflict");
+    const live = app.clients.find(({ environment }) => environment === "live");
+    const test = app.clients.find(({ environment }) => environment === "test");
+    // A live app asks again for what it has in test only.
+    if (live !== undefined && (test === undefined || newTerms(live, test).length === 0))
+      throw new Problem("conflict");
     // Made now, so that nobody waits for a decision about what could not go live anyway.
     const client = await liveClient(desk, app);
     if (desk.settings.app_creation === "open") {
+      // There it is changed at once.
+      if (live !== undefined) throw new Problem("conflict");
       const registry = desk.registry(caller.by);
       // Somebody else was quicker, or deleted the app.
       if (!(await registry.addClient(app.id, client))) throw new Problem("conflict");
@@ -46,6 +54,7 @@ export const requestLive: Operation<AppJson> = operation({
       requestedBy: caller.person?.id ?? caller.by.actor.id,
       requestedAt: desk.clock.now(),
       answers,
+      again: live !== undefined,
     };
     if (!(await desk.liveRequests.ask(request, caller.by))) throw new Problem("conflict");
     return appJson(app);

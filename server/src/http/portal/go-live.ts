@@ -2,6 +2,7 @@
 import { readLiveChecks, readLiveRequest, requestLive } from "../../desk/operations/live.ts";
 import { Problem } from "../../desk/problems.ts";
 import type { Parameters } from "../../oauth/checks/parameters.ts";
+import { hasMoreInTest } from "../../desk/live-changes.ts";
 import { LIVE_QUESTIONS, type LiveQuestion } from "../../pages/models/portal.ts";
 import { renderGoLive } from "../../pages/portal/go-live.tsx";
 import { requireFresh } from "../account/fresh.ts";
@@ -19,7 +20,7 @@ export const goLive: { show: Handler; submit: Handler } = formPage({
   },
   async render(visit, { app, request, checks }, form, typed) {
     const place = await placeOf(visit, app);
-    const isLive = app.clients.some(({ environment }) => environment === "live");
+    const isLive = app.clients.some(({ environment }) => environment === "live") && !hasMoreInTest(app);
     const waits = request !== null && request.decision === null;
     const asks = place.may.change && !isLive && !waits && app.suspended_at === null;
     // Whoever may ask proves who they are before they write; whoever only looks is not asked.
@@ -43,7 +44,7 @@ export const goLive: { show: Handler; submit: Handler } = formPage({
       throw new Problem("invalid", [{ field: "purpose", sentence: "Say in a sentence what your app does." }]);
     const given = Object.entries(answers).filter(([, answer]) => answer.trim() !== "");
     const now = await ask(visit, requestLive, { app: app.id, answers: Object.fromEntries(given) });
-    const isLive = now.clients.some(({ environment }) => environment === "live");
+    const isLive = now.clients.some(({ environment }) => environment === "live") && !hasMoreInTest(now);
     return `${visit.paths.goLive(app.id)}?done=${isLive ? "live_ready" : "live_requested"}`;
   },
 });

@@ -1,4 +1,5 @@
 /** What stands beside the pages of an organisation and of an app: the ways between them. */
+import { hasMoreInTest } from "../../desk/live-changes.ts";
 import type { DeskFrame, NavItem, Way } from "../models/desk.ts";
 import type { AppPlace, Environment } from "../models/portal.ts";
 import type { SideGroup } from "../parts/desk-layout.tsx";
@@ -61,7 +62,7 @@ export function besideApp({ frame, app }: AppPlace, here: AppPage): SideGroup[] 
         item("playground", paths.playground(app.id), playground.title),
         item("inspector", paths.inspector(app.id), inspector.title),
         item("usage", paths.usage(app.id), usage.title),
-        ...(live ? [] : [item("go-live", paths.goLive(app.id), appNav.goLive)]),
+        ...(live && !hasMoreInTest(app) ? [] : [item("go-live", paths.goLive(app.id), appNav.goLive)]),
         item("settings", paths.appSettings(app.id), appNav.settings),
       ],
     },

@@ -1,5 +1,6 @@
 /** From test to live: what a reviewer will look at, what the developer says, and what became of it. */
 import type { VNode } from "preact";
+import { hasMoreInTest } from "../../desk/live-changes.ts";
 import { LIVE_QUESTIONS, type GoLiveModel } from "../models/portal.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { Day, DeskForm, Notice, Title, errorOf } from "../parts/desk.tsx";
@@ -38,7 +39,7 @@ function State({ model }: { model: GoLiveModel }): VNode | null {
   const { frame, app, request, may } = model;
   const { locale } = frame.context;
   const { attention, live } = words(locale);
-  if (app.clients.some(({ environment }) => environment === "live"))
+  if (app.clients.some(({ environment }) => environment === "live") && !hasMoreInTest(app))
     return (
       <Notice
         tone="good"

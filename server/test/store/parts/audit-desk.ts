@@ -24,7 +24,14 @@ async function joined(store: Store): Promise<void> {
   await store.organisations.accept(hash, "usr_1", T0, by);
 }
 
-const request = { id: "live_1", appId: "app_3", requestedBy: "usr_1", requestedAt: T0, answers: {} };
+const request = {
+  id: "live_1",
+  appId: "app_3",
+  requestedBy: "usr_1",
+  requestedAt: T0,
+  answers: {},
+  again: false,
+};
 const test = {
   client_id: "client_test",
   environment: "test" as const,

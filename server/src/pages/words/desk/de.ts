@@ -39,6 +39,8 @@ export const deskDe: DeskWords = {
       "Jemand anders hat es inzwischen geändert, oder es ist schon geschehen. Sehen Sie sich den jetzigen Stand an.",
     changed:
       "Es hat sich geändert, seit Sie es angesehen haben. Sehen Sie es noch einmal an, bevor Sie entscheiden.",
+    needs_review:
+      "Das müssen Mitarbeiter zuerst sehen. Ändern Sie es in Test, und fragen Sie dann erneut nach dem Live-Zugang.",
     suspended:
       "Die App ist gesperrt, daher lässt sich nichts an ihr ändern. Fragen Sie das Unternehmen nach dem Grund.",
     invitation_gone: "Diese Einladung wurde benutzt, zurückgezogen oder ist zu alt. Bitten Sie um eine neue.",

@@ -39,6 +39,7 @@ export const deskEn = {
     staff_only: "Only staff can do this.",
     conflict: "Somebody else changed it meanwhile, or it was done already. Look at the page as it is now.",
     changed: "It changed since you looked. Look at it again before you decide.",
+    needs_review: "Staff have to see it first. Change it in test, then ask for live access again.",
     suspended: "The app is suspended, so nothing about it can be changed. Ask the company why.",
     invitation_gone: "This invitation was used, taken back, or is too old. Ask for a new one.",
     invitation_other:

@@ -38,6 +38,8 @@ export const deskFr: DeskWords = {
     conflict:
       "Quelqu’un l’a modifié entre-temps, ou c’est déjà fait. Regardez la page telle qu’elle est maintenant.",
     changed: "Cela a changé depuis que vous l’avez regardé. Regardez de nouveau avant de décider.",
+    needs_review:
+      "Le personnel doit d’abord le voir. Changez-le en test, puis redemandez l’accès en production.",
     suspended:
       "L’application est suspendue, rien ne peut donc y être modifié. Demandez-en la raison à l’entreprise.",
     invitation_gone:

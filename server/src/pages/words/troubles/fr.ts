@@ -88,4 +88,8 @@ export const troublesFr: Readonly<Record<string, string>> = {
   "The redirect URIs changed since you looked.": "Les URI de redirection ont changé depuis.",
   "The permissions changed since you looked.": "Les autorisations ont changé depuis.",
   "The ways to a token changed since you looked.": "Les façons d’obtenir un jeton ont changé depuis.",
+  "A new host has to be seen by staff: add it in test, then ask for live access again.":
+    "Un nouvel hôte doit être vu par le personnel : ajoutez-le en test, puis redemandez l’accès en production.",
+  "A new permission has to be seen by staff: add it in test, then ask for live access again.":
+    "Une nouvelle autorisation doit être vue par le personnel : ajoutez-la en test, puis redemandez l’accès en production.",
 };

@@ -86,4 +86,8 @@ export const troublesJa: Readonly<Record<string, string>> = {
   "The redirect URIs changed since you looked.": "リダイレクトURIが変わりました。",
   "The permissions changed since you looked.": "権限が変わりました。",
   "The ways to a token changed since you looked.": "トークンの取得方法が変わりました。",
+  "A new host has to be seen by staff: add it in test, then ask for live access again.":
+    "新しいホストはスタッフの確認が必要です。テストに追加してから、もう一度本番アクセスを申請してください。",
+  "A new permission has to be seen by staff: add it in test, then ask for live access again.":
+    "新しい権限はスタッフの確認が必要です。テストに追加してから、もう一度本番アクセスを申請してください。",
 };
