@@ -82,7 +82,7 @@ export function renderActivity(model: ActivityModel): string {
         <h1>{activity.heading(<AppName app={app} context={context} />)}</h1>
         <AppBadge app={app} context={context} />
         <Standing model={model} />
-        <Form action={model.stopAction} csrf={model.csrf}>
+        <Form action={model.stopAction} csrf={model.csrf} class="stop">
           <p class="quiet">{activity.stopMeans}</p>
           <Button id="stop" kind="danger" name="consent" value={model.consentId}>
             {activity.stop}
@@ -90,9 +90,11 @@ export function renderActivity(model: ActivityModel): string {
         </Form>
         <p class="lead">{activity.lead}</p>
         <Days model={model} />
-        <ButtonLink kind="quiet" href={model.backPath}>
-          {activity.back}
-        </ButtonLink>
+        <p>
+          <ButtonLink kind="quiet" href={model.backPath}>
+            {activity.back}
+          </ButtonLink>
+        </p>
       </>
     ),
   });

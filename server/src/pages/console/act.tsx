@@ -23,11 +23,12 @@ const TAKES: ReadonlySet<ActName> = new Set([
 /** The question before the act. */
 export function renderAct({ frame, form, act, subject, crumbs, field }: ActModel): string {
   const { locale } = frame.context;
-  const { common, console, desk } = words(locale);
+  const { console, desk } = words(locale);
   const { title, means } = console.acts[act];
   return renderDeskPage({
     frame,
-    title: form.problem === null ? title : common.problemTitle(title),
+    title,
+    problem: form.problem !== null,
     crumbs,
     width: "narrow",
     children: (

@@ -73,7 +73,7 @@ export function renderBranding(model: BrandingModel): string {
 
 function around(
   frame: DeskFrame,
-  page: { title: string; lead: string; children: ComponentChildren },
+  page: { title: string; problem?: boolean; lead: string; children: ComponentChildren },
 ): string {
   const { branding } = words(frame.context.locale).platform;
   return renderConsolePage(
@@ -89,13 +89,14 @@ function around(
 /** Name, colours and logo to be chosen. */
 export function renderBrandingForm({ frame, form, branding, typed }: BrandingFormModel): string {
   const { locale } = frame.context;
-  const { common, console, desk, platform } = words(locale);
+  const { console, desk, platform } = words(locale);
   const said = platform.branding;
   const { title, means } = console.acts.branding;
   const error = (field: string): string | null => errorOf(form.problem, field, locale);
   const fields = { name: "name", accent: "accent", accent_dark: "accent_dark", logo: "logo" };
   return around(frame, {
-    title: form.problem === null ? title : common.problemTitle(title),
+    title,
+    problem: form.problem !== null,
     lead: means,
     children: (
       <div class="panel">

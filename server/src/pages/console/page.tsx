@@ -25,6 +25,8 @@ export type ConsolePlace =
 interface ConsolePage {
   here: ConsolePlace;
   title: string;
+  /** Whether a form was refused: the document's title says so, the heading stays. */
+  problem?: boolean;
   /** How the title looks; the text where it is not given. */
   heading?: ComponentChildren;
   lead?: ComponentChildren;
@@ -79,6 +81,7 @@ export function renderConsolePage({ frame, done }: ConsoleModel, page: ConsolePa
   return renderDeskPage({
     frame,
     title: page.title,
+    problem: page.problem ?? false,
     ...(page.crumbs === undefined ? {} : { crumbs: page.crumbs }),
     side: besideConsole(frame, page.here),
     children: (

@@ -89,8 +89,8 @@ export function renderDecision(model: DecisionModel): string {
     { frame, admin: false, done: null },
     {
       here: "requests",
-      title: form.problem === null ? said.decision : common.problemTitle(said.decision),
-      heading: said.decision,
+      title: said.decision,
+      problem: form.problem !== null,
       lead: (
         <>
           <bdi>{name}</bdi> · <Untrusted text={app.organisation.name} />

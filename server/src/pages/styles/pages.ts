@@ -94,6 +94,8 @@ dd + dt { margin-top: 0.5rem; }
 .meta .lasting { flex-basis: 100%; display: flex; gap: 0.4rem; color: var(--ink); }
 .meta .icon { width: 1.05rem; height: 1.05rem; margin-top: 0.14rem; color: var(--quiet); }
 html:lang(ja) .meta .icon { margin-top: 0.24rem; }
+.stop { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; padding-block: 0.75rem; border-block: 1px solid var(--line); }
+.stop > p { flex: 1 1 14rem; }
 .part { padding-top: 1.5rem; border-top: 1px solid var(--line); }
 .part > * + * { margin-top: 0.875rem; }
 .row { display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; }
