@@ -35,6 +35,8 @@ export interface Wanted {
   email: string;
   /** Digest of the browser's cookie; null for an invitation. */
   browser: string | null;
+  /** Whose address it is to be; null while nobody has an account. */
+  subject?: string | null;
   /** Where it leads in the end, as a query of ours. */
   leadsTo?: string | null;
 }
@@ -64,7 +66,7 @@ export async function beginProof(wanted: Wanted, world: EmailProofWorld): Promis
     id,
     purpose: wanted.purpose,
     email: wanted.email,
-    subject: null,
+    subject: wanted.subject ?? null,
     browser: wanted.browser,
     codeHash: codeHash(id, code, world),
     linkHash: sha256(link),

@@ -72,6 +72,16 @@ export interface PeoplePort {
   setPassword(id: string, passwordHash: string, keep?: string | null, by?: By): Promise<boolean>;
   /** `email` canonical, or null to forget it. `taken` when it is somebody else's name to sign in with. */
   setEmail(id: string, email: string | null, verifiedAt: number | null): Promise<"set" | "taken" | "gone">;
+  /**
+   * The proven address becomes the person's own, and their username where that was the address before; spends the proof that
+   * this person asked for in `browser`.
+   */
+  changeEmail(
+    id: string,
+    proof: SpentProof,
+    now: number,
+    via?: Via | null,
+  ): Promise<"set" | "taken" | "gone">;
   /** Standard claims (OpenID Connect Core §5.1) beyond what the person's own row says; empty to forget them. */
   setClaims(id: string, claims: Readonly<Record<string, unknown>>): Promise<boolean>;
   setStaff(id: string, staff: Staff | null): Promise<boolean>;
@@ -111,7 +121,7 @@ export interface ThrottlePort {
 }
 
 /** What the proof of an address is good for, and for nothing else. */
-export type ProofPurpose = "sign_up" | "invitation" | "reset";
+export type ProofPurpose = "sign_up" | "invitation" | "reset" | "email";
 
 /** An e-mail address that waits for its proof, or has it. */
 export interface EmailProof {

@@ -11,6 +11,7 @@ import { deviceAllowed, deviceDenied, showDevice, submitDevice } from "./account
 import { showDevMail } from "./account/dev-mail.ts";
 import { proofSteps } from "./account/email-proofs.ts";
 import { askHandover, askUpstream, takeHandover, takeUpstream } from "./account/federated.ts";
+import { beginNewEmail, showNewEmail, showNewEmailCode, takeNewEmailCode } from "./account/new-email.ts";
 import { finishReset, finishSignUp, showFinish } from "./account/finish.ts";
 import { home } from "./account/home.ts";
 import { logout } from "./account/logout.ts";
@@ -168,6 +169,10 @@ export const routes: readonly Route[] = [
   route(["POST"], "/sign-in/code", submitSecondFactor, "page"),
   route(["GET"], "/account/security", showSecurity, "page"),
   route(["POST"], "/account/password", changePassword, "page"),
+  route(["GET"], "/account/email", showNewEmail, "page"),
+  route(["POST"], "/account/email", beginNewEmail, "page"),
+  route(["GET"], "/account/email/code", showNewEmailCode, "page"),
+  route(["POST"], "/account/email/code", takeNewEmailCode, "page"),
   route(["POST"], "/account/sessions/end", endSession, "page"),
   route(["POST"], "/account/sessions/end-others", endOtherSessions, "page"),
   route(["POST"], "/account/two-step/begin", beginCodes, "page"),

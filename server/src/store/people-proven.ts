@@ -4,7 +4,7 @@ import type { PeoplePort, ProofPurpose, SpentProof } from "../accounts/ports.ts"
 import { byPerson } from "../lib/actor.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
-import { endSessions, isTaken, toRow } from "./people-rows.ts";
+import { endSessions, isTaken, orTaken, toRow } from "./people-rows.ts";
 import type { SessionEnd } from "./session-end.ts";
 import type { Schema } from "./schema.ts";
 
@@ -14,10 +14,12 @@ async function spend(
   { id, browser }: SpentProof,
   purposes: readonly ProofPurpose[],
   now: number,
+  subject: string | null = null,
 ): Promise<string | null> {
   const spent = await tx
     .updateTable("email_proofs")
     .set({ used_at: now })
+    .$if(subject !== null, (query) => query.where("subject", "=", subject))
     .where("id", "=", id)
     .where("browser", "=", browser)
     .where("purpose", "in", purposes)
@@ -33,7 +35,7 @@ export function provenPeople(
   engine: Engine,
   note: Note,
   ended: SessionEnd,
-): Pick<PeoplePort, "createProven" | "resetPassword"> {
+): Pick<PeoplePort, "createProven" | "resetPassword" | "changeEmail"> {
   return {
     createProven: (person, proof, now, via) =>
       engine.write(async (tx) => {
@@ -46,6 +48,27 @@ export function provenPeople(
         await note(tx, { action: "person.created", target }, byPerson(person.id, via));
         return "created";
       }),
+    changeEmail: (id, proof, now, via) =>
+      orTaken(
+        engine.write(async (tx) => {
+          const email = await spend(tx, proof, ["email"], now, id);
+          const before =
+            email === null
+              ? undefined
+              : await tx.selectFrom("people").selectAll().where("id", "=", id).executeTakeFirst();
+          if (email === null || before === undefined || before.disabled_at !== null) return "gone";
+          if (await isTaken(tx, email, id)) return "taken";
+          const username = before.username === before.email ? email : before.username;
+          await tx
+            .updateTable("people")
+            .set({ email, email_verified_at: now, username })
+            .where("id", "=", id)
+            .execute();
+          const target = { type: "person", id } as const;
+          await note(tx, { action: "person.email_set", target }, byPerson(id, via));
+          return "set";
+        }),
+      ),
     resetPassword: (passwordHash, proof, now, via) =>
       engine.write(async (tx) => {
         const email = await spend(tx, proof, ["reset"], now);

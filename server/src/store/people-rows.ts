@@ -1,4 +1,5 @@
 /** A person as a row and back, and what every change of people has to look after. */
+import { StoreConflict } from "./conflict.ts";
 import type { Kysely } from "kysely";
 import type { Person } from "../accounts/ports.ts";
 import type { SessionEnd } from "./session-end.ts";
@@ -51,4 +52,14 @@ export async function isTaken(tx: Kysely<Schema>, name: string, id: string): Pro
     .where("id", "<>", id)
     .executeTakeFirst();
   return other !== undefined;
+}
+
+/** Two who ask for one address at the same time: the table itself refuses the second. */
+export async function orTaken<T>(work: Promise<T>): Promise<T | "taken"> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof StoreConflict && error.kind === "taken") return "taken";
+    throw error;
+  }
 }

@@ -4,26 +4,15 @@ import type { PeoplePort as ProtocolPeople } from "../oauth/ports.ts";
 import type { By } from "../lib/actor.ts";
 import type { Kysely } from "kysely";
 import type { Change, Note } from "./audit/note.ts";
-import { StoreConflict } from "./conflict.ts";
 import type { Engine } from "./engine/engine.ts";
 import { provenPeople } from "./people-proven.ts";
-import { endSessions, fromRow, isTaken, toRow } from "./people-rows.ts";
+import { endSessions, fromRow, isTaken, orTaken, toRow } from "./people-rows.ts";
 import { revokeAll } from "./revocation.ts";
 import { json, text } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 import type { SessionEnd } from "./session-end.ts";
 
 type Row = Schema["people"];
-
-/** Two who ask for one address at the same time: the table itself refuses the second. */
-async function orTaken<T>(work: Promise<T>): Promise<T | "taken"> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof StoreConflict && error.kind === "taken") return "taken";
-    throw error;
-  }
-}
 
 /** Nobody signs in as a simulated person, or gives it what people have: whoever looks for people does not find it. */
 function real(tx: Kysely<Schema>, id: string): Promise<Row | undefined> {

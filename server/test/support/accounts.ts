@@ -22,6 +22,7 @@ export function memoryPeople(people: Person[] = []): PeoplePort {
     },
     createProven: async (person) => (people.push(person), "created"),
     resetPassword: async () => "gone",
+    changeEmail: async () => "gone",
     setEmail: async (id, email, emailVerifiedAt) => {
       if (email !== null && people.some((one) => one.id !== id && one.email === email)) return "taken";
       return change(id, { email, emailVerifiedAt }) ? "set" : "gone";

@@ -136,6 +136,7 @@ async function page(
       base: `${base}/account`,
       person: { name: person.name, username: person.username },
       email: person.email,
+      newEmailPath: context.mail === null ? null : `${base}/account/email`,
       saved: false,
       sessions: sessions.map(({ hash, sid, device, address, lastSeenAt }) => ({
         sid,

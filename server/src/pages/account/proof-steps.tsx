@@ -13,7 +13,7 @@ import { words, type Words } from "../words/index.ts";
 const EMAIL_LIMIT = 254;
 
 const wordsOf = (all: Words, purpose: EmailStepModel["purpose"]) =>
-  purpose === "sign_up" ? all.signUp : all.reset;
+  ({ sign_up: all.signUp, reset: all.reset, email: all.newEmail })[purpose];
 
 /** Asks for the address. */
 export function renderEmailStep(model: EmailStepModel): string {

@@ -37,12 +37,19 @@ function complaints({ context, password, retryAfterSeconds }: SecurityModel): Co
 
 function Password({ model }: { model: SecurityModel }): VNode {
   const { context, password } = model;
-  const { security, signIn } = words(context.locale);
+  const { newEmail, security, signIn } = words(context.locale);
   const wrong = password.current === "missing" || password.current === "credentials";
   return (
     <section class="part" id="change-password">
       <h2>{security.password}</h2>
       {model.email !== null && <p>{security.email(<Untrusted text={model.email} limit={254} />)}</p>}
+      {model.newEmailPath !== null && (
+        <p>
+          <a id="change-email" href={model.newEmailPath}>
+            {newEmail.offer}
+          </a>
+        </p>
+      )}
       <Form action={`${model.base}/password`} csrf={model.csrf} class="stack">
         <WhosePassword name={model.person.username} />
         <Field

@@ -11,6 +11,7 @@ export type AccountChange = keyof Words["letters"]["changes"];
 /** `accent`: the company's colour as `#rrggbb`, beside its name; null where it has none. */
 export type LetterModel = { locale: Locale; company: string; accent: string | null } & (
   | { kind: "sign_up" | "reset"; code: string; link: string; minutes: number }
+  | { kind: "email"; code: string; minutes: number }
   | { kind: "invitation"; link: string; days: number }
   /** Into an organisation; `from` is null when nobody's name is known. */
   | { kind: "membership"; link: string; days: number; organisation: string; from: string | null }
@@ -54,6 +55,14 @@ function contentOf(model: LetterModel): Content {
         after: [letters.valid(duration(locale, model.minutes * 60)), letters.neverTell, ignore],
       };
     }
+    case "email":
+      return {
+        subject: letters.signUp.subject(company),
+        lines: [letters.newEmail.lead(company), letters.enterCode],
+        code: model.code,
+        link: null,
+        after: [letters.valid(duration(locale, model.minutes * 60)), letters.neverTell, ignore],
+      };
     case "invitation":
       return {
         subject: letters.invitation.subject(company),

@@ -25,11 +25,13 @@ export interface ReAuthenticateModel {
 
 /** What an e-mail address is proven for, in the pages that ask for it. */
 export type ProofFor = "sign_up" | "reset";
+/** The same, and the new address of an account that there is. */
+export type EmailFor = ProofFor | "email";
 
 /** The address is asked for. */
 export interface EmailStepModel {
   context: PageContext;
-  purpose: ProofFor;
+  purpose: EmailFor;
   action: string;
   csrf: string;
   pending: string | null;
@@ -44,7 +46,7 @@ export interface EmailStepModel {
 /** The code is asked for, in the browser that asked for the letter. */
 export interface CodeStepModel {
   context: PageContext;
-  purpose: ProofFor;
+  purpose: EmailFor;
   action: string;
   csrf: string;
   /** The proof that waits. */
@@ -128,6 +130,8 @@ export interface SecurityModel {
   /** The issuer's path and `/account`, before every address of the page. */
   base: string;
   person: Person;
+  /** Where the address is changed; null where no letter can be sent. */
+  newEmailPath: string | null;
   email: string | null;
   saved: boolean;
   sessions: readonly SessionView[];

@@ -23,6 +23,7 @@ const changes = Object.keys(words("en").letters.changes) as AccountChange[];
 export const letterSamples: Sample[] = [
   letter("sign-up", { kind: "sign_up", code: "01234567", link, minutes: 15 }),
   letter("branded", { kind: "sign_up", code: "01234567", link, minutes: 15 }, "#0b6e4f"),
+  letter("new-address", { kind: "email", code: "01234567", minutes: 15 }),
   letter("reset", { kind: "reset", code: "01234567", link, minutes: 15 }),
   letter("invitation", { kind: "invitation", link, days: 7 }),
   letter("membership", {

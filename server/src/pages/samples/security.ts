@@ -27,6 +27,7 @@ function security(what: string, change: Partial<SecurityModel>): Sample {
         base: "/account",
         person,
         email: person.username,
+        newEmailPath: "/account/email",
         saved: false,
         sessions: [here],
         recoveryLeft: null,

@@ -11,6 +11,16 @@ export const accountDe: AccountWords = {
     federated:
       "So wurde nicht bestätigt, dass Sie es sind. Melden Sie sich dort als dieselbe Person neu an und versuchen Sie es noch einmal.",
   },
+  newEmail: {
+    title: "E-Mail-Adresse ändern",
+    lead: (company) => [
+      "Wir schicken einen Code an die neue Adresse. Bis Sie ihn eingeben, behält Ihr Konto bei ",
+      company,
+      " die bisherige.",
+    ],
+    back: "Zurück zur Sicherheit",
+    offer: "E-Mail-Adresse ändern",
+  },
   signUp: {
     title: "Konto anlegen",
     lead: (company) => ["Ihr Konto bei ", company, " beginnt mit Ihrer E-Mail-Adresse."],

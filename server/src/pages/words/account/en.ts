@@ -12,6 +12,16 @@ export const accountEn = {
     credentials: "The password is not right. Check it and try again.",
     federated: "That did not confirm that it is you. Sign in there anew, as the same person, and try again.",
   },
+  newEmail: {
+    title: "Change your e-mail address",
+    lead: (company: Piece): Piece[] => [
+      "We send a code to the new address. Your account at ",
+      company,
+      " keeps the old one until you enter it.",
+    ],
+    back: "Back to security",
+    offer: "Change the e-mail address",
+  },
   signUp: {
     title: "Create an account",
     lead: (company: Piece): Piece[] => ["Your account at ", company, " begins with your e-mail address."],

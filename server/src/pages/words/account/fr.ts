@@ -11,6 +11,16 @@ export const accountFr: AccountWords = {
     federated:
       "Cela n’a pas confirmé votre identité. Reconnectez-vous là-bas avec le même compte, puis réessayez.",
   },
+  newEmail: {
+    title: "Changer d’adresse e-mail",
+    lead: (company) => [
+      "Nous envoyons un code à la nouvelle adresse. Votre compte chez ",
+      company,
+      " garde l’ancienne jusqu’à ce que vous l’ayez saisi.",
+    ],
+    back: "Retour à la sécurité",
+    offer: "Changer d’adresse e-mail",
+  },
   signUp: {
     title: "Créer un compte",
     lead: (company) => ["Votre compte chez ", company, " commence par votre adresse e-mail."],

@@ -11,6 +11,16 @@ export const accountJa: AccountWords = {
     federated:
       "ご本人であることを確認できませんでした。同じ方として改めてサインインし、もう一度お試しください。",
   },
+  newEmail: {
+    title: "メールアドレスの変更",
+    lead: (company) => [
+      "新しいアドレスにコードを送信します。入力が完了するまで、",
+      company,
+      " のアカウントのアドレスは変わりません。",
+    ],
+    back: "セキュリティに戻る",
+    offer: "メールアドレスを変更",
+  },
   signUp: {
     title: "アカウントの作成",
     lead: (company) => [company, " のアカウントは、メールアドレスから始まります。"],

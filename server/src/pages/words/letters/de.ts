@@ -12,6 +12,7 @@ export const lettersDe: LetterWords = {
       lead: (company) => `Sie legen ein Konto bei ${company} an.`,
       link: "Oder öffnen Sie diese Seite:",
     },
+    newEmail: { lead: (company) => `Sie ändern die E-Mail-Adresse Ihres Kontos bei ${company}.` },
     reset: {
       subject: (company) => `Neues Passwort für ${company}`,
       lead: (company) => `Sie legen ein neues Passwort bei ${company} fest.`,
@@ -48,6 +49,7 @@ export const lettersDe: LetterWords = {
         "Wenn Sie das nicht waren, legen Sie sofort ein neues Passwort fest und beenden Sie alle Sitzungen, die Sie nicht kennen.",
     },
     changes: {
+      email: "Die E-Mail-Adresse Ihres Kontos wurde geändert. Diese Nachricht geht an die bisherige.",
       password: "Ihr Passwort wurde geändert.",
       passkey: "Ihrem Konto wurde ein Passkey hinzugefügt.",
       twoStepOn: "Bei der Anmeldung wird jetzt nach Codes aus einer App gefragt.",

@@ -13,6 +13,9 @@ export const lettersEn = {
       lead: (company: string): string => `You are creating an account at ${company}.`,
       link: "Or open this page:",
     },
+    newEmail: {
+      lead: (company: string): string => `You are changing the e-mail address of your account at ${company}.`,
+    },
     reset: {
       subject: (company: string): string => `A new password for ${company}`,
       lead: (company: string): string => `You are setting a new password at ${company}.`,
@@ -50,6 +53,7 @@ export const lettersEn = {
       notYou: "If this was not you, set a new password at once, and end all sessions that you do not know.",
     },
     changes: {
+      email: "The e-mail address of your account was changed. This letter goes to the one before.",
       password: "Your password was changed.",
       passkey: "A passkey was added to your account.",
       twoStepOn: "Codes from an app are now asked for when you sign in.",

@@ -13,6 +13,7 @@ export const lettersFr: LetterWords = {
       lead: (company) => `Vous créez un compte chez ${company}.`,
       link: "Ou ouvrez cette page :",
     },
+    newEmail: { lead: (company) => `Vous changez l’adresse e-mail de votre compte chez ${company}.` },
     reset: {
       subject: (company) => `Un nouveau mot de passe pour ${company}`,
       lead: (company) => `Vous choisissez un nouveau mot de passe chez ${company}.`,
@@ -49,6 +50,7 @@ export const lettersFr: LetterWords = {
         "Si ce n’était pas vous, choisissez tout de suite un nouveau mot de passe et fermez toutes les sessions que vous ne connaissez pas.",
     },
     changes: {
+      email: "L’adresse e-mail de votre compte a été changée. Ce message est envoyé à l’ancienne.",
       password: "Votre mot de passe a été modifié.",
       passkey: "Une clé d’accès a été ajoutée à votre compte.",
       twoStepOn: "Les codes d’une application sont désormais demandés à la connexion.",

@@ -12,6 +12,7 @@ export const lettersJa: LetterWords = {
       lead: (company) => `${company} のアカウントを作成しようとしています。`,
       link: "または、このページを開いてください。",
     },
+    newEmail: { lead: (company) => `${company} のアカウントのメールアドレスを変更しようとしています。` },
     reset: {
       subject: (company) => `${company} の新しいパスワード`,
       lead: (company) => `${company} の新しいパスワードを設定しようとしています。`,
@@ -48,6 +49,7 @@ export const lettersJa: LetterWords = {
         "ご本人による変更でない場合は、すぐに新しいパスワードを設定し、心当たりのないセッションをすべて終了してください。",
     },
     changes: {
+      email: "アカウントのメールアドレスが変更されました。このメールは変更前のアドレスに送信しています。",
       password: "パスワードが変更されました。",
       passkey: "アカウントにパスキーが追加されました。",
       twoStepOn: "ログイン時にアプリのコードを確認するようになりました。",
