@@ -117,11 +117,11 @@ a.badge[aria-current] { border-color: var(--accent); background: var(--accent); 
 .events { display: grid; gap: 0.5rem; padding: 0; list-style: none; }
 .event { border: 1px solid var(--line); border-inline-start: 4px solid var(--good); border-radius: var(--radius); background: var(--card); }
 .event-refused { border-inline-start-color: var(--bad); }
-.event > summary { display: grid; grid-template-columns: auto 12.5rem 3.25rem 5rem minmax(0, 1fr); align-items: baseline; gap: 0.25rem 0.75rem; padding: 0.75rem 1rem; color: var(--ink); font-size: 0.9375rem; font-weight: 400; cursor: pointer; }
+.event > summary { display: grid; grid-template-columns: auto 12rem 5.75rem 6rem minmax(0, 1fr); align-items: baseline; gap: 0.25rem 0.75rem; padding: 0.75rem 1rem; color: var(--ink); font-size: 0.9375rem; font-weight: 400; cursor: pointer; }
 .event > summary:hover { background: var(--sunk); text-decoration: none; }
 .event > summary::before { width: 1rem; padding: 0; color: var(--quiet); font-weight: 600; }
 .event > summary time { color: var(--quiet); font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
-.event > summary .badge { justify-self: start; }
+.event > summary .badge { justify-self: start; white-space: nowrap; }
 .event > summary .what { min-width: 0; overflow-wrap: anywhere; }
 .event > summary .what > * { display: block; }
 .event > div { padding: 0.25rem 1rem 1rem; }
