@@ -46,6 +46,7 @@ export const playground: { show: Handler; submit: Handler } = formPage({
   },
   async act(visit, here, form) {
     const { app, client, stored } = here;
+    if (here.obstacle === "role") throw new Problem("role_too_low");
     // It ended while the page was open: the page says so by what it offers.
     if (stored === null || client === null) return visit.paths.playground(app.id);
     if (form.get("do") !== "end") return takeStep(visit, { ...here, client, stored }, form);
