@@ -55,10 +55,13 @@ beforeEach(() => {
 });
 
 const signing = { token_endpoint_auth_method: "private_key_jwt" };
+/** With a name that looks like anybody's, and resolves into the house: it can be registered, and must not be dialled. */
+const targets: readonly string[] = ["https://rebound.example.com/x", ...hostileTargets];
+
 /** Every target for what is ever fetched; for the rest, which the other matrix has whole, each eighth. */
 const fetched = new Set(["jwks_uri", "sector_identifier_uri", "backchannel_logout_uri"]);
 const targetsFor = (name: string): readonly string[] =>
-  hostileTargets.filter((_, at) => fetched.has(name) || at % 8 === 0);
+  targets.filter((_, at) => fetched.has(name) || at % 8 === 0);
 
 const redirect_uris = ["https://app.example/cb"];
 
@@ -114,7 +117,7 @@ test("DR-09 DR-16 in a client's own metadata document", async () => {
 
 test("DR-09 as the key set of a trusted issuer (RFC 7523)", async () => {
   const app = await server.addApp({ grant_types: ["authorization_code", JWT_BEARER] });
-  for (const jwks_uri of hostileTargets) {
+  for (const jwks_uri of targets) {
     const issuer = await trustedIssuer(server, [app], { jwks_uri });
     const answer = await bearer(server, app, await issuer.assertion());
     expectQuiet(answer, jwks_uri);
@@ -126,7 +129,7 @@ test("DR-09 as the key set of a trusted issuer (RFC 7523)", async () => {
 
 test("DR-09 LO-06 as the address that hears of a sign-out, even one that came into the database", async () => {
   const browser = new Browser(server.origin);
-  for (const backchannel_logout_uri of hostileTargets) {
+  for (const backchannel_logout_uri of targets) {
     const app = await server.addApp({
       scopes: ["openid", "bookings:read"],
       metadata: { backchannel_logout_uri },
@@ -138,7 +141,7 @@ test("DR-09 LO-06 as the address that hears of a sign-out, even one that came in
   await browser.click(await browser.open("/sign-out"), "confirm-logout");
   let sent = 0;
   for (let n = 1; n > 0; sent += n) n = await sendLogouts(server.gatehouse.ports);
-  expect(sent).toBe(hostileTargets.length);
+  expect(sent).toBe(targets.length);
   expect(dialled).toEqual([]);
 }, 120_000);
 
