@@ -96,6 +96,10 @@ test("every command that works elsewhere does, and answers as it does here", asy
   expect(await answer("user", "end-sessions", "theirs-viewer")).toEqual({ ended: 0 });
 
   expect(await answer("scope", "list")).toMatchObject({ api: world.server.api.identifier });
+  const trips = { name: "trips:read", words: { en: "See trips" }, person: false, access: "read" };
+  const added = await answer("scope", "add", "trips:read", "--words", "en=See trips", "--reads");
+  expect(added).toEqual({ api: world.server.api.identifier, scope: trips });
+  expect(await answer("scope", "remove", "trips:read")).toMatchObject({ removed: "trips:read" });
   await world.server.gatehouse.ring.ensure({ alg: "ES256", rsa_bits: 0, environment: "test" });
   const keys = (await answer("key", "list"))["keys"] as { kid: string; alg: string }[];
   const { kid = "" } = keys.find(({ alg }) => alg === "ES256") ?? {};

@@ -5,7 +5,7 @@ import { readWords } from "../../desk/scope-words.ts";
 import { OFFLINE_ACCESS } from "../../oauth/words.ts";
 import { findApi } from "../apis.ts";
 import type { Call, Cli } from "../cli.ts";
-import { listScopesAt } from "../remote/scopes.ts";
+import { addScopeAt, listScopesAt, removeScopeAt, type NewScope } from "../remote/scopes.ts";
 import { listOfScopes } from "../scopes.ts";
 import { serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
@@ -24,23 +24,26 @@ export function addScope(program: Command, cli: Cli): void {
     .option("--reads", "it only lets an app read: a person may limit an unknown agent to such scopes")
     .option("--api <api>", "id or identifier; needed when there are several")
     .action(
-      cli.open<OfApi & { words: Record<string, string>; person?: true; reads?: true }>(
-        async (gatehouse, { args, options }) => {
-          const [name = ""] = args;
-          if (!isScopeName(name))
-            throw new CliError('A scope is 1 to 128 printable characters without space, " and \\.');
-          if (name === OFFLINE_ACCESS)
-            throw new CliError(`${OFFLINE_ACCESS} belongs to no API: every app may be assigned it.`);
-          const words = checkedWords(options.words);
-          const api = await findApi(gatehouse, options.api);
-          const access = options.reads === true ? { access: "read" as const } : {};
-          const scope = { name, words, person: options.person === true, ...access };
-          await gatehouse.store.registry.putScope(api.id, scope);
-          return {
-            json: { api: api.identifier, scope },
-            text: `${name} is in the catalogue of ${api.name}.`,
-          };
-        },
+      cli.either(
+        cli.open<OfApi & { words: Record<string, string>; person?: true; reads?: true }>(
+          async (gatehouse, { args, options }) => {
+            const [name = ""] = args;
+            if (!isScopeName(name))
+              throw new CliError('A scope is 1 to 128 printable characters without space, " and \\.');
+            if (name === OFFLINE_ACCESS)
+              throw new CliError(`${OFFLINE_ACCESS} belongs to no API: every app may be assigned it.`);
+            const words = checkedWords(options.words);
+            const api = await findApi(gatehouse, options.api);
+            const access = options.reads === true ? { access: "read" as const } : {};
+            const scope = { name, words, person: options.person === true, ...access };
+            await gatehouse.store.registry.putScope(api.id, scope);
+            return {
+              json: { api: api.identifier, scope },
+              text: `${name} is in the catalogue of ${api.name}.`,
+            };
+          },
+        ),
+        (remote, { args, options }: Call<NewScope>) => addScopeAt(remote, args[0] ?? "", options),
       ),
     );
   settingOptions(noun.command("list").description("the catalogue"), serverSetting, "hidden")
@@ -65,13 +68,16 @@ export function addScope(program: Command, cli: Cli): void {
     .argument("<name>")
     .option("--api <api>", "id or identifier; needed when there are several")
     .action(
-      cli.open<OfApi>(async (gatehouse, { args, options }) => {
-        const api = await findApi(gatehouse, options.api);
-        const [name = ""] = args;
-        if (!(await gatehouse.store.registry.removeScope(api.id, name)))
-          throw new CliError(`${api.name} has no such scope.`);
-        return { json: { api: api.identifier, removed: name }, text: `${name} is gone from ${api.name}.` };
-      }),
+      cli.either(
+        cli.open<OfApi>(async (gatehouse, { args, options }) => {
+          const api = await findApi(gatehouse, options.api);
+          const [name = ""] = args;
+          if (!(await gatehouse.store.registry.removeScope(api.id, name)))
+            throw new CliError(`${api.name} has no such scope.`);
+          return { json: { api: api.identifier, removed: name }, text: `${name} is gone from ${api.name}.` };
+        }),
+        (remote, { args, options }: Call<OfApi>) => removeScopeAt(remote, args[0] ?? "", options.api),
+      ),
     );
 }
 
