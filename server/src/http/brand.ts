@@ -1,4 +1,5 @@
 /** What the company looks like, for every page: known before the page is drawn, as of half a second ago at most (decision 10). */
+import { setTimeout } from "node:timers/promises";
 import type { FastifyRequest } from "fastify";
 import { accentsOf, PLAIN, type Branding, type Logo } from "../desk/branding/look.ts";
 import type { PageContext } from "../pages/models.ts";
@@ -16,15 +17,30 @@ declare module "fastify" {
 
 const ENDINGS = { "image/png": "png", "image/jpeg": "jpg", "image/webp": "webp" } as const;
 
-/** Reads it before a page is drawn. Without the store the page says what is wrong, in the looks that were known last. */
+/** For so long a page waits for its looks when the store stands still. Milliseconds. */
+const PATIENCE_MS = 500;
+
+/**
+ * Reads it before a page is drawn, once for all who ask meanwhile. Without the store, or when it stands still, the page says
+ * what is wrong in the looks that were known last: this comes before the limits of what a process does at once.
+ */
 export function lookUp(context: Pick<HttpContext, "desk">): (request: FastifyRequest) => Promise<void> {
   let last = PLAIN;
-  return async (request) => {
+  let reading: Promise<void> | null = null;
+  async function read(): Promise<void> {
     try {
       last = await context.desk.branding.read();
     } catch {
       // Whatever the page needs of the store tells why.
+    } finally {
+      reading = null;
     }
+  }
+  return async (request) => {
+    const patience = new AbortController();
+    const enough = setTimeout(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
+    await Promise.race([(reading ??= read()), enough]);
+    patience.abort();
     request.branding = last;
   };
 }

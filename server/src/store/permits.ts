@@ -40,10 +40,12 @@ const spend = prepared((db, v: { id: string; resource: string; now: number }) =>
           .selectFrom("consents")
           .innerJoin("people", "people.id", "consents.subject")
           .innerJoin("clients", "clients.client_id", "consents.client_id")
+          .innerJoin("apps", "apps.id", "clients.app_id")
           .select("consents.id")
           .whereRef("consents.id", "=", "permits.consent_id")
           .where("people.disabled_at", "is", null)
-          .where("clients.disabled_at", "is", null),
+          .where("clients.disabled_at", "is", null)
+          .where("apps.suspended_at", "is", null),
       ),
     )
     .returning(["slice", "calls", "handed"]),

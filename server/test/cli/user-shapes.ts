@@ -29,6 +29,7 @@ export const userShapes = (
   ],
   ["user sessions", () => ["ada"], { sessions: [] }],
   ["user end-sessions", () => ["ada"], { ended: 0 }],
+  ["user two-step-off", () => ["ada"], { error: "This person is asked for no codes." }],
   ["user set-staff", () => ["ada", "none"], { ...person, disabled_at: null }],
   [
     "user set-claims",

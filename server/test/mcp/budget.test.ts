@@ -149,6 +149,18 @@ describe("AG-3 a number of calls", () => {
     expect((await spend(second)).json["granted"]).toBe(0);
   });
 
+  test("an app that staff suspended spends nothing until it is lifted", async () => {
+    const agent = await registerAgent(server);
+    const token = (await letIn(server, agent, { limit_calls: "100" })).access_token;
+    const budget = String(decodeJwt(token).claims["budget"]);
+    const { clients, registry } = server.gatehouse.store;
+    const appId = (await clients.find(agent.client_id))?.appId ?? "";
+    expect(await registry.suspendApp(appId, "misuse", server.clock.now())).toBe(true);
+    expect((await spend(budget)).json["granted"]).toBe(0);
+    expect(await registry.suspendApp(appId, null, server.clock.now())).toBe(true);
+    expect((await spend(budget)).json["granted"]).toBe(10);
+  });
+
   test("allowing anew with another number ends the first: what is left of it is not there beside", async () => {
     const agent = await registerAgent(server);
     const first = decodeJwt((await letIn(server, agent, { limit_calls: "1000" })).access_token).claims[

@@ -97,6 +97,19 @@ export function addUserAccess(noun: Command, cli: Cli): void {
         (remote, { args }) => endSessionsAt(remote, args[0] ?? ""),
       ),
     );
+  command(noun, "two-step-off", "ask one for no codes any more, when phone and recovery codes are lost")
+    .argument("<user>", "user name, e-mail address or id")
+    .action(
+      cli.open(async (gatehouse, { args }) => {
+        const person = await findPerson(gatehouse, args[0] ?? "");
+        if (!(await gatehouse.store.secondFactors.remove(person.id, staff())))
+          throw new CliError("This person is asked for no codes.");
+        return {
+          json: { username: person.username, two_step: false },
+          text: `${person.username} signs in without codes from now on.`,
+        };
+      }),
+    );
 }
 
 function command(noun: Command, name: string, description: string): Command {
