@@ -7,8 +7,8 @@ const NOTED_EVERY = 60_000;
 const COLLECTED = 1_000;
 /** Secrets remembered; the oldest makes room, and is written once more when it comes back. */
 const ROOM = 20_000;
-/** Secrets in one statement. */
-const BATCH = 500;
+/** Secrets in one statement: rows far apart, and SQLite holds everybody until the last of them is read. */
+const BATCH = 50;
 
 export interface SecretUses {
   /** Remembers that a secret has worked; `now` in milliseconds. */
