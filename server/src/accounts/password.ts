@@ -1,4 +1,5 @@
 /** RFC 9106 — passwords of people as argon2id, in a bounded queue: a flood of sign-ins costs neither memory nor patience. */
+import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
 
 /** The queue is full: try again in a moment (the caller answers 503). */
@@ -37,11 +38,14 @@ export function passwordBytes(password: string): Uint8Array | null {
 /** Whoever stood in line for so long has been answered 503 by now, or is about to be. Milliseconds. */
 const PATIENCE_MS = 1_500;
 
+/** One core is left for everything else, so that a flood of sign-ins does not slow down tokens (UI-23). */
+const AT_ONCE = Math.max(1, availableParallelism() - 1);
+
 /** Hashes `concurrent` passwords at once and lets `waiting` more stand in line. `steady`: milliseconds that never go back. */
 export function createPasswords(
   limits: { concurrent?: number; waiting?: number; steady?: () => number } = {},
 ): Passwords {
-  const { concurrent = 2, waiting = 64, steady = () => performance.now() } = limits;
+  const { concurrent = AT_ONCE, waiting = 64, steady = () => performance.now() } = limits;
   let running = 0;
   const line: (() => void)[] = [];
 
