@@ -167,6 +167,8 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
    * is locked by each until its commit, for nothing, and the last of them would wait longer than it may (reliability P8).
    */
   const ending = new Map<string, Promise<void>>();
+  /** Families whose end is decided here and not yet stored: whoever comes behind in the same tick finds them ended. */
+  const doomed = new Set<string>();
 
   function endOnce(id: string, now: number, reason: keyof typeof ENDS, via: Via | undefined): Promise<void> {
     const underWay = ending.get(id);
@@ -182,6 +184,7 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
       return row ? fromRow(row, sealer) : null;
     },
     async rotate(id, presented, now, limits, token, via) {
+      if (doomed.has(id)) return { outcome: "gone" };
       const values: Step = {
         family: id,
         presented,
@@ -197,7 +200,9 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
         const row = result?.rows[0] as { generation: number; repeats: number } | undefined;
         if (row) return stepped(row);
       }
-      const seen = await engine.writeBeside(async (tx): Promise<Rotation | "ahead"> => {
+      let mine = false;
+      const decide = async (tx: Kysely<Schema>): Promise<Rotation | "ahead"> => {
+        if (doomed.has(id)) return { outcome: "gone" };
         const [next] = await step(tx, values);
         if (next) {
           if (token) await insertToken(tx, token);
@@ -206,13 +211,20 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
         const [row] = await find(tx, { id });
         if (!row || row.revoked_at !== null || row.idle_expires_at <= now || row.expires_at <= now)
           return { outcome: "gone" };
+        doomed.add(id);
+        mine = true;
         return presented > row.generation ? "ahead" : { outcome: "reused" };
-      });
-      // A generation ahead of the head is ours too, so the stored state is older than the world (a restored backup):
-      // it ends, because nobody can tell whether its head was used, but nobody is accused of a replay.
-      if (seen === "ahead" || seen.outcome === "reused")
-        await endOnce(id, now, seen === "ahead" ? "ahead" : "reused", via);
-      return seen === "ahead" ? { outcome: "gone" } : seen;
+      };
+      try {
+        const seen = await engine.writeBeside(decide);
+        // A generation ahead of the head is ours too, so the stored state is older than the world (a restored backup):
+        // it ends, because nobody can tell whether its head was used, but nobody is accused of a replay.
+        if (seen === "ahead" || seen.outcome === "reused")
+          await endOnce(id, now, seen === "ahead" ? "ahead" : "reused", via);
+        return seen === "ahead" ? { outcome: "gone" } : seen;
+      } finally {
+        if (mine) doomed.delete(id);
+      }
     },
     keep(id, presented, now, idleMs, token) {
       return engine.writeBeside(async (tx) => {

@@ -243,6 +243,7 @@ describe.skipIf(!present && process.env["CI"] === undefined)("pages in Chromium"
       await page.context().close();
       expect(small).toEqual([]);
     },
+    120_000,
   );
 
   test("UI-06 no page ever hit the content security policy", () => {

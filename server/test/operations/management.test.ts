@@ -112,11 +112,11 @@ describe("figures", () => {
     await figures("gatehouse_letters_waiting 2");
     await figures("gatehouse_letters_given_up 1");
     await figures("gatehouse_events_dropped 0");
+    await server.gatehouse.recorder.flush();
     const owners = vi
       .spyOn(server.gatehouse.store.events, "owners")
       .mockRejectedValue(new Error("the store is away"));
     expect((await token("wrong")).status).toBe(401);
-    await figures("gatehouse_events_dropped 0");
     await server.gatehouse.recorder.flush();
     owners.mockRestore();
     await figures("gatehouse_events_dropped 1");

@@ -143,6 +143,7 @@ th.number, td.number { padding-inline-end: 0; }
   .event > summary { grid-template-columns: auto auto auto minmax(0, 1fr); }
   .event > summary time { grid-column: 2 / -1; }
   .event > summary .badge:first-of-type { grid-column: 2; }
+  .event > summary .badge { min-width: 0; white-space: normal; overflow-wrap: anywhere; }
   .event > summary .what { grid-column: 2 / -1; }
 }
 @media (max-width: 34rem) {

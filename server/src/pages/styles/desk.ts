@@ -67,8 +67,8 @@ details.menu > summary::before { content: none; }
   details.side-menu > summary::before { content: none; }
   .side-menu > summary::after { content: ""; flex: none; width: 0.45rem; height: 0.45rem; margin-inline-start: auto; margin-top: -0.2rem; border: solid var(--quiet); border-width: 0 2px 2px 0; transform: rotate(45deg); }
   .side-menu[open] > summary::after { margin-top: 0.2rem; transform: rotate(225deg); }
-  .side-menu > summary > bdi { overflow: hidden; color: var(--quiet); text-overflow: ellipsis; white-space: nowrap; }
-  .side-menu > summary > strong { flex: none; }
+  .side-menu > summary > bdi { flex: 0 100 auto; min-width: 3rem; overflow: hidden; color: var(--quiet); text-overflow: ellipsis; white-space: nowrap; }
+  .side-menu > summary > strong { min-width: 0; overflow-wrap: anywhere; }
   .side-open { padding: 0.75rem 0.25rem; border-top: 1px solid var(--line); }
   .side-open a[aria-current] { background: var(--sunk); }
 }
