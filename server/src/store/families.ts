@@ -202,7 +202,8 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
       }
       let mine = false;
       const decide = async (tx: Kysely<Schema>): Promise<Rotation | "ahead"> => {
-        if (doomed.has(id)) return { outcome: "gone" };
+        // Not by this one: it may have to be done again.
+        if (doomed.has(id) && !mine) return { outcome: "gone" };
         const [next] = await step(tx, values);
         if (next) {
           if (token) await insertToken(tx, token);
