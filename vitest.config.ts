@@ -46,7 +46,7 @@ export default defineConfig({
         test: {
           name: "postgres",
           include: [
-            "server/test/{rfc,attacks,store,races,conformance,accounts,inspector,mcp,openid}/**/*.test.ts",
+            "server/test/{api,console,desk,portal,rfc,attacks,store,races,conformance,accounts,inspector,mcp,openid}/**/*.test.ts",
             "server/test/faults/{kill,kill-deeds,letters,poisoned,stop}.test.ts",
           ],
           exclude: onlySqlite,

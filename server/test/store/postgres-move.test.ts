@@ -108,7 +108,7 @@ test("move under load: every acknowledged write is at the new place, and the old
     "storage move under load",
     `${moved.rows} rows moved during ${writes} writes; nobody could write for ${Math.round(moved.frozenMs)} ms; ${since(started)}`,
   );
-});
+}, 120_000);
 
 async function run(from: string, to: string, kill: number): Promise<{ killed: boolean; said: string }> {
   const child = spawn(process.execPath, [worker, from, to, String(kill)], {
