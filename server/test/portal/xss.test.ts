@@ -1,38 +1,14 @@
 /** UI-11, HX-10 — what others wrote is text in the portal: names, labels, addresses, answers, reasons, invitations. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { attributesOf, tagsOf } from "../house/markup.ts";
 import { decideLive, requestLive } from "../../src/desk/operations/live.ts";
 import { perform } from "../../src/desk/perform.ts";
 import { byPerson } from "../../src/lib/actor.ts";
-import { copyScript } from "../../src/pages/copy-script.ts";
+import { expectInert, payloads } from "../support/inert.ts";
 import { pagesOf, portalWorld, type PortalWorld } from "./world.ts";
 
 let world: PortalWorld;
 beforeAll(async () => void (world = await portalWorld()));
 afterAll(() => world.server.close());
-
-const payloads = [
-  "<script>alert(1)</script>",
-  '"><img src=x onerror=alert(1)>',
-  "'><svg/onload=alert(1)>",
-  "</textarea><iframe src=//evil.example>",
-  "</title><script>alert(1)</script>",
-  "<a href=javascript:alert(1)>x</a>",
-  "{{constructor.constructor('alert(1)')()}}",
-];
-
-/** The one script is ours, no attribute runs anything, every address is our own. */
-function expectInert(html: string): void {
-  for (const tag of tagsOf(html)) {
-    expect(tag.name).not.toMatch(/^(?:img|iframe|object|embed|base|style)$/);
-    const attributes = attributesOf(tag);
-    if (tag.name === "script") expect([...attributes]).toEqual([["src", copyScript.path]]);
-    for (const [name, value] of attributes) {
-      expect(name).not.toMatch(/^(?:on|style$|srcdoc|http-equiv$|formaction$)/);
-      if (/^(?:href|action)$/.test(name)) expect(value).toMatch(/^[/#](?![/\\])/);
-    }
-  }
-}
 
 test.each(payloads)(
   "UI-11 %j, stored in every field that somebody writes, is text on every page",
