@@ -115,7 +115,7 @@ describe.skipIf(noChromium)("the portal in Chromium", () => {
     await page.goto(`${server.origin}/portal/apps/${app}/settings`);
     await page.fill("#client_name", "");
     await press(page, "#rename");
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("problem");
+    await page.locator("#problem:focus").waitFor();
     await clean();
     expect(chromium.complaints).toEqual([]);
   });
