@@ -2,7 +2,8 @@
 export const deskPlayground: string = `
 .run-line { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 0.875rem; padding: 0.75rem 1rem; border: 1px solid var(--line); border-inline-start: 4px solid var(--warn); border-radius: var(--radius); background: var(--card); }
 .exchanges > li { scroll-margin-top: 1rem; }
-.event > summary h2 { display: inline; font-size: 0.9375rem; font-weight: 650; }
+.exchanges .event > summary { display: flex; flex-wrap: wrap; }
+.exchanges .event > summary h2 { flex: 1 1 9rem; min-width: 0; font-size: 0.9375rem; font-weight: 650; overflow-wrap: anywhere; }
 .halves { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(21rem, 100%), 1fr)); gap: 1.25rem 2rem; align-items: start; }
 .half { min-width: 0; padding-top: 0.875rem; border-top: 2px solid var(--line); }
 .half > * + * { margin-top: 0.75rem; }
