@@ -53,8 +53,8 @@ test.each<[string, () => object, string]>([
   ["no certificates here", () => ({ token_endpoint_auth_method: "tls_client_auth" }), ""],
   ["__proto__", () => ({ metadata: JSON.parse('{"__proto__":{}}') as object }), "cannot be set here"],
 ])("DR-14 refused in words: %s", async (_what, more, said) => {
-  for (const asked of [create(more()), change(more())]) {
-    const heard = await sentence(asked);
+  for (const ask of [create, change]) {
+    const heard = await sentence(ask(more()));
     expect(heard).toContain(said);
     expect(heard).not.toMatch(/^(?:null|Error|TypeError)/);
   }
