@@ -71,6 +71,22 @@ describe("group commit", () => {
     expect(rows()).toBe(1);
   });
 
+  test("a verb that fails takes back what it has done, and the others of its batch are done once", async () => {
+    const { db, put, rows, commits } = counted();
+    const { write } = groupCommit(db, LIMITS);
+    const ends = await Promise.allSettled([
+      write(() => put.run(1)),
+      write(async () => {
+        put.run(2);
+        await Promise.reject(new Error("second thoughts"));
+      }),
+      write(() => put.run(3), true),
+      write(async () => put.run(4)),
+    ]);
+    expect(ends.map((end) => end.status)).toEqual(["fulfilled", "rejected", "fulfilled", "fulfilled"]);
+    expect([rows(), commits()]).toEqual([3, 1]);
+  });
+
   test("P8 the queue is bounded: who does not fit is told at once", async () => {
     const { db, put, rows } = counted();
     const { write } = groupCommit(db, { ...LIMITS, queue: 10 });
@@ -120,6 +136,19 @@ describe("SQLite engine", () => {
     await pages(100_000);
     await store.accessTokens.put(opaqueRow("after"));
     expect((await checkInvariants(store.engine, T0)).filter((one) => !one.ok)).toEqual([]);
+    await store.close();
+  });
+
+  test("nobody reads what is not committed, and whoever comes after the commit does", async () => {
+    using here = place();
+    const store = await world(await sqliteEngine(here.path));
+    await begun(store, "fam_1");
+    const endedAt = async () => (await store.families.find("fam_1"))?.revokedAt;
+    const during = await store.engine.write(async (tx) => {
+      await tx.updateTable("families").set({ revoked_at: T0 }).where("id", "=", "fam_1").execute();
+      return endedAt();
+    });
+    expect([during, await endedAt()]).toEqual([null, T0]);
     await store.close();
   });
 

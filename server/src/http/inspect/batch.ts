@@ -12,6 +12,8 @@ const MOST_GOOD = 5;
 const MOST_REFUSED = 20;
 /** Requests of one batch that are read for whom they name: whoever sprays made-up ids costs so much and no more. */
 const MOST_READ = 500;
+/** Clients of one batch, and requests that are kept for it; the memory of this is bounded. */
+const MOST = 10_000;
 
 const HOUR = 3_600_000;
 
@@ -21,31 +23,55 @@ export interface Named extends Happened {
 }
 
 /** What a client got: counted all, shown a few. */
-export interface Good {
+interface Good {
   kept: number;
   counts: Map<string, Count>;
 }
 
-/** What was refused or is an example, with whom it names; what clients got, counted. */
-export function sorted(seen: readonly Seen[]): { named: Named[]; good: Map<string, Good>; unread: number } {
-  const good = new Map<string, Good>();
-  const named: Named[] = [];
-  let read = 0;
-  let unread = 0;
-  for (const one of seen) {
-    if (one.client !== null && one.refusal === null) {
-      const own = good.get(one.client) ?? { kept: 0, counts: new Map() };
-      good.set(one.client, own);
-      if (one.kind === "token") countToken(own, one.client, one);
-      if (own.kept++ >= MOST_GOOD) continue;
-    } else if (read >= MOST_READ) {
-      unread++;
-      continue;
-    } else read++;
-    const event = nameOf(one);
-    if (event !== null) named.push(event);
+/**
+ * What has happened since the last batch. Of a busy client only what is shown is kept: a request that is held lives on
+ * with its body, and what lives costs the collection of garbage more than all that is done here.
+ */
+export interface Waiting {
+  /** Requests that were taken in. */
+  taken: number;
+  shown: Seen[];
+  refused: number;
+  good: Map<string, Good>;
+}
+
+export function nothing(): Waiting {
+  return { taken: 0, shown: [], refused: 0, good: new Map() };
+}
+
+/** Takes one request in; false when there is no room. */
+export function take(waiting: Waiting, seen: Seen): boolean {
+  const { client, refusal } = seen;
+  const fits =
+    client === null || refusal !== null ? takeRefused(waiting, seen) : takeGood(waiting, seen, client);
+  if (fits) waiting.taken++;
+  return fits;
+}
+
+function takeRefused(waiting: Waiting, seen: Seen): boolean {
+  if (waiting.refused >= MOST_READ) return false;
+  waiting.refused++;
+  waiting.shown.push(seen);
+  return true;
+}
+
+function takeGood({ good, shown }: Waiting, seen: Seen, client: string): boolean {
+  let own = good.get(client);
+  if (own === undefined) {
+    if (good.size >= MOST) return false;
+    good.set(client, (own = { kept: 0, counts: new Map() }));
   }
-  return { named, good, unread };
+  if (seen.kind === "token") countToken(own, client, seen);
+  if (own.kept < MOST_GOOD && shown.length < MOST) {
+    own.kept++;
+    shown.push(seen);
+  }
+  return true;
 }
 
 function countToken(own: Good, client_id: string, { grant, at }: Seen): void {
@@ -61,7 +87,8 @@ function countToken(own: Good, client_id: string, { grant, at }: Seen): void {
   known.lastAt = Math.max(known.lastAt, at);
 }
 
-function nameOf(seen: Seen): Named | null {
+/** An example, or a "no", with whom it names; null when it names nobody. */
+export function nameOf(seen: Seen): Named | null {
   const read = readSeen(seen);
   const client_id = seen.client ?? read.client_id;
   // What has not the form of an id may be a secret in its place; it is not even looked for.

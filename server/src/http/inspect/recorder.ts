@@ -2,13 +2,13 @@
 import type { Happened } from "../../desk/inspector/event.ts";
 import type { EventsStore } from "../../desk/inspector/ports.ts";
 import type { Random } from "../../lib/random.ts";
-import { batchOf, sorted } from "./batch.ts";
+import { batchOf, nameOf, nothing, take, type Waiting } from "./batch.ts";
 import type { Seen } from "./seen.ts";
 
 /** Milliseconds. */
 const EVERY = 250;
-/** What waits at most; more is counted as dropped. */
-const MOST_WAITING = 10_000;
+/** Calls that an API told of which wait at most; more are counted as dropped. */
+const MOST_CALLS = 10_000;
 
 export interface Recorder {
   /** After an answer. */
@@ -29,7 +29,7 @@ export interface RecorderOptions {
 }
 
 export function createRecorder({ store, random, failed }: RecorderOptions): Recorder {
-  let waiting: Seen[] = [];
+  let waiting = nothing();
   let calls: Happened[] = [];
   let dropped = 0;
   let timer: NodeJS.Timeout | null = null;
@@ -50,11 +50,11 @@ export function createRecorder({ store, random, failed }: RecorderOptions): Reco
         return flush();
       }));
     const [seen, told] = [waiting, calls];
-    [waiting, calls] = [[], []];
-    if (seen.length + told.length === 0) return Promise.resolve();
+    [waiting, calls] = [nothing(), []];
+    if (seen.taken + told.length === 0) return Promise.resolve();
     writing = write(seen, told)
       .catch((error: unknown) => {
-        dropped += seen.length + told.length;
+        dropped += seen.taken + told.length;
         failed(error);
       })
       .finally(() => {
@@ -63,9 +63,8 @@ export function createRecorder({ store, random, failed }: RecorderOptions): Reco
     return writing;
   }
 
-  async function write(seen: readonly Seen[], told: readonly Happened[]): Promise<void> {
-    const { named, good, unread } = sorted(seen);
-    dropped += unread;
+  async function write({ shown, good }: Waiting, told: readonly Happened[]): Promise<void> {
+    const named = shown.map(nameOf).filter((one) => one !== null);
     const all = [...named, ...told.map((call) => ({ ...call, redirect_uri: null, scope: null }))];
     const owners = await store.owners([
       ...new Set([...all.map(({ client_id }) => client_id), ...good.keys()]),
@@ -75,13 +74,12 @@ export function createRecorder({ store, random, failed }: RecorderOptions): Reco
 
   return {
     note(seen) {
-      if (waiting.length >= MOST_WAITING) return void dropped++;
-      waiting.push(seen);
+      if (!take(waiting, seen)) dropped++;
       arm();
     },
     told(more) {
       for (const call of more) {
-        if (calls.length >= MOST_WAITING) dropped++;
+        if (calls.length >= MOST_CALLS) dropped++;
         else calls.push(call);
       }
       arm();

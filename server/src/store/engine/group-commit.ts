@@ -41,33 +41,57 @@ export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupC
   const commit = db.prepare("COMMIT");
   const rollback = db.prepare("ROLLBACK");
 
-  async function runOne(one: Waiting): Promise<() => void> {
-    if (!one.single) save.run();
+  /** Runs one, with a savepoint of its own when it is `saved`. Null when it failed and has left something behind. */
+  async function runOne(one: Waiting, saved: boolean): Promise<(() => void) | null> {
+    if (saved) save.run();
     try {
       let value = one.work();
       // Only what has to be waited for: a turn of the queue costs as much as a small statement.
       if (value instanceof Promise) value = await value;
-      if (!one.single) keep.run();
+      if (saved) keep.run();
       return () => one.resolve(value);
     } catch (error) {
       // Full disks and broken files end the whole transaction by themselves: then there is nothing to save.
       if (!db.isTransaction) throw error;
-      if (!one.single) {
+      if (saved) {
         undo.run();
         keep.run();
-      }
+      } else if (!one.single) return null;
       return () => one.reject(translate(error));
     }
   }
 
+  /** Runs a batch and adds what is to be told after the commit; false when it has to be undone whole. */
+  async function runEach(
+    batch: readonly Waiting[],
+    answers: (() => void)[],
+    saved: boolean,
+  ): Promise<boolean> {
+    for (const one of batch) {
+      const answer = await runOne(one, saved && !one.single);
+      if (answer === null) return false;
+      answers.push(answer);
+    }
+    return true;
+  }
+
+  /**
+   * A savepoint for each verb would copy every page that the verb changes, and hardly any fails. So a batch runs without
+   * them; when one verb does fail, all are undone and run once more, with them.
+   */
   async function runBatch(): Promise<void> {
     let batch: Waiting[] = [];
     try {
       if (db.isOpen && db.isTransaction) rollback.run();
       await whenFree(limits.waitMs, () => begin.run());
       batch = waiting.splice(0, limits.batch);
-      const answers: (() => void)[] = [];
-      for (const one of batch) answers.push(await runOne(one));
+      let answers: (() => void)[] = [];
+      if (!(await runEach(batch, answers, false))) {
+        answers = [];
+        rollback.run();
+        await whenFree(limits.waitMs, () => begin.run());
+        await runEach(batch, answers, true);
+      }
       commit.run();
       for (const answer of answers) answer();
       limits.onBatch?.(batch.length);

@@ -86,18 +86,42 @@ class Adapter extends SqliteAdapter {
   }
 }
 
+/** The answer to a query if it can be had now, or null. */
+type IfFree = <R>(query: CompiledQuery<R>) => QueryResult<R> | null;
+
+export interface SqliteQueries {
+  queries: Kysely<Schema>;
+  /** For queries within a transaction, which wait for nothing. */
+  atOnce: AtOnce;
+  /** For what is committed, read by whoever writes while it has nothing begun. */
+  ifFree: IfFree;
+}
+
 /**
- * Kysely on `db` with a short way for queries that were built before, and the way for queries within a transaction that
- * wait for nothing; `waitMs` as for `sqliteDialect`.
+ * Kysely on `db` with a short way for queries that were built before; `waitMs` as for `sqliteDialect`. With `first`,
+ * that way asks there before.
  */
 export function sqliteQueries(
   db: DatabaseSync,
   waitMs: number | null,
-): { queries: Kysely<Schema>; atOnce: AtOnce } {
+  first: IfFree = () => null,
+): SqliteQueries {
   const run = runner(db);
   const only = connection(db, waitMs, run);
   const queries = new Kysely<Schema>({ dialect: dialectOn(db, only, waitMs) });
-  return { queries: runDirectly(queries, (query) => only.executeQuery(query)), atOnce: within(db, run) };
+  return {
+    queries: runDirectly(queries, async (query) => first(query) ?? only.executeQuery(query)),
+    atOnce: within(db, run),
+    ifFree(query) {
+      if (query.query.kind !== "SelectQueryNode" || !db.isOpen || db.isTransaction) return null;
+      try {
+        return run(query);
+      } catch {
+        // Whatever it is, the other one finds it too, and can wait.
+        return null;
+      }
+    },
+  };
 }
 
 /**

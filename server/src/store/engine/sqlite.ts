@@ -46,8 +46,9 @@ function engine(
   reader: DatabaseSync,
   limits: GroupCommitLimits,
 ): Engine {
-  const { queries: read } = sqliteQueries(reader, READ_WAIT_MS);
-  const { queries: tx, atOnce } = sqliteQueries(writer, null);
+  const { queries: tx, atOnce, ifFree } = sqliteQueries(writer, null);
+  // Each commit empties the memory of pages that another connection has: what is read often is read by the writer.
+  const { queries: read } = sqliteQueries(reader, READ_WAIT_MS, ifFree);
   const group = groupCommit(writer, limits);
   const maintenance: Engine["maintenance"] = async (work) => {
     const db = await open(path);
