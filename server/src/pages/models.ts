@@ -191,6 +191,7 @@ export interface ConnectedAppsModel {
   apps: ConnectedApp[];
   revokeAction: string;
   csrf: string;
+  securityPath: string;
   signOutPath: string;
   /** The app that was just disconnected. */
   disconnected: string | null;
@@ -203,6 +204,7 @@ export interface HomeModel {
   signInPath: string;
   signOutPath: string;
   connectedAppsPath: string;
+  securityPath: string;
   metadataPath: string;
   guidePath: string;
   portalPath: string;

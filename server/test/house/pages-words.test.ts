@@ -1,6 +1,6 @@
 /** The words of the pages: the same keys in every language, and no English left behind in another. */
 import { describe, expect, test } from "vitest";
-import { day, duration } from "../../src/pages/words/amounts.ts";
+import { day, duration, languageName, moment, shortDay, span } from "../../src/pages/words/amounts.ts";
 import { LOCALES, words } from "../../src/pages/words/index.ts";
 
 /** Words that are the same in both languages, and right so. */
@@ -10,10 +10,8 @@ const SAME: Record<string, string[]> = {
     "home.devApi",
     "console.nav.organisations",
     "console.apps.organisation",
-    "console.apps.permissions",
     "console.apps.secrets",
     "console.organisations.title",
-    "console.apis.scopes",
     "access.pkce",
   ],
   de: [
@@ -23,7 +21,6 @@ const SAME: Record<string, string[]> = {
     "console.nav.apis",
     "console.apps.title",
     "console.apps.organisation",
-    "console.apps.secrets",
     "console.organisations.apps",
     "console.apis.title",
     "access.pkce",
@@ -83,7 +80,7 @@ test("amounts are said in the reader's language and do not break across lines", 
     "1\u00a0hour",
     "1\u00a0heure",
     "1\u00a0Stunde",
-    "1\u00a0時間",
+    "1時間",
   ]);
   expect([0, 59, 61, 5400, 7200, 172_800].map((seconds) => duration("en", seconds))).toEqual(
     ["1 second", "59 seconds", "2 minutes", "90 minutes", "2 hours", "2 days"].map((said) =>
@@ -91,9 +88,46 @@ test("amounts are said in the reader's language and do not break across lines", 
     ),
   );
   expect(LOCALES.map((locale) => day(locale, Date.UTC(2026, 10, 22)))).toEqual([
-    "November 22, 2026",
+    "22 November 2026",
     "22 novembre 2026",
     "22. November 2026",
     "2026年11月22日",
   ]);
+});
+
+test("how long something took is said in its two largest units", () => {
+  expect([0, 90, 6120, 86_400, 270_000].map((seconds) => span("en", seconds))).toEqual([
+    "1 min",
+    "2 mins",
+    "1 hr, 42 mins",
+    "1 day",
+    "3 days, 3 hrs",
+  ]);
+  expect(LOCALES.map((locale) => span(locale, 6120))).toEqual([
+    "1 hr, 42 mins",
+    "1\u202fh et 42\u00a0min",
+    "1 Std., 42 Min.",
+    "1 時間 42 分",
+  ]);
+});
+
+test("a moment has a day, 24 hours and its zone", () => {
+  const at = Date.UTC(2026, 10, 22, 17, 9, 12);
+  expect(moment("en", at)).toBe("22 Nov 2026, 17:09:12 UTC");
+  expect(LOCALES.map((locale) => shortDay(locale, at))).toEqual([
+    "22 Nov",
+    "22 nov.",
+    "22. Nov.",
+    "11月22日",
+  ]);
+});
+
+test("a language has the name that the reader gives it, and what is none stands as it is", () => {
+  expect(LOCALES.map((locale) => languageName(locale, "de"))).toEqual([
+    "German",
+    "allemand",
+    "Deutsch",
+    "ドイツ語",
+  ]);
+  expect(languageName("en", "not a tag")).toBe("not a tag");
 });

@@ -200,7 +200,7 @@ describe("AG-4 what the person is told", () => {
       "Calls: 3",
       "Calls: 2",
       "Calls left: 7",
-      "It can only look",
+      "It can only read",
       "agent.example",
     ])
       expect(page.html).toContain(text);

@@ -17,6 +17,7 @@ import { DamagedRow } from "../trouble.ts";
 import { viaOf } from "../via.ts";
 import { browserOf } from "./browser.ts";
 import { readFormBody } from "./form.ts";
+import { securityPath } from "./security.ts";
 
 /** What the forms that end a connection are for. */
 export const disconnectPurpose = "connected-apps";
@@ -38,6 +39,7 @@ export async function showConnectedApps(
       apps: await connectedApps(context, browser.person.id, page.locale),
       revokeAction: `${context.base}/connected-apps/revoke`,
       csrf: formToken(context, browser.hash, disconnectPurpose),
+      securityPath: securityPath(context),
       signOutPath: `${context.base}/sign-out`,
       disconnected: null,
     }),

@@ -6,6 +6,7 @@ import type { HttpContext } from "../context.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { browserOf } from "./browser.ts";
+import { securityPath } from "./security.ts";
 
 export async function home(
   context: HttpContext,
@@ -21,6 +22,7 @@ export async function home(
       signInPath: `${context.base}/sign-in`,
       signOutPath: `${context.base}/sign-out`,
       connectedAppsPath: `${context.base}/connected-apps`,
+      securityPath: securityPath(context),
       metadataPath: paths.metadata + context.base,
       guidePath: `${context.base}/guide`,
       portalPath: `${context.base}/portal`,

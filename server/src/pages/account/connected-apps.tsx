@@ -122,7 +122,7 @@ function Apps({ model }: { model: ConnectedAppsModel }): VNode {
 /** The list of connected apps. Each can be disconnected in one step; connecting again is the way back. */
 export function renderConnectedApps(model: ConnectedAppsModel): string {
   const { context } = model;
-  const { common, connected } = words(context.locale);
+  const { common, connected, security } = words(context.locale);
   return renderPage({
     context,
     title: connected.title,
@@ -148,6 +148,11 @@ export function renderConnectedApps(model: ConnectedAppsModel): string {
             {common.signOut}
           </ButtonLink>
         </div>
+        <p>
+          <a id="security" href={model.securityPath}>
+            {security.title}
+          </a>
+        </p>
         <Apps model={model} />
       </>
     ),

@@ -60,12 +60,13 @@ function Question(props: {
 export function ConsentLimits({ model }: { model: ConsentModel }): VNode | null {
   const { offer, context, app } = model;
   if (offer === null) return null;
+  const choices = offer.times.length > 0 || offer.readOnly || offer.calls.length > 0;
   const { locale } = context;
   const { limits } = words(locale);
   const most = duration(locale, model.accessMinutes * 60);
   return (
     <section class="limits">
-      <h2>{limits.title}</h2>
+      {choices && <h2>{limits.title}</h2>}
       <p class="quiet">
         {limits.lead(
           <strong class="address">

@@ -7,7 +7,7 @@ import { PersonCard } from "../parts/person.tsx";
 import { words } from "../words/index.ts";
 
 function Account({ model }: { model: HomeModel }): VNode {
-  const { common, home } = words(model.context.locale);
+  const { common, home, security } = words(model.context.locale);
   if (model.person === null) {
     return (
       <p class="stack">
@@ -28,6 +28,9 @@ function Account({ model }: { model: HomeModel }): VNode {
       <p class="stack">
         <ButtonLink kind="primary" href={model.connectedAppsPath}>
           {home.manage}
+        </ButtonLink>
+        <ButtonLink kind="quiet" id="security" href={model.securityPath}>
+          {security.title}
         </ButtonLink>
       </p>
     </>
@@ -58,7 +61,10 @@ function Seeded({ model }: { model: HomeModel }): VNode | null {
         </dd>
         <dt>{home.devStaff}</dt>
         <dd>
-          <code>{staff.username}</code> <code>{staff.password}</code>
+          <code>{staff.username}</code>
+        </dd>
+        <dd>
+          <code>{staff.password}</code>
         </dd>
         <dt>{home.devApi}</dt>
         <dd>

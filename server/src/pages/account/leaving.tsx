@@ -24,17 +24,21 @@ export function renderLeaving({ context, returnsTo, href, fields }: LeavingModel
         <p class="lead">{leaving.lead(host)}</p>
         <p class="caution">{leaving.advice}</p>
         {fields === null ? (
-          <ButtonLink id="leave" kind="quiet" href={href}>
-            {leaving.button}
-          </ButtonLink>
+          <p>
+            <ButtonLink id="leave" kind="quiet" href={href}>
+              {leaving.button}
+            </ButtonLink>
+          </p>
         ) : (
           <form method="post" action={href}>
             {fields.map(([name, value]) => (
               <input type="hidden" name={name} value={value} />
             ))}
-            <Button id="leave" kind="quiet">
-              {leaving.button}
-            </Button>
+            <p>
+              <Button id="leave" kind="quiet">
+                {leaving.button}
+              </Button>
+            </p>
           </form>
         )}
       </>

@@ -37,19 +37,11 @@ function complaints({ context, password, retryAfterSeconds }: SecurityModel): Co
 
 function Password({ model }: { model: SecurityModel }): VNode {
   const { context, password } = model;
-  const { newEmail, security, signIn } = words(context.locale);
+  const { security, signIn } = words(context.locale);
   const wrong = password.current === "missing" || password.current === "credentials";
   return (
     <section class="part" id="change-password">
       <h2>{security.password}</h2>
-      {model.email !== null && <p>{security.email(<Untrusted text={model.email} limit={254} />)}</p>}
-      {model.newEmailPath !== null && (
-        <p>
-          <a id="change-email" href={model.newEmailPath}>
-            {newEmail.offer}
-          </a>
-        </p>
-      )}
       <Form action={`${model.base}/password`} csrf={model.csrf} class="stack">
         <WhosePassword name={model.person.username} />
         <Field
@@ -62,11 +54,29 @@ function Password({ model }: { model: SecurityModel }): VNode {
           error={password.current === "missing" ? signIn.missingPassword : null}
         />
         <NewPassword locale={context.locale} weak={password.weak} autofocus={false} />
-        <p class="quiet">{security.changeNote}</p>
         <Button id="submit-password" kind="choice">
           {security.change}
         </Button>
+        <p class="quiet">{security.changeNote}</p>
       </Form>
+    </section>
+  );
+}
+
+function Email({ model }: { model: SecurityModel }): VNode | null {
+  const { newEmail, proof, security } = words(model.context.locale);
+  if (model.email === null && model.newEmailPath === null) return null;
+  return (
+    <section class="part">
+      <h2>{proof.email}</h2>
+      {model.email !== null && <p>{security.email(<Untrusted text={model.email} limit={254} />)}</p>}
+      {model.newEmailPath !== null && (
+        <p>
+          <a id="change-email" href={model.newEmailPath}>
+            {newEmail.offer}
+          </a>
+        </p>
+      )}
     </section>
   );
 }
@@ -262,6 +272,7 @@ export function renderSecurity(model: SecurityModel): string {
         <p>
           <a href={model.connectedAppsPath}>{security.back}</a>
         </p>
+        <Email model={model} />
         <Password model={model} />
         <TwoStep model={model} />
         <Passkeys model={model} />

@@ -4,6 +4,7 @@ import { Button, ButtonLink } from "../parts/button.tsx";
 import { DeskForm, errorOf } from "../parts/desk.tsx";
 import { Choice, Select, TextInput } from "../parts/inputs.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
+import { languageName } from "../words/amounts.ts";
 import { LOCALES, words } from "../words/index.ts";
 import { renderConsolePage } from "./page.tsx";
 import { consolePaths } from "./paths.ts";
@@ -11,7 +12,7 @@ import { consolePaths } from "./paths.ts";
 /** Adds a scope, or changes what it says. */
 export function renderScopeForm({ frame, form, api, name, typed }: ScopeFormModel): string {
   const { locale } = frame.context;
-  const { common, console, desk, platform } = words(locale);
+  const { console, desk, platform } = words(locale);
   const said = platform.scopes;
   const paths = consolePaths(frame.base);
   const title = name === null ? said.add : said.change;
@@ -21,7 +22,8 @@ export function renderScopeForm({ frame, form, api, name, typed }: ScopeFormMode
     { frame, admin: true, done: null },
     {
       here: "apis",
-      title: form.problem === null ? title : common.problemTitle(title),
+      title,
+      problem: form.problem !== null,
       lead: (
         <>
           {name !== null && (
@@ -51,7 +53,7 @@ export function renderScopeForm({ frame, form, api, name, typed }: ScopeFormMode
             {LOCALES.map((language) => (
               <TextInput
                 id={`words_${language}`}
-                label={said.wordsIn(language)}
+                label={said.wordsIn(languageName(locale, language))}
                 hint={language === "en" ? said.wordsHint : undefined}
                 value={typed.words[language] ?? ""}
                 maxlength={400}
@@ -97,14 +99,15 @@ export function renderScopeForm({ frame, form, api, name, typed }: ScopeFormMode
 /** Registers an API. */
 export function renderNewApi({ frame, form, typed }: NewApiModel): string {
   const { locale } = frame.context;
-  const { common, console, desk, platform } = words(locale);
+  const { console, desk, platform } = words(locale);
   const said = platform.scopes;
   const paths = consolePaths(frame.base);
   return renderConsolePage(
     { frame, admin: true, done: null },
     {
       here: "apis",
-      title: form.problem === null ? said.addApi : common.problemTitle(said.addApi),
+      title: said.addApi,
+      problem: form.problem !== null,
       lead: said.addApiLead,
       crumbs: [{ href: paths.apis, label: console.apis.title }],
       children: (

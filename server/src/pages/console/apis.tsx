@@ -6,6 +6,7 @@ import { ButtonLink } from "../parts/button.tsx";
 import { Notice } from "../parts/desk.tsx";
 import { EnvironmentBadge } from "../parts/environment.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
+import { amount, languageName } from "../words/amounts.ts";
 import { words, type Locale } from "../words/index.ts";
 import { renderConsolePage } from "./page.tsx";
 import { Row, Rows } from "./parts.tsx";
@@ -141,7 +142,7 @@ export function renderScope(model: ScopeModel): string {
           <dl class="pairs">
             {Object.entries(scope.words).map(([language, text]) => (
               <>
-                <dt>{said.wordsIn(language)}</dt>
+                <dt>{said.wordsIn(languageName(locale, language))}</dt>
                 <dd lang={language}>
                   <Untrusted text={text} limit={250} />
                 </dd>
@@ -156,7 +157,7 @@ export function renderScope(model: ScopeModel): string {
             <dt>{said.access}</dt>
             <dd>{said.accesses[scope.access ?? "unknown"]}</dd>
             <dt>{said.consents}</dt>
-            <dd>{new Intl.NumberFormat(locale).format(scope.consents)}</dd>
+            <dd>{amount(locale, scope.consents)}</dd>
             <dt>{console.apis.routes}</dt>
             <dd>
               {scope.routes.length === 0 ? (

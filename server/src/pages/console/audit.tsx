@@ -41,8 +41,14 @@ function Entry({ entry, locale }: { entry: AuditEntry; locale: Locale }): VNode 
           </time>
         </p>
         <p class="quiet">
-          {said.actor} {entry.actor.type} <Untrusted text={entry.actor.id} /> · {said.target}{" "}
-          {entry.target.type} <Untrusted text={entry.target.id} />
+          {said.did(
+            <>
+              {entry.actor.type} <Untrusted text={entry.actor.id} />
+            </>,
+            <>
+              {entry.target.type} <Untrusted text={entry.target.id} />
+            </>,
+          )}
         </p>
         <details>
           <summary>

@@ -1,6 +1,7 @@
 /** Requests for live access: the queue, and the decision about one. */
 import type { VNode } from "preact";
 import type { DecisionModel, RequestsModel } from "../models/console.ts";
+import { LIVE_QUESTIONS } from "../models/portal.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
 import { Day, DeskForm, errorOf } from "../parts/desk.tsx";
 import { Choice, Choices, TextArea } from "../parts/inputs.tsx";
@@ -52,7 +53,10 @@ export function renderRequests(model: RequestsModel): string {
 
 /** What the developer said about the app. */
 function Answers({ model }: { model: DecisionModel }): VNode {
-  const said = words(model.frame.context.locale).console.requests;
+  const { console, live } = words(model.frame.context.locale);
+  const said = console.requests;
+  /** What the portal asks, in the reader's language; the desk takes other questions as well. */
+  const asked = new Map<string, string>(LIVE_QUESTIONS.map((question) => [question, live[question]]));
   const answers = Object.entries(model.request.answers);
   return (
     <section class="panel">
@@ -64,7 +68,7 @@ function Answers({ model }: { model: DecisionModel }): VNode {
           {answers.map(([question, answer]) => (
             <>
               <dt>
-                <Untrusted text={question} />
+                <Untrusted text={asked.get(question) ?? question} />
               </dt>
               <dd>
                 <Untrusted text={answer} limit={2000} />

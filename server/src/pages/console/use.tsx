@@ -6,6 +6,7 @@ import { ButtonLink } from "../parts/button.tsx";
 import { Day, Notice } from "../parts/desk.tsx";
 import { EnvironmentBadge } from "../parts/environment.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
+import { amount } from "../words/amounts.ts";
 import { words } from "../words/index.ts";
 import { renderConsolePage } from "./page.tsx";
 import { Row, Rows } from "./parts.tsx";
@@ -25,7 +26,6 @@ function VersionPanel(props: {
   const { common, platform } = words(locale);
   const said = platform.versions;
   const statuses: Readonly<Record<string, string>> = said.statuses;
-  const number = new Intl.NumberFormat(locale);
   const going = known?.status === "deprecated" || known?.status === "retired";
   return (
     <section class="panel">
@@ -57,7 +57,7 @@ function VersionPanel(props: {
               href={consolePaths(model.frame.base).app(use.app_id)}
               about={
                 <>
-                  <Untrusted text={use.organisation} /> · {said.calls(number.format(use.calls))} ·{" "}
+                  <Untrusted text={use.organisation} /> · {said.calls(amount(locale, use.calls))} ·{" "}
                   {said.last(<Day locale={locale} at={use.last_at} />)}
                 </>
               }
@@ -107,7 +107,6 @@ export function renderTokens(model: TokensModel): string {
   const { common, console, platform } = words(locale);
   const said = platform.tokens;
   const paths = consolePaths(frame.base);
-  const number = new Intl.NumberFormat(locale);
   return renderConsolePage(model, {
     here: "tokens",
     title: said.title,
@@ -125,9 +124,9 @@ export function renderTokens(model: TokensModel): string {
             fallback={common.unnamedApp}
             href={of === "client" ? paths.consents(one.id) : paths.person(one.id)}
             about={said.counts(
-              number.format(one.families),
-              number.format(one.opaque),
-              number.format(one.jwts),
+              amount(locale, one.families),
+              amount(locale, one.opaque),
+              amount(locale, one.jwts),
             )}
           >
             {one.environment !== null && <EnvironmentBadge locale={locale} environment={one.environment} />}

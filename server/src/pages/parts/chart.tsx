@@ -1,7 +1,7 @@
 /** Counts over time as bars, drawn on the server; the same numbers stand in a table for whoever cannot see them. */
 import { scaleBand, scaleLinear } from "d3-scale";
 import type { VNode } from "preact";
-import { day } from "../words/amounts.ts";
+import { amount, day, shortDay } from "../words/amounts.ts";
 import type { Locale } from "../words/index.ts";
 
 const WIDTH = 640;
@@ -16,8 +16,6 @@ interface ChartProps {
 }
 
 export function Chart({ id, title, points, locale, words }: ChartProps): VNode {
-  const short = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" });
-  const number = new Intl.NumberFormat(locale);
   const most = Math.max(1, ...points.map(({ count }) => count));
   const across = scaleBand()
     .domain(points.map(({ at }) => at))
@@ -33,7 +31,7 @@ export function Chart({ id, title, points, locale, words }: ChartProps): VNode {
     <section class="panel" id={id}>
       <div class="panel-head">
         <h2>{title}</h2>
-        <p class="quiet">{words.total(number.format(total))}</p>
+        <p class="quiet">{words.total(amount(locale, total))}</p>
       </div>
       <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT + 1}`} aria-hidden="true" preserveAspectRatio="none">
         <path class="bars" d={bars} />
@@ -41,7 +39,7 @@ export function Chart({ id, title, points, locale, words }: ChartProps): VNode {
       </svg>
       <p class="chart-ends" aria-hidden="true">
         {[points[0], points.at(-1)].map((end) => (
-          <span>{end === undefined ? "" : short.format(Date.parse(end.at))}</span>
+          <span>{end === undefined ? "" : shortDay(locale, Date.parse(end.at))}</span>
         ))}
       </p>
       <details>
@@ -60,7 +58,7 @@ export function Chart({ id, title, points, locale, words }: ChartProps): VNode {
               {points.map(({ at, count }) => (
                 <tr>
                   <th scope="row">{day(locale, Date.parse(at))}</th>
-                  <td class="number">{number.format(count)}</td>
+                  <td class="number">{amount(locale, count)}</td>
                 </tr>
               ))}
             </tbody>

@@ -97,6 +97,11 @@ function Account({ frame }: { frame: DeskFrame }): VNode {
           <li>
             <a href={`${base}/connected-apps`}>{desk.connectedApps}</a>
           </li>
+          <li>
+            <a id="security" href={`${base}/account/security`}>
+              {desk.security}
+            </a>
+          </li>
           {(place === "console" || staff) && (
             <li>
               <a href={other.href}>{other.label}</a>

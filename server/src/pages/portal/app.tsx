@@ -85,8 +85,16 @@ function Environment({ facts, model }: { facts: EnvironmentFacts; model: AppMode
         )}
       </div>
       <p class="quiet">{environment === "test" ? common.testSentence : desk.liveSentence}</p>
-      <Copy id={`client-id-${environment}`} text={client.client_id} locale={locale} label={said.clientId} />
       <dl class="pairs">
+        <dt>{said.clientId}</dt>
+        <dd>
+          <Copy
+            id={`client-id-${environment}`}
+            text={client.client_id}
+            locale={locale}
+            label={said.clientId}
+          />
+        </dd>
         <dt>{said.redirects}</dt>
         <dd>
           {client.redirect_uris.length === 0

@@ -115,11 +115,13 @@ export function renderMember({ frame, organisation, form, member, role }: Member
             </div>
           </DeskForm>
         </div>
-        <p>
+        <section class="panel danger-zone">
+          <h2>{said.remove}</h2>
+          <p class="quiet">{said.removeMeans}</p>
           <ButtonLink kind="danger" id="remove" href={paths.removeMember(organisation.id, person.id)}>
-            {said.remove}
+            {said.removeSubmit}
           </ButtonLink>
-        </p>
+        </section>
       </>
     ),
   });

@@ -7,7 +7,7 @@ import { Title } from "../parts/desk.tsx";
 import { EnvironmentBadge } from "../parts/environment.tsx";
 import { renderDeskPage } from "../parts/desk-layout.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
-import { moment } from "../words/amounts.ts";
+import { amount, moment } from "../words/amounts.ts";
 import { words } from "../words/index.ts";
 import { besideApp, crumbsOfApp } from "./around.ts";
 import { portalPaths } from "./paths.ts";
@@ -44,7 +44,6 @@ export function renderUsage(model: UsageModel): string {
   const { frame, days, ways, series, tokens, calls, refused, lastAt, inspectorPath } = model;
   const { locale } = frame.context;
   const { appNav, usage: said } = words(locale);
-  const number = new Intl.NumberFormat(locale);
   const { environment, count } = said;
   return renderDeskPage({
     frame,
@@ -66,7 +65,7 @@ export function renderUsage(model: UsageModel): string {
                   href={way.href}
                   aria-current={way.days === days ? "true" : undefined}
                 >
-                  {said.days(number.format(way.days))}
+                  {said.days(amount(locale, way.days))}
                 </a>
               </li>
             ))}
@@ -108,7 +107,7 @@ export function renderUsage(model: UsageModel): string {
                 <td>
                   <code>{row.name}</code>
                 </td>
-                <td class="number">{number.format(row.count)}</td>
+                <td class="number">{amount(locale, row.count)}</td>
               </tr>
             ))}
           </Table>
@@ -128,7 +127,7 @@ export function renderUsage(model: UsageModel): string {
                   <code>{row.route}</code>
                 </td>
                 <td>{row.version === "" ? "–" : <Untrusted text={row.version} />}</td>
-                <td class="number">{number.format(row.count)}</td>
+                <td class="number">{amount(locale, row.count)}</td>
               </tr>
             ))}
           </Table>
@@ -150,7 +149,7 @@ export function renderUsage(model: UsageModel): string {
                     </p>
                   )}
                 </td>
-                <td class="number">{number.format(row.count)}</td>
+                <td class="number">{amount(locale, row.count)}</td>
               </tr>
             ))}
           </Table>

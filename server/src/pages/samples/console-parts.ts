@@ -19,7 +19,7 @@ export const request: LiveRequestJson = {
   app_id: "app_1",
   requested_by: "usr_1",
   requested_at: "2026-11-20T08:00:00.000Z",
-  answers: { use: "We print labels for 40 shops in Leeds.", privacy: "https://parcelpilot.example/privacy" },
+  answers: { purpose: "We print labels for 40 shops in Leeds.", website: "https://parcelpilot.example" },
   decision: null,
   decided_by: null,
   decided_at: null,

@@ -55,7 +55,7 @@ export const consoleSamples: Sample[] = [
       frame: around(locale).frame,
       form: form("/console/apps/app_1/decision", "invalid", ["reason", "Say what should change."]),
       app: evil,
-      request: { ...request, answers: { use: hostile.slice(0, 250) } },
+      request: { ...request, answers: { purpose: hostile.slice(0, 250) } },
       seen: "{}",
       typed: { decision: "declined", reason: "" },
     }),

@@ -16,7 +16,7 @@ body {
   overflow-wrap: anywhere;
 }
 body.wide { grid-template-columns: minmax(0, 42rem); }
-html:lang(ja) body { font-family: var(--sans-ja); line-height: 1.7; line-break: strict; word-break: auto-phrase; }
+html:lang(ja) body { font-family: var(--sans-ja); line-height: 1.7; line-break: strict; word-break: auto-phrase; text-autospace: normal; }
 
 header { display: flex; align-items: center; gap: 0.75rem; padding: 0 0.25rem 1.25rem; }
 .company { font-weight: 650; letter-spacing: -0.005em; }
@@ -49,7 +49,7 @@ p { text-wrap: pretty; }
 main > * + *, main > form { margin-top: 1.5rem; }
 h1 + .lead, h1 + .maker { margin-top: 0.5rem; }
 .lead { color: var(--quiet); }
-main > .lead + p { margin-top: 0.75rem; }
+main > .lead + p:not(.caution, .stack) { margin-top: 0.75rem; }
 h2 + .quiet { margin-top: 0.25rem; }
 .lead .name { color: var(--ink); }
 .quiet { color: var(--quiet); font-size: 0.875rem; }

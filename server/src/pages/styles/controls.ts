@@ -26,7 +26,7 @@ export const controls: string = `
 .button-quiet { min-height: 2.75rem; padding-inline: 0.75rem; background: none; color: var(--accent); font-size: 0.875rem; }
 .button-quiet:hover { background: var(--sunk); color: var(--accent-over); text-decoration: underline; }
 /* Alone in its line, a way aside begins where the text above it does. */
-main > p:not(.after) > .button-quiet:only-child, dd > p > .button-quiet:only-child { margin-inline-start: -0.75rem; }
+:is(main, main > form) > p:not(.after) > .button-quiet:only-child, dd > p > .button-quiet:only-child, .row > :first-child > .button-quiet, .connection > .button-quiet { margin-inline-start: -0.75rem; }
 .button-danger { min-height: 2.75rem; background: none; border-color: var(--edge); color: var(--bad); font-size: 0.9375rem; }
 .button-danger:hover { background: var(--bad-ground); border-color: var(--bad); }
 

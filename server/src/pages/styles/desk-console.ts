@@ -2,9 +2,12 @@
 import { bothSchemes } from "./tokens.ts";
 
 export const deskConsole: string = `${bothSchemes}
-.search { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 0.75rem 1rem; }
+.search { --label: calc(0.9375rem * 1.5 + 0.375rem); display: flex; flex-wrap: wrap; align-items: flex-start; gap: 0.75rem 1rem; }
+html:lang(ja) .search { --label: calc(0.9375rem * 1.7 + 0.375rem); }
 .search .field { flex: 1 1 11rem; min-width: 0; margin: 0; }
-.search .button { flex: none; min-height: 2.875rem; }
+/* Below the input, so that labels and inputs stand in one line each. */
+.search .field-hint { order: 1; }
+.search .button { flex: none; min-height: 2.875rem; margin-top: var(--label); }
 .list details { margin-top: 0.25rem; }
 .list details .pairs { margin-top: 0.5rem; }
 .specimen { padding: 1.25rem; border: 1px solid var(--line); border-radius: 12px; background: var(--page); color: var(--ink); }
@@ -15,5 +18,5 @@ export const deskConsole: string = `${bothSchemes}
 .specimen .button { cursor: default; }
 .scheme-light .logo { padding: 0; background: none; }
 .scheme-dark .logo { padding: 3px; background: #fff; }
-@media (max-width: 34rem) { .search .button { width: 100%; } }
+@media (max-width: 34rem) { .search .button { width: 100%; margin-top: 0; } }
 `;

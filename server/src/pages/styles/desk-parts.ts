@@ -3,6 +3,7 @@ export const deskParts: string = `
 .panel { padding: 1.375rem 1.5rem; border: 1px solid var(--line); border-radius: 14px; background: var(--card); }
 .panel > * + * { margin-top: 1rem; }
 .panel-head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem 1rem; }
+.panel > .error-summary + * { margin-top: 1.5rem; }
 .panel h2 { font-size: 1.0625rem; font-weight: 650; }
 .panel h2 + p, .panel-head + p { margin-top: 0.25rem; }
 .panel > * + h2 { margin-top: 2rem; }
@@ -49,6 +50,7 @@ export const deskParts: string = `
 table { width: 100%; border-collapse: collapse; font-size: 0.9375rem; }
 caption { padding-bottom: 0.5rem; text-align: start; color: var(--quiet); font-size: 0.875rem; }
 th { color: var(--quiet); font-size: 0.8125rem; font-weight: 600; }
+tbody th { color: var(--ink); font-size: inherit; font-weight: 500; }
 .table th, .table td { overflow-wrap: break-word; }
 th, td { padding: 0.625rem 1rem 0.625rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
 tbody tr:last-child > * { border-bottom: 0; }
@@ -131,11 +133,13 @@ a.badge[aria-current] { border-color: var(--accent); background: var(--accent); 
 .chart-ends { display: flex; justify-content: space-between; gap: 1rem; margin-top: 0.375rem; color: var(--quiet); font-size: 0.8125rem; }
 #chart-refused .bars { fill: var(--bad); }
 .number { text-align: end; font-variant-numeric: tabular-nums; }
-th.number, td.number { padding-inline-end: 0; }
+:is(th, td).number:last-child { padding-inline-end: 0; }
 .ways { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; padding-top: 0.875rem; border-top: 1px solid var(--line); font-size: 0.9375rem; }
 .ways a { display: inline-block; padding-block: 0.2rem; font-weight: 600; text-decoration: none; }
 .ways a:hover { text-decoration: underline; }
 .empty .actions { justify-content: center; margin-top: 1rem; }
+.bar-line { display: block; width: 100%; max-width: 20rem; height: 0.375rem; margin-top: 0.375rem; border-radius: 3px; }
+.bar-ground { fill: var(--line); }
 .bars { fill: var(--accent); }
 .axis { stroke: var(--edge); stroke-width: 1; vector-effect: non-scaling-stroke; }
 
@@ -154,7 +158,9 @@ th.number, td.number { padding-inline-end: 0; }
   .pairs dd + dt { margin-top: 0.625rem; }
   table { font-size: 0.875rem; }
   th, td { padding: 0.5rem 0.625rem 0.5rem 0; }
-  .title .actions, .title .actions .button { width: 100%; }
+  .table td code { overflow-wrap: anywhere; }
+  .title .actions, .title .actions .button:not(.button-quiet) { width: 100%; }
+  .title .actions .button-quiet { margin-inline-start: -0.75rem; }
 }
 @media (forced-colors: active) {
   .choice:has(:checked) { outline: 2px solid Highlight; }

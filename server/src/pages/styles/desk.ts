@@ -47,7 +47,7 @@ details.menu > summary::before { content: none; }
 
 .crumbs { margin-bottom: 0.75rem; font-size: 0.875rem; }
 .crumbs ol { display: flex; flex-wrap: wrap; gap: 0.25rem; padding: 0; list-style: none; }
-.crumbs li + li::before { content: "/"; padding-inline: 0.25rem 0.5rem; color: var(--quiet); }
+.crumbs li:not(:last-child)::after { content: "/" / ""; padding-inline: 0.5rem 0.25rem; color: var(--quiet); }
 .crumbs a { display: inline-block; min-height: 1.5rem; color: var(--quiet); text-decoration: none; }
 .crumbs a:hover { color: var(--ink); text-decoration: underline; }
 .crumbs [aria-current] { color: var(--ink); }
@@ -76,7 +76,8 @@ details.menu > summary::before { content: none; }
   .desk header { padding: 0.5rem 1rem; }
   .desk .frame { padding-top: 1.25rem; }
   .bar-end { gap: 0.25rem; }
-  .menu > summary { max-width: 11rem; }
+  .bar > .menu { flex: 1 1 7rem; min-width: 0; }
+  .bar > .menu > summary { max-width: 100%; }
   .bar-end > .menu > summary { max-width: none; padding-inline: 0.5rem; }
   .bar-end > .menu > summary bdi:not(.tile bdi) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 }

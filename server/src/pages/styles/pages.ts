@@ -58,7 +58,7 @@ html:lang(ja) .scopes .icon { margin-top: 0.2rem; }
 .fact strong { color: var(--ink); }
 .fact p + p { margin-top: 0.25rem; }
 
-.choices { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0.75rem; }
+.choices { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.25rem 0.75rem; }
 .limits { grid-column: 1 / -1; padding: 1.125rem; border: 1px solid var(--line); border-radius: 12px; background: var(--sunk); }
 .limits > * + * { margin-top: 0.875rem; }
 .limits h2 { font-size: 0.9375rem; }
@@ -68,7 +68,7 @@ html:lang(ja) .scopes .icon { margin-top: 0.2rem; }
 .limit label { flex: 1; padding-block: 0.3rem; font-weight: 400; }
 .limit input:not([type="hidden"]) { flex: none; width: 1.125rem; min-height: 0; height: 1.125rem; padding: 0; accent-color: var(--accent); }
 .after { text-align: center; }
-.asides { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.25rem 0.75rem; }
+.asides { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.25rem 0; margin-inline: -0.75rem; }
 main > .choices + .after { margin-top: 1rem; }
 
 .details { padding: 1.125rem; border: 1px solid var(--line); border-radius: 12px; background: var(--sunk); font-size: 0.9375rem; }
@@ -80,6 +80,7 @@ dd { margin: 0; }
 dd + dt { margin-top: 0.5rem; }
 .developers { padding-top: 1.5rem; border-top: 1px solid var(--line); color: var(--quiet); font-size: 0.9375rem; }
 .developers a { display: inline-block; margin-top: 0.25rem; padding-block: 0.15rem; }
+.developers p:last-child { margin-top: 0.75rem; }
 .developers h2 { color: var(--ink); font-size: 0.9375rem; }
 
 .connections > li { padding: 1.5rem 0; border-top: 1px solid var(--line); }

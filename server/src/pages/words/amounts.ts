@@ -3,10 +3,15 @@ import type { Locale } from "./locale.ts";
 
 type Unit = "second" | "minute" | "hour" | "day";
 
+/** The words are British, so the dates are: day, month, year, and hours up to 24. */
+function regional(locale: Locale): string {
+  return locale === "en" ? "en-GB" : locale;
+}
+
 function say(locale: Locale, amount: number, unit: Unit): string {
   return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" })
     .format(amount)
-    .replace(/ /g, "\u00a0");
+    .replace(/ /g, locale === "ja" ? "" : "\u00a0");
 }
 
 /**
@@ -27,7 +32,16 @@ export function duration(locale: Locale, seconds: number): string {
  * @param at milliseconds since the epoch.
  */
 export function day(locale: Locale, at: number): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(at);
+  return new Intl.DateTimeFormat(regional(locale), { dateStyle: "long", timeZone: "UTC" }).format(at);
+}
+
+/**
+ * A day of the current year, as short as below a chart.
+ * @param at milliseconds since the epoch.
+ */
+export function shortDay(locale: Locale, at: number): string {
+  const date = new Intl.DateTimeFormat(regional(locale), { month: "short", day: "numeric", timeZone: "UTC" });
+  return date.format(at);
 }
 
 /**
@@ -35,9 +49,37 @@ export function day(locale: Locale, at: number): string {
  * @param at milliseconds since the epoch.
  */
 export function moment(locale: Locale, at: number): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "long", timeZone: "UTC" }).format(
-    at,
-  );
+  return new Intl.DateTimeFormat(regional(locale), {
+    dateStyle: "medium",
+    timeStyle: "long",
+    timeZone: "UTC",
+  }).format(at);
+}
+
+/**
+ * About how long something took, in its two largest units: 6120 → "1 hr, 42 mins".
+ * @param seconds what is below a minute counts as one.
+ */
+export function span(locale: Locale, seconds: number): string {
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  const [hours, days] = [Math.floor(minutes / 60), Math.floor(minutes / 1440)];
+  const parts =
+    days > 0 ? { days, hours: hours % 24 } : hours > 0 ? { hours, minutes: minutes % 60 } : { minutes };
+  return new Intl.DurationFormat(regional(locale), { style: "short" }).format(parts);
+}
+
+/** A part of a whole, from 0 to 1, in per cent. */
+export function share(locale: Locale, part: number): string {
+  return new Intl.NumberFormat(locale, { style: "percent" }).format(part);
+}
+
+/** What a language is called in the reader's: "de" → "German". `tag`: BCP 47; what is none stands as it is. */
+export function languageName(locale: Locale, tag: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }
 
 /** A whole number as it is written. */

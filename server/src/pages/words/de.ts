@@ -137,7 +137,7 @@ export const de: Words = {
     title: "Sie verlassen diese Website",
     lead: (host) => ["Eine App, die hier niemand geprüft hat, möchte Sie zu ", host, " weiterleiten."],
     advice:
-      "Gehen Sie nur weiter, wenn Sie das selbst begonnen haben und die Adresse kennen. Schließen Sie sonst diese Seite.",
+      "Fahren Sie nur fort, wenn Sie das selbst begonnen haben und die Adresse kennen. Schließen Sie sonst diese Seite.",
     button: "Dorthin gehen",
   },
   formPost: {

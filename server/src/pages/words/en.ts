@@ -24,14 +24,14 @@ export const en = {
     title: "Sign in",
     heading: (company: Piece): Piece[] => ["Sign in to ", company],
     toContinue: (app: Piece): Piece[] => ["to continue to ", app],
-    username: "Username or e-mail address",
+    username: "Username or email address",
     password: "Password",
     submit: "Sign in",
     problem: "You are not signed in yet",
     credentials: "The name or the password is not right. Check both and try again.",
     throttled: (wait: string): string => `Too many attempts. Please wait ${wait}, then try again.`,
     throttledForNow: "Too many attempts. Please wait a little, then try again.",
-    missingUsername: "Enter your username or e-mail address.",
+    missingUsername: "Enter your username or email address.",
     missingPassword: "Enter your password.",
   },
   consent: {
@@ -135,7 +135,7 @@ export const en = {
   leaving: {
     title: "You are leaving this site",
     lead: (host: Piece): Piece[] => ["An app that nobody here has checked wants to send you to ", host, "."],
-    advice: "Go on only if you started this and know that address. Otherwise close this page.",
+    advice: "Continue only if you started this and know that address. Otherwise close this page.",
     button: "Go there",
   },
   formPost: {

@@ -48,8 +48,8 @@ export const accountDe: AccountWords = {
       email,
       " geschickt. Geben Sie den Code daraus ein oder folgen Sie dem Link.",
     ],
-    sentNote: "Das kann eine Minute dauern. Sehen Sie auch im Ordner für unerwünschte Post nach.",
-    code: "Code aus acht Ziffern",
+    sentNote: "Das kann eine Minute dauern. Sehen Sie auch im Spam-Ordner nach.",
+    code: "Achtstelliger Code",
     wrongCode:
       "Dieser Code ist nicht richtig oder abgelaufen. Bitte prüfen Sie ihn oder fordern Sie einen neuen an.",
     missingCode: "Geben Sie den Code aus der E-Mail ein.",
@@ -57,7 +57,7 @@ export const accountDe: AccountWords = {
     again: "Neuen Code anfordern",
     linkLead:
       "Sie sind dem Link in unserer E-Mail gefolgt. Bestätigen Sie jetzt, dass die Adresse Ihnen gehört.",
-    proven: (email) => ["Sie haben gezeigt, dass ", email, " Ihnen gehört."],
+    proven: (email) => ["Sie haben bestätigt, dass ", email, " Ihnen gehört."],
     name: "Ihr Name",
     missingName: "Geben Sie Ihren Namen ein.",
     newPassword: "Neues Passwort",
@@ -71,7 +71,7 @@ export const accountDe: AccountWords = {
     },
   },
   devMail: {
-    title: "Post dieses Servers",
+    title: "E-Mails dieses Servers",
     lead: "Dieser Server läuft im Entwicklungsmodus: E-Mails bleiben hier und gehen an niemanden.",
     read: "E-Mail lesen",
     none: "Es gibt noch keine E-Mail.",
@@ -108,9 +108,9 @@ export const accountDe: AccountWords = {
   },
   twoStep: {
     title: "Codes aus einer App einrichten",
-    lead: "Scannen Sie dieses Bild mit einer App für solche Codes und geben Sie dann den angezeigten Code ein.",
+    lead: "Scannen Sie diesen QR-Code mit einer Authenticator-App und geben Sie dann den angezeigten Code ein.",
     byHand: "Oder geben Sie diesen Schlüssel in die App ein:",
-    code: "Code aus sechs Ziffern",
+    code: "Sechsstelliger Code",
     confirm: "Einschalten",
     wrong: "Dieser Code ist nicht richtig. Warten Sie auf den nächsten und prüfen Sie die Uhr Ihres Geräts.",
     askTitle: "Noch ein Schritt",

@@ -9,21 +9,21 @@ export const accountJa: AccountWords = {
     problem: "まだ続けられません",
     credentials: "パスワードが正しくありません。確認してもう一度お試しください。",
     federated:
-      "ご本人であることを確認できませんでした。同じ方として改めてサインインし、もう一度お試しください。",
+      "ご本人であることを確認できませんでした。同じ方として改めてログインし、もう一度お試しください。",
   },
   newEmail: {
     title: "メールアドレスの変更",
     lead: (company) => [
       "新しいアドレスにコードを送信します。入力が完了するまで、",
       company,
-      " のアカウントのアドレスは変わりません。",
+      "のアカウントのアドレスは変わりません。",
     ],
     back: "セキュリティに戻る",
     offer: "メールアドレスを変更",
   },
   signUp: {
     title: "アカウントの作成",
-    lead: (company) => [company, " のアカウントは、メールアドレスから始まります。"],
+    lead: (company) => [company, "のアカウントは、メールアドレスから始まります。"],
     finish: "もう少しで完了です",
     done: "アカウントを作成",
     offer: "新しいアカウントを作成",
@@ -31,10 +31,10 @@ export const accountJa: AccountWords = {
   },
   reset: {
     title: "新しいパスワードの設定",
-    lead: (company) => [company, " のアカウントのメールアドレスを入力してください。"],
+    lead: (company) => [company, "のアカウントのメールアドレスを入力してください。"],
     finish: "新しいパスワードを選んでください",
     done: "パスワードを保存",
-    offer: "パスワードをお忘れですか",
+    offer: "パスワードをお忘れですか？",
     back: "ログインに戻る",
     set: "新しいパスワードを保存し、ほかのセッションをすべて終了しました。新しいパスワードでログインしてください。",
   },
@@ -42,7 +42,7 @@ export const accountJa: AccountWords = {
     email: "メールアドレス",
     sendCode: "コードを送信",
     problem: "まだ完了していません",
-    missingEmail: "name@example.com のようなメールアドレスを入力してください。",
+    missingEmail: "name@example.comのようなメールアドレスを入力してください。",
     sent: (email) => [email, " にメールを送信しました。メールのコードを入力するか、リンクを開いてください。"],
     sentNote: "届くまで少し時間がかかることがあります。迷惑メールのフォルダーもご確認ください。",
     code: "8桁のコード",
@@ -55,7 +55,7 @@ export const accountJa: AccountWords = {
     name: "お名前",
     missingName: "お名前を入力してください。",
     newPassword: "新しいパスワード",
-    passwordHint: "8文字以上。ご自分だけがつながりを知っている複数の単語が適しています。",
+    passwordHint: "8文字以上。互いに関係のない単語をいくつか並べるのがおすすめです。",
     weak: {
       missing: "パスワードを入力してください。",
       too_long: "パスワードが長すぎます。短いものを選んでください。",
@@ -73,7 +73,7 @@ export const accountJa: AccountWords = {
   security: {
     title: "アカウントのセキュリティ",
     saved: "変更を保存しました。",
-    back: "接続済みアプリ",
+    back: "連携中のアプリ",
     password: "パスワード",
     current: "現在のパスワード",
     change: "パスワードを変更",
@@ -86,7 +86,7 @@ export const accountJa: AccountWords = {
     end: "そこからログアウト",
     endOthers: "ほかのすべてからログアウト",
     twoStep: "アプリのコード",
-    twoStepOff: "パスワードの後に、電話のアプリのコードを確認することができます。",
+    twoStepOff: "パスワードの後に、スマートフォンのアプリのコードを確認できます。",
     twoStepOn: (left) => `ログイン時にコードを確認します。未使用の復旧コード：${left}`,
     turnOn: "コードを設定",
     turnOff: "コードの確認をやめる",
@@ -101,7 +101,7 @@ export const accountJa: AccountWords = {
   },
   twoStep: {
     title: "アプリのコードの設定",
-    lead: "コード用のアプリでこの画像を読み取り、表示されたコードを入力してください。",
+    lead: "認証アプリでこのQRコードを読み取り、表示されたコードを入力してください。",
     byHand: "または、このキーをアプリに入力してください。",
     code: "6桁のコード",
     confirm: "有効にする",
@@ -120,7 +120,7 @@ export const accountJa: AccountWords = {
     failed: "パスキーを使えませんでした。もう一度試すか、パスワードをお使いください。",
   },
   federated: {
-    use: (label) => `${label} で続ける`,
+    use: (label) => `${label}で続ける`,
     failed: "この方法ではログインできませんでした。もう一度試すか、ここでログインしてください。",
   },
 };

@@ -4,14 +4,14 @@ import type { AgentWords } from "./en.ts";
 export const agentsFr: AgentWords = {
   limits: {
     title: "Accorder moins, si vous le souhaitez",
-    lead: (host) => ["On ne sait d’elle que d’où elle vient\u00a0: ", host, "."],
+    lead: (host) => ["Tout ce que l’on sait de cette application, c’est d’où elle vient\u00a0: ", host, "."],
     time: "Pour combien de temps\u00a0?",
     lasting: "Jusqu’à ce que je la déconnecte",
     brief: (length) => `Tant que dure cet accès (${length})`,
     readOnly: "Consulter seulement, ne rien modifier",
     readOnlyMeans:
-      "Elle reçoit ce qui porte la mention «\u00a0consulte seulement\u00a0» ci-dessus, et rien d’autre.",
-    reads: "consulte seulement",
+      "Elle reçoit ce qui porte la mention «\u00a0lecture seule\u00a0» ci-dessus, et rien d’autre.",
+    reads: "lecture seule",
     calls: "Combien d’appels\u00a0?",
     callsMean: "Une fois épuisés, elle devra vous redemander.",
     anyNumber: "Sans limite",

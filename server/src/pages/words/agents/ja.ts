@@ -6,7 +6,7 @@ export const agentsJa: AgentWords = {
     title: "許可を絞ることもできます",
     lead: (host) => ["このアプリについて分かっているのは接続元だけです：", host, "。"],
     time: "期間",
-    lasting: "接続を解除するまで",
+    lasting: "連携を解除するまで",
     brief: (length) => `このアクセスが続く間（${length}）`,
     readOnly: "閲覧のみで、変更は許可しない",
     readOnlyMeans: "上で「閲覧のみ」と示された権限だけを渡します。",
@@ -31,6 +31,6 @@ export const agentsJa: AgentWords = {
     readOnly: "閲覧のみできます",
     stop: "今すぐ停止",
     stopMeans: "アクセスはただちに終了します。アプリはもう一度許可を求めることができます。",
-    back: "接続済みアプリの一覧",
+    back: "連携中のアプリの一覧",
   },
 };

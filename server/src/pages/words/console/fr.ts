@@ -31,7 +31,7 @@ export const consoleFr: ConsoleWords = {
     disabled: "Désactivé",
     portal: "Ouvrir dans le portail",
     requests: {
-      title: "Demandes d’accès réel",
+      title: "Demandes d’accès à la production",
       lead: "Les développeurs qui veulent utiliser des données réelles, les plus anciennes demandes d’abord.",
       none: "Personne n’attend. Les nouvelles demandes apparaissent ici.",
       asked: (day) => ["Demandé le ", day],
@@ -40,7 +40,8 @@ export const consoleFr: ConsoleWords = {
       noAnswers: "Le développeur n’a rien écrit.",
       decision: "Votre décision",
       approve: "Accorder",
-      approveMeans: "L’application reçoit des identifiants réels, avec les mêmes permissions qu’en test.",
+      approveMeans:
+        "L’application reçoit des identifiants de production, avec les mêmes autorisations qu’en test.",
       decline: "Refuser",
       declineMeans: "Le développeur lit votre motif et peut demander à nouveau.",
       reason: "Motif pour le développeur",
@@ -51,17 +52,17 @@ export const consoleFr: ConsoleWords = {
       title: "Applications",
       lead: "Toutes les applications de toutes les organisations, les plus récentes d’abord.",
       state: "Quelles applications",
-      states: { any: "Toutes", live: "Avec accès réel", suspended: "Suspendues" },
+      states: { any: "Toutes", live: "Avec accès à la production", suspended: "Suspendues" },
       organisation: "Organisation",
-      type: "Genre",
-      permissions: "Permissions",
+      type: "Type",
+      permissions: "Autorisations",
       redirects: "URI de redirection",
       noRedirects: "Aucune",
       secrets: "Secrets",
       lastUsed: "Dernière utilisation",
-      consents: "Autorisations et jetons",
+      consents: "Consentements et jetons",
       why: "Ce qui a été dit au développeur",
-      waiting: "Cette application demande l’accès réel.",
+      waiting: "Cette application demande l’accès à la production.",
     },
     organisations: {
       title: "Organisations",
@@ -82,19 +83,19 @@ export const consoleFr: ConsoleWords = {
       unproven: "non confirmée",
       staff: { reviewer: "Personnel : examen", admin: "Personnel : administration" },
       noStaff: "Hors du personnel",
-      role: "Personnel",
+      role: "Rôle dans l’entreprise",
       allowed: "Applications autorisées par cette personne",
     },
     consents: {
-      title: "Autorisations",
-      ofClient: (client) => ["Ce que des personnes ont autorisé à ", client, ". Les 500 plus récentes."],
-      none: "Il n’y en a aucune.",
+      title: "Consentements",
+      ofClient: (client) => ["Ce que des personnes ont autorisé à ", client, ". Les 500 plus récents."],
+      none: "Il n’y en a aucun.",
       tokens: (families) => `Jetons d’actualisation valides : ${families}`,
     },
     apis: {
       title: "API",
       lead: "Ce que les applications peuvent demander. Pour le changer, importez le document OpenAPI de l’API.",
-      scopes: "Permissions",
+      scopes: "Autorisations",
       routes: "Chemins",
       person: "Demande une personne",
       noRoutes: "Aucun document OpenAPI n’a été importé.",
@@ -109,7 +110,7 @@ export const consoleFr: ConsoleWords = {
         retired: "Retirée",
         revoked: "Révoquée",
       },
-      signs: (day) => ["Signe dès le ", day],
+      signs: (day) => ["Signe à partir du ", day],
       ends: (day) => ["jusqu’au ", day],
     },
     audit: {
@@ -118,7 +119,8 @@ export const consoleFr: ConsoleWords = {
       action: "Opération",
       actor: "Par qui",
       target: "À propos de",
-      sinceHint: "Un jour, comme 2026-11-22.",
+      did: (actor, target) => ["Par ", actor, " · sur ", target],
+      sinceHint: "Par exemple, 2026-11-22.",
       csv: "Télécharger en CSV",
       json: "Télécharger en JSON",
       details: "Détails",
@@ -129,14 +131,14 @@ export const consoleFr: ConsoleWords = {
     },
     settings: {
       title: "Réglages",
-      lead: "Ceux avec lesquels ce serveur tourne. On les change dans sa configuration, pas ici.",
-      from: (origin) => ["De : ", origin],
+      lead: "Ceux avec lesquels ce serveur fonctionne. On les change dans sa configuration, pas ici.",
+      from: (origin) => ["Source : ", origin],
     },
     acts: {
       suspend: {
         title: "Suspendre l’application",
         means:
-          "Tous ses jetons cessent aussitôt, partout, et elle n’en reçoit plus tant que vous ne la laissez pas recommencer.",
+          "Tous ses jetons cessent aussitôt, partout, et elle n’en reçoit plus tant que vous ne levez pas la suspension.",
         done: "L’application est suspendue. Tout ce qu’elle détenait a cessé.",
       },
       resume: {
@@ -158,7 +160,7 @@ export const consoleFr: ConsoleWords = {
       rename: {
         title: "Renommer l’organisation",
         means: "Une organisation vérifiée devra l’être à nouveau.",
-        done: "L’organisation a son nouveau nom.",
+        done: "L’organisation a été renommée.",
       },
       disable: {
         title: "Désactiver la personne",
@@ -176,9 +178,9 @@ export const consoleFr: ConsoleWords = {
         done: "La personne est déconnectée partout.",
       },
       revoke_consent: {
-        title: "Révoquer l’autorisation",
-        means: "Tous les jetons qui en viennent cessent aussitôt. L’application devra redemander.",
-        done: "L’autorisation et ses jetons ont cessé.",
+        title: "Révoquer le consentement",
+        means: "Tous les jetons qui en découlent cessent aussitôt. L’application devra redemander.",
+        done: "Le consentement et ses jetons ont pris fin.",
       },
       rotate_keys: {
         title: "Changer les clés",
@@ -200,7 +202,7 @@ export const consoleFr: ConsoleWords = {
       remove_scope: {
         title: "Supprimer l’autorisation",
         means:
-          "Les applications gardent le mot, qui ne veut plus rien dire. Personne ne peut plus la demander.",
+          "Les applications gardent le mot, qui ne veut plus rien dire. Elle ne peut plus être demandée.",
         done: "L’autorisation est supprimée.",
       },
       end_tokens: {
@@ -212,8 +214,8 @@ export const consoleFr: ConsoleWords = {
       branding: {
         title: "Modifier l’identité visuelle",
         means:
-          "Nom, couleur et logo sur chaque page et dans chaque lettre. Vous les voyez avant tout le monde.",
-        done: "La nouvelle identité est en place, sur chaque page en une seconde.",
+          "Nom, couleur et logo sur chaque page et dans chaque e-mail. Vous les voyez avant tout le monde.",
+        done: "La nouvelle identité est en place, sur chaque page dans la seconde.",
       },
     },
     reason: "Motif pour le développeur",

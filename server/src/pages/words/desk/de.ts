@@ -25,7 +25,7 @@ export const deskDe: DeskWords = {
     roles: { viewer: "Leser", developer: "Entwickler", owner: "Inhaber" },
     rolesMean: {
       viewer: "Sieht alles, ändert nichts.",
-      developer: "Registriert und ändert Apps, erzeugt und beendet Secrets.",
+      developer: "Registriert und ändert Apps, erzeugt und beendet geheime Schlüssel.",
       owner: "Verwaltet außerdem Mitglieder und Organisation und nimmt Apps außer Betrieb.",
     },
   },
@@ -40,7 +40,7 @@ export const deskDe: DeskWords = {
     changed:
       "Es hat sich geändert, seit Sie es angesehen haben. Sehen Sie es noch einmal an, bevor Sie entscheiden.",
     needs_review:
-      "Das müssen Mitarbeiter zuerst sehen. Ändern Sie es in Test, und fragen Sie dann erneut nach dem Live-Zugang.",
+      "Das müssen Mitarbeitende zuerst sehen. Ändern Sie es im Test, und beantragen Sie dann erneut den produktiven Zugang.",
     suspended:
       "Die App ist gesperrt, daher lässt sich nichts an ihr ändern. Fragen Sie das Unternehmen nach dem Grund.",
     invitation_gone: "Diese Einladung wurde benutzt, zurückgezogen oder ist zu alt. Bitten Sie um eine neue.",

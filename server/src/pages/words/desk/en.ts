@@ -37,13 +37,14 @@ export const deskEn = {
     role_too_low:
       "Your role does not allow this. Ask an owner of the organisation to do it, or for another role.",
     staff_only: "Only staff can do this.",
-    conflict: "Somebody else changed it meanwhile, or it was done already. Look at the page as it is now.",
+    conflict:
+      "Somebody else changed it in the meantime, or it was done already. Check the page as it is now.",
     changed: "It changed since you looked. Look at it again before you decide.",
     needs_review: "Staff have to see it first. Change it in test, then ask for live access again.",
     suspended: "The app is suspended, so nothing about it can be changed. Ask the company why.",
     invitation_gone: "This invitation was used, taken back, or is too old. Ask for a new one.",
     invitation_other:
-      "This invitation was sent to another e-mail address than the verified one of your account.",
+      "This invitation was sent to another email address than the verified one of your account.",
     last_owner: "An organisation needs an owner. Make somebody else an owner first.",
     closed: "Registration is by invitation only. Ask the company for one.",
     too_many: "There are too many already. Wait a while, or remove what is not used any more.",

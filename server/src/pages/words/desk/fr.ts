@@ -39,7 +39,7 @@ export const deskFr: DeskWords = {
       "Quelqu’un l’a modifié entre-temps, ou c’est déjà fait. Regardez la page telle qu’elle est maintenant.",
     changed: "Cela a changé depuis que vous l’avez regardé. Regardez de nouveau avant de décider.",
     needs_review:
-      "Le personnel doit d’abord le voir. Changez-le en test, puis redemandez l’accès en production.",
+      "Le personnel doit d’abord le voir. Changez-le en test, puis redemandez l’accès à la production.",
     suspended:
       "L’application est suspendue, rien ne peut donc y être modifié. Demandez-en la raison à l’entreprise.",
     invitation_gone:

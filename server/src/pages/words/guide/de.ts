@@ -34,7 +34,7 @@ export const guideDe: GuideWords = {
       "redirect-uris": "Redirect-URIs",
       identity: "Wer angemeldet ist",
       logout: "Abmelden",
-      keys: "Stärker als ein Geheimnis",
+      keys: "Stärker als ein geheimer Schlüssel",
       ci: "In Ihrer CI",
       errors: "Fehler",
       limits: "Grenzen",

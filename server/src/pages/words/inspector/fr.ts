@@ -46,7 +46,7 @@ export const inspectorFr: InspectorWords = {
     count: "Nombre",
     environment: "Environnement",
     grant: "Type d’octroi",
-    route: "Adresse",
+    route: "Chemin",
     version: "Version utilisée",
     reason: "Raison",
   },
@@ -55,6 +55,7 @@ export const inspectorFr: InspectorWords = {
     lead: "La durée médiane de ceux qui y sont arrivés, comptée depuis l’inscription.",
     step: "Étape",
     count: "Combien",
+    share: "Part",
     time: "Durée médiane",
     steps: {
       signed_up: "Inscription",

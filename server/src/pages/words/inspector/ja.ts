@@ -16,13 +16,13 @@ export const inspectorJa: InspectorWords = {
     fix: "対処方法",
     guide: "ガイドで読む",
     onlyNamed:
-      "だれかがこのアプリの名前を挙げましたが、本人であることは証明していません。心当たりがなくても、何も漏れていません。",
+      "第三者がこのアプリのIDを使いましたが、アプリであることは証明されていません。お心当たりがない場合でも、情報は漏れていません。",
     goLive: "5秒ごとに再読み込み",
     stopLive: "再読み込みを止める",
     older: "以前のイベント",
     kept: "イベントは7日間保存されます。利用の多いアプリでは一部の例を表示します。利用状況のページの数値はすべてを含みます。",
     kinds: {
-      authorize: "サインインと同意",
+      authorize: "ログインと同意",
       token: "トークン",
       refresh: "更新",
       device: "デバイスコード",
@@ -52,9 +52,10 @@ export const inspectorJa: InspectorWords = {
   },
   funnel: {
     title: "登録から本番まで",
-    lead: "そこに到達した組織の、登録からの時間の中央値です。",
+    lead: "各段階に到達した数と、登録からの時間の中央値です。",
     step: "段階",
-    count: "数",
+    count: "到達数",
+    share: "割合",
     time: "時間の中央値",
     steps: {
       signed_up: "登録",

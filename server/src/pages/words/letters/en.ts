@@ -6,7 +6,7 @@ export const lettersEn = {
   letters: {
     enterCode: "Enter this code on the page where you asked for it:",
     valid: (length: string): string => `This is valid for ${length}.`,
-    neverTell: "Tell this code to nobody. We never ask for it by telephone or in a chat.",
+    neverTell: "Tell this code to nobody. We never ask for it by phone or in a chat.",
     ignore: "If you did not ask for this, you need not do anything.",
     signUp: {
       subject: (company: string): string => `Your code for ${company}`,
@@ -14,7 +14,7 @@ export const lettersEn = {
       link: "Or open this page:",
     },
     newEmail: {
-      lead: (company: string): string => `You are changing the e-mail address of your account at ${company}.`,
+      lead: (company: string): string => `You are changing the email address of your account at ${company}.`,
     },
     reset: {
       subject: (company: string): string => `A new password for ${company}`,
@@ -53,14 +53,14 @@ export const lettersEn = {
       notYou: "If this was not you, set a new password at once, and end all sessions that you do not know.",
     },
     changes: {
-      email: "The e-mail address of your account was changed. This letter goes to the one before.",
+      email: "The email address of your account was changed. This email goes to the previous one.",
       password: "Your password was changed.",
       passkey: "A passkey was added to your account.",
       twoStepOn: "Codes from an app are now asked for when you sign in.",
       twoStepOff: "Codes from an app are no longer asked for when you sign in.",
       passkeyRemoved: "A passkey was removed from your account.",
       recovery: "A recovery code was used to sign in to your account.",
-      recoveryMade: "New recovery codes were made for your account; the ones before are void.",
+      recoveryMade: "New recovery codes were made for your account; the previous ones no longer work.",
     },
   },
 };

@@ -8,19 +8,19 @@ export const lettersJa: LetterWords = {
     neverTell: "このコードは誰にも教えないでください。電話やチャットでお尋ねすることはありません。",
     ignore: "お心当たりがない場合は、何もする必要はありません。",
     signUp: {
-      subject: (company) => `${company} のコード`,
-      lead: (company) => `${company} のアカウントを作成しようとしています。`,
+      subject: (company) => `${company}のコード`,
+      lead: (company) => `${company}のアカウントを作成しようとしています。`,
       link: "または、このページを開いてください。",
     },
-    newEmail: { lead: (company) => `${company} のアカウントのメールアドレスを変更しようとしています。` },
+    newEmail: { lead: (company) => `${company}のアカウントのメールアドレスを変更しようとしています。` },
     reset: {
-      subject: (company) => `${company} の新しいパスワード`,
-      lead: (company) => `${company} の新しいパスワードを設定しようとしています。`,
+      subject: (company) => `${company}の新しいパスワード`,
+      lead: (company) => `${company}の新しいパスワードを設定しようとしています。`,
       link: "または、このページを開いてください。",
     },
     invitation: {
-      subject: (company) => `${company} への招待`,
-      lead: (company) => `${company} のアカウントを作成するよう招待されています。`,
+      subject: (company) => `${company}への招待`,
+      lead: (company) => `${company}のアカウントを作成するよう招待されています。`,
       link: "始めるには、このページを開いてください。",
     },
     membership: {
@@ -31,19 +31,19 @@ export const lettersJa: LetterWords = {
       place: (organisation, company) => `${company}の${organisation}`,
     },
     known: {
-      subject: (company) => `${company} のアカウントはすでにあります`,
+      subject: (company) => `${company}のアカウントはすでにあります`,
       lead: (company) =>
-        `このアドレスで ${company} の新しいアカウントが請求されましたが、すでにアカウントをお持ちです。`,
+        `このアドレスで${company}の新しいアカウントが請求されましたが、すでにアカウントをお持ちです。`,
       link: "ログインや新しいパスワードの設定はこちらです。",
     },
     unknown: {
-      subject: (company) => `${company} のアカウントがありません`,
+      subject: (company) => `${company}のアカウントがありません`,
       lead: (company) =>
-        `${company} の新しいパスワードが請求されましたが、このアドレスのアカウントはありません。別のアドレスをお使いかもしれません。`,
+        `${company}の新しいパスワードが請求されましたが、このアドレスのアカウントはありません。別のアドレスをお使いかもしれません。`,
       link: "別のアドレスはこちらで試せます。",
     },
     changed: {
-      subject: (company) => `${company} のアカウントが変更されました`,
+      subject: (company) => `${company}のアカウントが変更されました`,
       link: "アカウントの保護の状態はこちらです。",
       notYou:
         "ご本人による変更でない場合は、すぐに新しいパスワードを設定し、心当たりのないセッションをすべて終了してください。",

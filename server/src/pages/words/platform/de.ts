@@ -5,7 +5,7 @@ export const platformDe: PlatformWords = {
   platform: {
     branding: {
       title: "Auftritt",
-      lead: "So sehen alle Seiten und Briefe aus.",
+      lead: "So sehen alle Seiten und E-Mails aus.",
       light: "Auf hellen Seiten",
       dark: "Auf dunklen Seiten",
       contrast: (ratio) => ["Kontrast ", ratio, ":1"],
@@ -15,7 +15,8 @@ export const platformDe: PlatformWords = {
       name: "Name des Unternehmens",
       nameHint: "Leer für den Namen aus den Einstellungen.",
       accent: "Farbe",
-      accentHint: "Wie #2d49c8. Leer für die von Gatehouse. Text darin braucht einen Kontrast von 4,5:1.",
+      accentHint:
+        "Zum Beispiel #2d49c8. Leer für die von Gatehouse. Text darin braucht einen Kontrast von 4,5:1.",
       accentDark: "Farbe auf dunklen Seiten",
       accentDarkHint: "Leer für den nächsten Ton, der dort lesbar ist.",
       logo: "Logo des Unternehmens",
@@ -23,7 +24,7 @@ export const platformDe: PlatformWords = {
         "PNG, JPEG oder WebP, bis 200 KiB, 24 bis 2048 Pixel je Seite. Auf dunklen Seiten steht es auf Weiß.",
       removeLogo: "Logo entfernen",
       preview: "Vorschau",
-      previewLead: "Diese Seite sieht schon aus, wie alle aussehen werden.",
+      previewLead: "Diese Seite sieht schon so aus, wie alle aussehen werden.",
       notYet: "Außer Ihnen sieht das noch niemand.",
       save: "Auf allen Seiten verwenden",
       back: "Noch einmal ändern",
@@ -74,8 +75,8 @@ export const platformDe: PlatformWords = {
       last: (day) => ["zuletzt am ", day],
     },
     tokens: {
-      title: "Lebende Tokens",
-      lead: "Wer wie viele lebende Tokens hat. Die meisten stehen oben.",
+      title: "Gültige Tokens",
+      lead: "Wer wie viele gültige Tokens hat. Die meisten stehen oben.",
       byPerson: "Nach Person",
       byApp: "Nach App",
       none: "Niemand hat ein Token.",

@@ -5,7 +5,7 @@ export const platformFr: PlatformWords = {
   platform: {
     branding: {
       title: "Identité visuelle",
-      lead: "L’apparence de chaque page et de chaque lettre.",
+      lead: "L’apparence de chaque page et de chaque e-mail.",
       light: "Sur les pages claires",
       dark: "Sur les pages sombres",
       contrast: (ratio) => ["contraste de ", ratio, " pour 1"],
@@ -16,7 +16,7 @@ export const platformFr: PlatformWords = {
       nameHint: "Vide pour le nom des réglages.",
       accent: "Couleur",
       accentHint:
-        "Comme #2d49c8. Vide pour celle de Gatehouse. Un texte de cette couleur demande un contraste de 4,5 pour 1.",
+        "Par exemple #2d49c8. Vide pour celle de Gatehouse. Un texte de cette couleur demande un contraste de 4,5 pour 1.",
       accentDark: "Couleur sur les pages sombres",
       accentDarkHint: "Vide pour la nuance lisible la plus proche.",
       logo: "Logo de l’entreprise",
@@ -74,19 +74,23 @@ export const platformFr: PlatformWords = {
         unknown: "Dans aucun document",
       },
       nobody: "Aucune application ne l’a appelée.",
-      stillCalled: "Ces applications l’appellent encore et doivent changer.",
-      retires: (day) => ["Elle est retirée le ", day, ". Ces applications doivent changer avant."],
+      stillCalled: "Ces applications l’appellent encore et doivent changer de version.",
+      retires: (day) => [
+        "Elle est retirée le ",
+        day,
+        ". Ces applications doivent changer de version avant cette date.",
+      ],
       calls: (count) => `Appels\u00a0: ${count}`,
       last: (day) => ["dernier le ", day],
     },
     tokens: {
       title: "Jetons",
-      lead: "Qui détient combien de jetons vivants. Les plus nombreux d’abord.",
+      lead: "Qui détient combien de jetons valides. Les plus nombreux d’abord.",
       byPerson: "Par personne",
       byApp: "Par application",
       none: "Personne ne détient de jeton.",
       counts: (families, opaque, jwts) =>
-        `Jetons de rafraîchissement\u00a0: ${families} · jetons opaques\u00a0: ${opaque} · JWT de personnes\u00a0: ${jwts}`,
+        `Jetons d’actualisation\u00a0: ${families} · jetons opaques\u00a0: ${opaque} · JWT de personnes\u00a0: ${jwts}`,
     },
   },
 };

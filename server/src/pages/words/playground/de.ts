@@ -8,13 +8,13 @@ export const playgroundDe: PlaygroundWords = {
     invite: "Oder lassen Sie den ganzen Ablauf hier laufen, Anfrage für Anfrage und ohne Terminal:",
     choose: "Einen Ablauf wählen",
     promise:
-      "Ein Durchlauf legt ein eigenes Geheimnis mit der Bezeichnung Playground an, das nach fünfzehn Minuten von selbst endet. Nichts hier berührt die Live-App.",
+      "Ein Durchlauf erzeugt einen eigenen geheimen Schlüssel mit der Bezeichnung Playground, der nach fünfzehn Minuten von selbst endet. Nichts hier berührt die produktive App.",
     obstacles: {
       no_client: "Diese App hat keine Zugangsdaten zum Testen, also gibt es nichts auszuprobieren.",
       out_of_service:
         "Die Zugangsdaten zum Testen sind außer Betrieb. Nehmen Sie sie zuerst wieder in Betrieb.",
-      role: "Ein Durchlauf legt ein Geheimnis an, dafür braucht es die Rolle Entwickler oder Eigentümer. Was die App getan hat, steht im Inspektor.",
-      key: "Diese App weist sich mit einem Schlüssel oder Zertifikat aus, das nur Sie haben. Die Spielwiese kann Apps mit einem Geheimnis oder ohne eines laufen lassen.",
+      role: "Ein Durchlauf erzeugt einen geheimen Schlüssel, dafür braucht es die Rolle Entwickler oder Inhaber. Was die App getan hat, steht im Inspektor.",
+      key: "Diese App weist sich mit einem Schlüssel oder Zertifikat aus, das nur Sie haben. Auf der Spielwiese laufen Apps mit einem geheimen Schlüssel oder ohne einen.",
       no_flow:
         "Diese App darf weder anmelden noch mit eigenen Zugangsdaten anfragen, also gibt es keinen Ablauf.",
     },
@@ -27,16 +27,16 @@ export const playgroundDe: PlaygroundWords = {
       },
       machine: {
         title: "Die App für sich selbst",
-        means: "Client Credentials. Die App fragt mit ihrem eigenen Geheimnis, niemand meldet sich an.",
+        means: "Client Credentials. Die App fragt mit ihrem eigenen Schlüssel, niemand meldet sich an.",
         start: "Mit Client Credentials beginnen",
       },
     },
     address: {
       title: "Der Weg zurück zur Spielwiese",
       missing:
-        "Ein Browser kehrt nur zu einem registrierten Redirect-URI zurück. Damit er hierher findet, braucht Ihre Test-App diesen:",
+        "Ein Browser kehrt nur zu einer registrierten Redirect-URI zurück. Damit er hierher findet, braucht Ihre Test-App diese:",
       registered:
-        "Das ist einer der Redirect-URIs Ihrer Test-App, damit Browser hierher zurückfinden. Entfernen Sie ihn, wenn Sie fertig sind.",
+        "Das ist eine der Redirect-URIs Ihrer Test-App, damit Browser hierher zurückfinden. Entfernen Sie sie, wenn Sie fertig sind.",
       add: "Registrieren",
       remove: "Entfernen",
     },
@@ -44,7 +44,7 @@ export const playgroundDe: PlaygroundWords = {
     end: "Durchlauf beenden",
     next: (step) => `Als Nächstes: ${step}`,
     also: "Auch möglich",
-    breakIt: "Etwas kaputt machen",
+    breakIt: "Etwas falsch machen",
     breakMeans:
       "Machen Sie absichtlich einen klassischen Fehler und sehen Sie, wie die Antwort aussieht und wie sie erklärt wird.",
     route: "Welche Adresse?",
@@ -85,7 +85,7 @@ export const playgroundDe: PlaygroundWords = {
       call: {
         title: "Die API aufrufen",
         button: "Aufrufen",
-        means: "Das Token geht im Kopf Authorization mit, und die API prüft es.",
+        means: "Das Token geht im Header Authorization mit, und die API prüft es.",
       },
       introspect: {
         title: "Fragen, was das Token bedeutet",
@@ -99,11 +99,11 @@ export const playgroundDe: PlaygroundWords = {
       },
     },
     mistakes: {
-      other_redirect: "Ein Redirect-URI, der nicht registriert ist",
+      other_redirect: "Eine Redirect-URI, die nicht registriert ist",
       unknown_scope: "Ein Scope, den es nicht gibt",
       no_challenge: "Ohne PKCE",
       no_verifier: "Ohne Code-Verifier",
-      wrong_secret: "Ein falsches Geheimnis",
+      wrong_secret: "Ein falscher Schlüssel",
       used_code: "Den Code ein zweites Mal",
       no_token: "Ohne Token",
     },
@@ -125,10 +125,10 @@ export const playgroundDe: PlaygroundWords = {
       code_verifier: "Das Geheimnis hinter dem Hashwert: Es beweist, dass dieselbe App fragt.",
       client_secret: "Beweist, dass es die App ist. Es geht nur von Server zu Server.",
       authorization:
-        "Beweist, wer fragt: die App mit ihrem Geheimnis (Basic) oder ein Aufruf mit seinem Token (Bearer).",
+        "Beweist, wer fragt: die App mit ihrem Schlüssel (Basic) oder ein Aufruf mit seinem Token (Bearer).",
       access_token:
         "Was der API gezeigt wird. Wer es hat, kann es benutzen, also wird es wie ein Passwort verwahrt.",
-      token_type: "Wie das Token benutzt wird: Bearer, im Kopf Authorization.",
+      token_type: "Wie das Token benutzt wird: Bearer, im Header Authorization.",
       expires_in: "Wie viele Sekunden das Token lebt.",
       refresh_token: "Erneuert das Zugriffstoken. Jedes wirkt einmal.",
       id_token: "Sagt der App, wer sich angemeldet hat.",
@@ -146,7 +146,7 @@ export const playgroundDe: PlaygroundWords = {
       lead: (what) => [
         "Für die Test-Zugangsdaten von ",
         what,
-        " wird ein Geheimnis mit der Bezeichnung Playground angelegt. Nur dieser Durchlauf kennt es, und es endet mit ihm, spätestens nach fünfzehn Minuten. Danach melden Sie sich an und stimmen der App selbst zu.",
+        " wird ein geheimer Schlüssel mit der Bezeichnung Playground erzeugt. Nur dieser Durchlauf kennt ihn, und er endet damit, spätestens nach fünfzehn Minuten. Danach melden Sie sich an und stimmen der App selbst zu.",
       ],
       submit: "Beginnen",
     },
@@ -155,7 +155,7 @@ export const playgroundDe: PlaygroundWords = {
       lead: (what) => [
         "Für die Test-Zugangsdaten von ",
         what,
-        " wird ein Geheimnis mit der Bezeichnung Playground angelegt. Nur dieser Durchlauf kennt es, und es endet mit ihm, spätestens nach fünfzehn Minuten.",
+        " wird ein geheimer Schlüssel mit der Bezeichnung Playground erzeugt. Nur dieser Durchlauf kennt ihn, und er endet damit, spätestens nach fünfzehn Minuten.",
       ],
       submit: "Beginnen",
     },
@@ -163,7 +163,7 @@ export const playgroundDe: PlaygroundWords = {
       title: "Den Weg zurück registrieren?",
       lead: (uri) => [
         uri,
-        " wird ein Redirect-URI der Test-App wie jeder andere: genau verglichen und unter ihren Adressen aufgeführt. Solange er da ist, muss jede Anfrage ihren redirect_uri nennen, und Personen werden erneut gefragt.",
+        " wird eine Redirect-URI der Test-App wie jede andere: genau verglichen und unter ihren Adressen aufgeführt. Solange sie da ist, muss jede Anfrage ihre redirect_uri nennen, und Personen werden erneut gefragt.",
       ],
       submit: "Registrieren",
     },

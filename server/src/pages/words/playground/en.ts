@@ -68,7 +68,7 @@ export const playgroundEn = {
         title: "Send the browser to sign in",
         button: "Send the browser",
         means:
-          "The app sends the person’s browser to the authorization endpoint. Nothing secret goes along, because everybody can read an address.",
+          "The app sends the person’s browser to the authorization endpoint. Nothing secret is sent along, because everybody can read an address.",
       },
       token: {
         title: "Ask for a token",
@@ -83,7 +83,7 @@ export const playgroundEn = {
       call: {
         title: "Call the API",
         button: "Call it",
-        means: "The token goes along in the Authorization header, and the API checks it.",
+        means: "The token is sent in the Authorization header, and the API checks it.",
       },
       introspect: {
         title: "Ask what the token means",
@@ -116,10 +116,10 @@ export const playgroundEn = {
       code_challenge: "The digest of a secret that the app made up for this one sign-in.",
       code_challenge_method: "How the digest is made: S256 is SHA-256.",
       code: "The authorization code: good once, for a minute, for this app alone.",
-      iss: "Which server answers, so that answers of two servers are not mixed up.",
+      iss: "Which server answered, so that answers of two servers are not mixed up.",
       error: "What went wrong, as a name for programs.",
       error_description: "The same as a sentence, for the developer.",
-      grant_type: "By which way the app comes to its token.",
+      grant_type: "How the app gets its token.",
       code_verifier: "The secret behind the digest: it proves that the same app asks.",
       client_secret: "Proves that it is the app. It travels from server to server only.",
       authorization: "Proves who asks: the app by its secret (Basic), or a call by its token (Bearer).",
@@ -133,7 +133,7 @@ export const playgroundEn = {
       aud: "The API that the token is for. The ending /test says that it is for testing.",
       sub: "Whom the token speaks for: a person, or the app itself.",
       exp: "When the token ends, in seconds since 1970.",
-      www_authenticate: "Says how to prove oneself, and what was wrong.",
+      www_authenticate: "Says how to authenticate, and what was wrong.",
     },
   },
   playgroundConfirm: {

@@ -35,13 +35,13 @@ export const portalAppDe: PortalAppWords = {
     plain_seen:
       "PKCE wurde mit der Methode plain benutzt. Nehmen Sie S256: plain zeigt den Verifier jedem, der die Anfrage liest.",
     secret_in_query:
-      "Ein Secret wurde in einer Adresse gesendet, wo Protokolle es behalten. Ersetzen Sie es und senden Sie es im Rumpf.",
+      "Ein geheimer Schlüssel wurde in einer Adresse gesendet, wo Protokolle ihn behalten. Ersetzen Sie ihn und senden Sie ihn im Body.",
     secret_in_browser:
-      "Ein Secret wurde von einer Webseite gesendet, wo es jeder lesen kann. Ersetzen Sie es und behalten Sie es auf Ihrem Server.",
+      "Ein geheimer Schlüssel wurde von einer Webseite gesendet, wo ihn jeder lesen kann. Ersetzen Sie ihn und behalten Sie ihn auf Ihrem Server.",
     redirect_unused:
       "Keine der letzten Anmeldungen benutzte diese Redirect-URI. Entfernen Sie sie, wenn nichts sie mehr braucht.",
     scope_unused:
-      "Keine der letzten Anmeldungen verlangte diese Berechtigung. Entfernen Sie sie: Eine kürzere Liste wird öfter erlaubt.",
+      "Keine der letzten Anmeldungen verlangte dieses Recht. Entfernen Sie es: Eine kürzere Liste wird öfter zugelassen.",
   },
   access: {
     title: "Adressen und Rechte",

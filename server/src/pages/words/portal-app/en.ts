@@ -18,7 +18,7 @@ export const portalAppEn = {
     lastUsed: "Last used",
     clientId: "Client ID",
     health: "App health",
-    healthy: "Nothing stands out. This is worked out from what your app does and how it is set up.",
+    healthy: "Nothing stands out. This is based on what your app does and how it is set up.",
     start: "Get started",
     change: "Addresses and permissions",
     toSecrets: "Secrets",
@@ -27,11 +27,11 @@ export const portalAppEn = {
     s256_unseen:
       "No sign-in with PKCE and S256 was seen yet. Send code_challenge with method S256: it protects the code on its way.",
     plain_allowed:
-      "This app may still send the plain method of PKCE. Use S256; from its first use on nothing weaker is taken.",
+      "This app may still send the plain method of PKCE. Use S256; from its first use on, nothing weaker is accepted.",
     pkce_optional:
-      "This app may leave out PKCE. Send it all the same; from its first use on it is always asked for.",
+      "This app may leave out PKCE. Send it all the same; from its first use on, it is always required.",
     local_redirect:
-      "A redirect URI leads to the reader’s own machine. Fine for development; remove it before real people use the app.",
+      "A redirect URI leads to the user’s own machine. Fine for development; remove it before real people use the app.",
     no_state:
       "A sign-in was begun without state. Send a random state and compare it when the person comes back.",
     plain_seen:
@@ -56,7 +56,7 @@ export const portalAppEn = {
     kinds: {
       https: "Good. It has to be sent exactly like this.",
       loopback:
-        "For development and installed apps. The port may be any, the rest has to be exactly like this.",
+        "For development and installed apps. The port may be any; the rest has to be exactly like this.",
       localhost:
         "For development only. It has to be sent exactly like this; 127.0.0.1 is safer than localhost.",
       scheme: "Opens your installed app. Only a domain that you own, written backwards, is safe from others.",
@@ -78,10 +78,10 @@ export const portalAppEn = {
     pkce: "PKCE",
     pkceWords: {
       s256_required: "Required, with S256",
-      plain_allowed: "Required, plain is tolerated",
+      plain_allowed: "Required, plain tolerated",
       optional: "Optional",
     },
-    s256Seen: (day: Piece): Piece[] => ["S256 used since ", day, ", so nothing weaker is taken"],
+    s256Seen: (day: Piece): Piece[] => ["S256 used since ", day, ", so nothing weaker is accepted"],
     accessToken: "Access token",
     lasts: (length: string): string => `valid for ${length}`,
     code: "Authorization code",
@@ -139,7 +139,7 @@ export const portalAppEn = {
       lead: (label: Piece): Piece[] => [
         "Whatever still uses ",
         label,
-        " gets no more tokens, from this moment on.",
+        " gets no more tokens from this moment on.",
       ],
       submit: "End secret",
     },
@@ -154,7 +154,7 @@ export const portalAppEn = {
     },
     enable: {
       title: "Put back into service?",
-      lead: (what: Piece): Piece[] => [what, " can get tokens again. People may have to sign in anew."],
+      lead: (what: Piece): Piece[] => [what, " can get tokens again. People may have to sign in again."],
       submit: "Put back into service",
     },
     delete_app: {
@@ -185,7 +185,7 @@ export const portalAppEn = {
     },
     withdraw: {
       title: "Take this invitation back?",
-      lead: (what: Piece): Piece[] => ["The link that was sent to ", what, " works no more."],
+      lead: (what: Piece): Piece[] => ["The link that was sent to ", what, " no longer works."],
       submit: "Take back",
     },
     delete_test_person: {
@@ -219,8 +219,7 @@ export const portalAppEn = {
     lead: "Live credentials work with real people and real data. Staff look at every app before it gets them.",
     leadOpen: "Live credentials work with real people and real data. They are there as soon as you ask.",
     checks: "What a reviewer looks at",
-    checksHint:
-      "Worked out from your app as it is in test. A request with everything in place is answered faster.",
+    checksHint: "Based on your app as it is in test. A request with everything in place is answered faster.",
     check: {
       token: "It has fetched a token in test",
       pkce: "It has signed a person in with PKCE and S256",
@@ -242,7 +241,7 @@ export const portalAppEn = {
     people: "Who will use it, and how many?",
     website: "Website of the app",
     contact: "Contact for security questions",
-    contactHint: "An e-mail address that somebody reads on a holiday too.",
+    contactHint: "An email address that somebody reads on holidays too.",
     optional: "Optional",
     submit: "Ask for live access",
     submitOpen: "Create live credentials",
@@ -250,7 +249,7 @@ export const portalAppEn = {
     waitingMeans: (day: Piece): Piece[] => [
       "It was sent on ",
       day,
-      ". You need not do anything; you can go on testing.",
+      ". You do not have to do anything, and can go on testing.",
     ],
     declined: "Not granted yet",
     declinedMeans: "Staff gave the reason below. Change what is needed, and ask again.",

@@ -41,7 +41,7 @@ export const portalAppFr: PortalAppWords = {
     redirect_unused:
       "Aucune des dernières connexions n’a utilisé cette URI de redirection. Supprimez-la si plus rien n’en a besoin.",
     scope_unused:
-      "Aucune des dernières connexions n’a demandé cette permission. Supprimez-la : une liste plus courte est plus souvent acceptée.",
+      "Aucune des dernières connexions n’a demandé cette autorisation. Supprimez-la : une liste plus courte est plus souvent acceptée.",
   },
   access: {
     title: "Adresses et autorisations",

@@ -23,23 +23,23 @@ export const portalAppJa: PortalAppWords = {
   },
   health: {
     s256_unseen:
-      "PKCE（S256）でのサインインがまだ確認されていません。code_challengeをS256で送ると、途中のコードが守られます。",
+      "PKCE（S256）でのログインがまだ確認されていません。code_challengeをS256で送ると、途中のコードが守られます。",
     plain_allowed:
       "このアプリはまだPKCEのplain方式を使えます。S256を使ってください。一度使うと、それより弱い方式は受け付けません。",
     pkce_optional:
       "このアプリはPKCEを省略できます。それでも送ってください。一度使うと、以後は必須になります。",
     local_redirect:
       "リダイレクトURIに利用者自身の端末を指すものがあります。開発中は問題ありませんが、公開前に削除してください。",
-    no_state: "stateのないサインインがありました。ランダムな値を送り、戻ってきたときに比べてください。",
+    no_state: "stateのないログインがありました。ランダムな値を送り、戻ってきたときに比べてください。",
     plain_seen:
       "PKCEがplain方式で使われました。S256を使ってください。plainではリクエストを読む人にverifierが見えてしまいます。",
     secret_in_query:
       "シークレットがURLで送られ、ログに残っている可能性があります。シークレットを交換し、本文で送ってください。",
     secret_in_browser:
       "シークレットがWebページから送られ、誰でも読める状態です。交換して、サーバーだけに置いてください。",
-    redirect_unused: "最近のサインインではこのリダイレクトURIは使われていません。不要なら削除してください。",
+    redirect_unused: "最近のログインではこのリダイレクトURIは使われていません。不要なら削除してください。",
     scope_unused:
-      "最近のサインインではこの権限は要求されていません。削除してください。一覧が短いほど許可されやすくなります。",
+      "最近のログインではこの権限は要求されていません。削除してください。一覧が短いほど許可されやすくなります。",
   },
   access: {
     title: "アドレスと権限",
@@ -60,7 +60,7 @@ export const portalAppJa: PortalAppWords = {
     grants: "トークンの取得方法",
     grantsHint: "アプリが使うものだけを有効にしてください。",
     grantNames: {
-      authorization_code: "利用者がサインインして許可する",
+      authorization_code: "利用者がログインして許可する",
       refresh_token: "利用者に再び尋ねずに更新する",
       client_credentials: "利用者なしでアプリ自身として動く",
       device_code: "利用者が別の端末で許可する",
@@ -145,7 +145,7 @@ export const portalAppJa: PortalAppWords = {
       title: "再開しますか？",
       lead: (what) => [
         what,
-        "はトークンを取得できるようになります。利用者の再サインインが必要な場合があります。",
+        "はトークンを取得できるようになります。利用者の再ログインが必要な場合があります。",
       ],
       submit: "再開する",
     },
@@ -202,14 +202,14 @@ export const portalAppJa: PortalAppWords = {
     checksHint: "テストでのアプリの状態から判断しています。すべて満たしていると、早く回答できます。",
     check: {
       token: "テストでトークンを取得した",
-      pkce: "PKCE（S256）で利用者がサインインした",
+      pkce: "PKCE（S256）で利用者がログインした",
       redirects: "リダイレクトURIがすべてhttpsである",
       name: "利用者にわかる名前である",
       scopes: "必要な権限を求めている",
     },
     fix: {
       token: "「はじめに」のページの手順を一度行ってください。",
-      pkce: "code_challengeをS256で送り、サインインを一度完了してください。",
+      pkce: "code_challengeをS256で送り、ログインを一度完了してください。",
       redirects: "開発用のアドレスを削除し、httpsのものを追加してください。",
       name: "試作品のような名前です。利用者が知っている名前にしてください。",
       scopes: "権限を1つ以上選んでください。",

@@ -18,7 +18,7 @@ export const portalTeamDe: PortalTeamWords = {
   },
   invite: {
     title: "Jemanden einladen",
-    lead: "Die Person bekommt einen Brief mit einem Link. Er gilt einmal, eine Woche lang und nur für diese Adresse.",
+    lead: "Die Person bekommt eine E-Mail mit einem Link. Er gilt einmal, eine Woche lang und nur für diese Adresse.",
     email: "E-Mail-Adresse",
     emailHint: "Sie braucht ein Konto mit dieser Adresse oder legt unterwegs eines an.",
     role: "Was darf sie?",
@@ -31,6 +31,8 @@ export const portalTeamDe: PortalTeamWords = {
     handOver:
       "Um die Organisation zu übergeben, machen Sie zuerst jemand anderen zum Inhaber; der kann dann Ihre Rolle ändern.",
     remove: "Aus der Organisation entfernen",
+    removeMeans: "Der Zugang zu den Apps endet sofort. Eine neue Einladung bleibt möglich.",
+    removeSubmit: "Mitglied entfernen",
   },
   accept: {
     title: "Einer Organisation beitreten",

@@ -13,15 +13,15 @@ export const portalTeamEn = {
     since: (day: Piece): Piece[] => ["Member since ", day],
     change: "Change",
     leave: "Leave",
-    invitations: "Invitations on their way",
-    until: (day: Piece): Piece[] => ["Works until ", day],
+    invitations: "Pending invitations",
+    until: (day: Piece): Piece[] => ["Valid until ", day],
     withdraw: "Take back",
     none: "Nobody is invited at the moment.",
   },
   invite: {
     title: "Invite somebody",
-    lead: "They get a letter with a link. It works once, for a week, and only for this address.",
-    email: "E-mail address",
+    lead: "They get an email with a link. It works once, for a week, and only for this address.",
+    email: "Email address",
     emailHint: "They need an account with this address, or create one on the way.",
     role: "What may they do?",
     submit: "Send invitation",
@@ -32,6 +32,8 @@ export const portalTeamEn = {
     submit: "Save role",
     handOver: "To hand the organisation over, make somebody an owner first; they can then change your role.",
     remove: "Remove from the organisation",
+    removeMeans: "They lose access to its apps at once. You can invite them again.",
+    removeSubmit: "Remove member",
   },
   accept: {
     title: "Join an organisation",
@@ -42,7 +44,7 @@ export const portalTeamEn = {
     otherAccount: "Use another account",
   },
   organisation: {
-    title: "Settings of the organisation",
+    title: "Organisation settings",
     name: "Name",
     verified: (company: Piece): Piece[] => [
       "Verified by ",
@@ -57,7 +59,7 @@ export const portalTeamEn = {
     rename: "Rename",
     renameTitle: "Rename the organisation",
     renameLead:
-      "People read this name when they are asked to allow your apps. A verified organisation has to be verified anew.",
+      "People read this name when they are asked to allow your apps. A verified organisation has to be verified again.",
     leave: "Leave this organisation",
     leaveMeans: "You lose access to its apps. The last owner cannot leave.",
   },

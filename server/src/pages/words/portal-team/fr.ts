@@ -18,7 +18,7 @@ export const portalTeamFr: PortalTeamWords = {
   },
   invite: {
     title: "Inviter quelqu’un",
-    lead: "La personne reçoit une lettre avec un lien. Il fonctionne une fois, pendant une semaine, et pour cette adresse seulement.",
+    lead: "La personne reçoit un e-mail avec un lien. Il fonctionne une fois, pendant une semaine, et pour cette adresse seulement.",
     email: "Adresse e-mail",
     emailHint: "Il lui faut un compte avec cette adresse, ou elle en crée un en chemin.",
     role: "Que peut-elle faire\u00a0?",
@@ -31,6 +31,8 @@ export const portalTeamFr: PortalTeamWords = {
     handOver:
       "Pour céder l’organisation, nommez d’abord un autre propriétaire\u00a0; il pourra ensuite modifier votre rôle.",
     remove: "Retirer de l’organisation",
+    removeMeans: "L’accès aux applications prend fin aussitôt. Vous pourrez réinviter cette personne.",
+    removeSubmit: "Retirer le membre",
   },
   accept: {
     title: "Rejoindre une organisation",

@@ -30,6 +30,8 @@ export const portalTeamJa: PortalTeamWords = {
     submit: "役割を保存",
     handOver: "組織を引き継ぐには、先に別の人をオーナーにします。その人があなたの役割を変更できます。",
     remove: "組織から外す",
+    removeMeans: "アプリへのアクセスはすぐに終了します。あらためて招待できます。",
+    removeSubmit: "メンバーを外す",
   },
   accept: {
     title: "組織に参加",

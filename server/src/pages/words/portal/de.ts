@@ -12,12 +12,12 @@ export const portalDe: PortalWords = {
   },
   done: {
     organisation_added: "Ihre Organisation ist angelegt. Sie sind ihr Inhaber.",
-    organisation_renamed: "Die Organisation hat ihren neuen Namen.",
-    app_renamed: "Die App hat ihren neuen Namen. Wer sie das nächste Mal nutzt, wird neu gefragt.",
+    organisation_renamed: "Die Organisation wurde umbenannt.",
+    app_renamed: "Die App wurde umbenannt. Wer sie das nächste Mal nutzt, wird neu gefragt.",
     app_deleted: "Die App ist gelöscht, und alles, was sie hatte, ist beendet.",
     access_changed: "Gespeichert. Es gilt ab sofort.",
     secret_ended: "Der Schlüssel ist beendet. Er funktioniert nicht mehr.",
-    run_ended: "Der Durchlauf ist beendet, und sein Geheimnis mit ihm.",
+    run_ended: "Der Durchlauf ist beendet, und sein geheimer Schlüssel mit ihm.",
     disabled: "Außer Betrieb: Alle Tokens sind beendet, und es gibt keine neuen.",
     enabled: "Wieder in Betrieb. Es gibt wieder Tokens.",
     live_requested: "Ihre Anfrage ist gesendet. Die Antwort sehen Sie hier.",
@@ -77,7 +77,7 @@ export const portalDe: PortalWords = {
     going: "Auf dem Weg zum ersten Aufruf",
     called: "Ihr erster Aufruf ist angekommen",
     calledMeans:
-      "Die App bekommt Token, und die API lässt sie ein. Jede weitere Anfrage steht im Inspektor, bei Fehlern mit Ursache und Abhilfe.",
+      "Die App bekommt Tokens, und die API lässt sie ein. Jede weitere Anfrage steht im Inspektor, bei Fehlern mit Ursache und Abhilfe.",
     done: "Erledigt",
     go: "So geht es",
     again: "Noch einmal nachsehen",
@@ -128,7 +128,7 @@ export const portalDe: PortalWords = {
     scopes: "Was darf sie?",
     scopesHint:
       "Wählen Sie nur, was Sie brauchen. Menschen sehen diese Liste, und eine kürzere wird öfter zugelassen.",
-    onlyPerson: "Braucht einen Menschen",
+    onlyPerson: "Braucht eine Person",
     offline: "Zugriff behalten, auch wenn niemand da ist",
     offlineMeans: "Gibt Refresh-Tokens, damit niemand jede Stunde wiederkommen muss.",
     noScopes: "Diese API hat keine Rechte zur Auswahl.",
@@ -151,7 +151,7 @@ export const portalDe: PortalWords = {
     token:
       "Fügen Sie dies in ein Terminal ein. Es zeigt die Antwort und behält das Access-Token für den nächsten Schritt.",
     secretHere: "Setzen Sie Ihren Schlüssel an die Stelle von CLIENT_SECRET.",
-    linkTitle: "Einen Menschen zulassen lassen",
+    linkTitle: "Eine Person stimmt zu",
     link: "Öffnen Sie diese Adresse in einem Browser, melden Sie sich an und lassen Sie die App zu. Sie kehren mit einem Code zu Ihrer Redirect-URI zurück.",
     exchangeTitle: "Den Code gegen ein Token tauschen",
     exchange: "Der Code gilt einmal und für eine Minute. Setzen Sie ihn an die Stelle von CODE.",

@@ -12,9 +12,9 @@ export const portalFr: PortalWords = {
   },
   done: {
     organisation_added: "Votre organisation est ajoutée. Vous en êtes propriétaire.",
-    organisation_renamed: "L’organisation a son nouveau nom.",
+    organisation_renamed: "L’organisation a été renommée.",
     app_renamed:
-      "L’application a son nouveau nom. Les personnes seront interrogées de nouveau à leur prochaine visite.",
+      "L’application a été renommée. Les personnes seront interrogées de nouveau à leur prochaine visite.",
     app_deleted: "L’application est supprimée, et tout ce qu’elle détenait a pris fin.",
     access_changed: "Enregistré. Cela vaut dès maintenant.",
     secret_ended: "Le secret a pris fin. Il ne fonctionne plus.",
@@ -103,9 +103,9 @@ export const portalFr: PortalWords = {
     live_declined:
       "L’accès à la production n’a pas encore été accordé. Lisez pourquoi, corrigez, et redemandez.",
     live_no_secret: "L’accès à la production est accordé. Créez le premier secret de production.",
-    secret_expires: "Un secret prend bientôt fin. Créez-en un nouveau et basculez avant cette date.",
+    secret_expires: "Un secret expire bientôt. Créez-en un nouveau et basculez avant cette date.",
     secret_unused:
-      "Un secret n’a pas servi depuis 30 jours alors qu’un autre sert. Il peut être terminé sans risque.",
+      "Un secret n’a pas servi depuis 30 jours alors qu’un autre sert. Vous pouvez y mettre fin sans risque.",
     disabled: "Ces identifiants sont hors service. Ils ne reçoivent aucun jeton.",
     secret: (label) => ["Secret\u00a0: ", label],
     reason: (reason) => ["Raison\u00a0: ", reason],

@@ -5,7 +5,7 @@ import type { TestPeopleWords } from "./en.ts";
 export const testPeopleDe: TestPeopleWords = {
   testPeople: {
     title: "Simulierte Personen",
-    lead: "Erfundene Leute für Ihre Tests. Ihre Test-App wird für sie ohne Browser eingelassen; sie melden sich nirgends an, und live gibt es sie nie.",
+    lead: "Erfundene Leute für Ihre Tests. Ihre Test-App wird für sie ohne Browser eingelassen; sie melden sich nirgends an, und produktiv gibt es sie nie.",
     none: "Es gibt noch keine simulierte Person",
     noneMeans:
       "Legen Sie hier oder in Ihren Tests eine an, und entscheiden Sie für sie, wie eine Person es täte.",
@@ -19,7 +19,7 @@ export const testPeopleDe: TestPeopleWords = {
     submit: "Person anlegen",
     inTests: "In Ihren Tests",
     inTestsMeans: (scope: Piece): Piece[] => [
-      "Ein Aufruf entscheidet für eine simulierte Person und antwortet, was der Browser zurückbringen würde: die Adresse mit dem Code oder die Ablehnung. Ihr Programm braucht ein Token mit der Berechtigung ",
+      "Ein Aufruf entscheidet für eine simulierte Person und antwortet, was der Browser zurückbringen würde: die Adresse mit dem Code oder die Ablehnung. Ihr Programm braucht ein Token mit dem Recht ",
       scope,
       ".",
     ],

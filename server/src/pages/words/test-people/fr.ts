@@ -5,7 +5,7 @@ import type { TestPeopleWords } from "./en.ts";
 export const testPeopleFr: TestPeopleWords = {
   testPeople: {
     title: "Personnes simulées",
-    lead: "Des personnes inventées pour vos tests. Votre application de test est admise pour elles sans navigateur ; elles ne se connectent nulle part et n’existent jamais en production.",
+    lead: "Des personnes inventées pour vos tests. Votre application de test obtient leur accord sans navigateur ; elles ne se connectent nulle part et n’existent jamais en production.",
     none: "Il n’y a pas encore de personne simulée",
     noneMeans: "Créez-en une ici ou dans vos tests, et décidez pour elle comme une personne le ferait.",
     made: (day: Piece): Piece[] => ["Créée le ", day],

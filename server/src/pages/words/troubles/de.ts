@@ -91,7 +91,7 @@ export const troublesDe: Readonly<Record<string, string>> = {
   "The permissions changed since you looked.": "Die Rechte haben sich seitdem geändert.",
   "The ways to a token changed since you looked.": "Die Wege zu einem Token haben sich seitdem geändert.",
   "A new host has to be seen by staff: add it in test, then ask for live access again.":
-    "Einen neuen Host müssen Mitarbeiter sehen: Ergänzen Sie ihn in Test, und fragen Sie dann erneut nach dem Live-Zugang.",
+    "Einen neuen Host müssen Mitarbeitende sehen: Ergänzen Sie ihn im Test, und beantragen Sie dann erneut den produktiven Zugang.",
   "A new permission has to be seen by staff: add it in test, then ask for live access again.":
-    "Ein neues Recht müssen Mitarbeiter sehen: Ergänzen Sie es in Test, und fragen Sie dann erneut nach dem Live-Zugang.",
+    "Ein neues Recht müssen Mitarbeitende sehen: Ergänzen Sie es im Test, und beantragen Sie dann erneut den produktiven Zugang.",
 };
