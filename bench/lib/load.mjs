@@ -10,7 +10,7 @@ export function post(path, body, authorization = "") {
   );
 }
 
-/** One keep-alive connection; `exchange` answers `[status, body]`. Requests and answers are ASCII. */
+/** One keep-alive connection; `exchange` answers `[status, body, head]`. Lengths are bytes, and so are the characters of texts. */
 async function open(port) {
   const socket = connect({ port, host: "127.0.0.1", noDelay: true });
   await new Promise((resolve, reject) => socket.once("connect", resolve).once("error", reject));
@@ -27,7 +27,7 @@ async function open(port) {
     if (length === null || length.index > head) return fail(new Error(`no content-length: ${received}`));
     const end = head + 4 + Number(length[1]);
     if (received.length < end) return;
-    const answer = [Number(received.slice(9, 12)), received.slice(head + 4, end)];
+    const answer = [Number(received.slice(9, 12)), received.slice(head + 4, end), received.slice(0, head)];
     received = received.slice(end);
     waiting.resolve(answer);
   });
@@ -41,22 +41,31 @@ async function open(port) {
   };
 }
 
+/** One request: `next()` gives it, or null when there are no more; `take(status, body)` throws on a wrong answer. */
+const single =
+  ({ next, take }) =>
+  async (exchange) => {
+    const request = next();
+    if (request === null) return false;
+    const [status, body] = await exchange(request);
+    take(status, body);
+    return true;
+  };
+
 /**
- * Loads `port` for `seconds`. `next()` gives a request or null when there are no more; `take(status, body)` throws on a
- * wrong answer. With `rate` (per second) requests begin on time whether or not others are answered, and latency counts
+ * Loads `port` for `seconds`, with one request after the other or with the `visit` of a work: several requests that
+ * count as one, false when there are no more. With `rate` (per second) requests begin on time whether or not others are answered, and latency counts
  * from then. `around` is called before and after. Latencies are milliseconds, sorted.
  */
-export async function load({ port, seconds, next, take, connections = 32, rate = null, around }) {
+export async function load({ port, seconds, connections = 32, rate = null, around, ...work }) {
+  const visit = work.visit ?? single(work);
   const open_ = await Promise.all(Array.from({ length: connections }, () => open(port)));
   const before = await around();
   const latencies = [];
   const started = performance.now();
   const end = started + seconds * 1000;
   const one = async (connection, from) => {
-    const request = next();
-    if (request === null) return false;
-    const [status, body] = await connection.exchange(request);
-    take(status, body);
+    if (!(await visit(connection.exchange))) return false;
     latencies.push(performance.now() - from);
     return true;
   };

@@ -2,6 +2,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
+import { freePort } from "./database.mjs";
+import { environmentFor, settingsFor } from "./gatehouse-settings.mjs";
+import { usageOf } from "./process-tree.mjs";
 
 const pins = availableParallelism() > 1 && spawnSync("taskset", ["-c", "1", "true"]).status === 0;
 
@@ -20,6 +23,9 @@ export function machineLine(pinned) {
   );
 }
 
+/** A command that runs on these cores only. */
+const onCores = (cores, command) => (pins ? ["taskset", "-c", cores, ...command] : command);
+
 /** Gatehouse gets the flags that it gives each of its own processes when there is one for each core. */
 async function flagsOf(name) {
   if (name !== "gatehouse") return [];
@@ -36,7 +42,7 @@ async function flagsOf(name) {
 export async function startServer(name, args, logTo) {
   const file = fileURLToPath(new URL(`../servers/${name}.mjs`, import.meta.url));
   const own = [process.execPath, ...(await flagsOf(name)), file, ...args];
-  const [command, ...rest] = pins ? ["taskset", "-c", "0", ...own] : own;
+  const [command, ...rest] = onCores("0", own);
   const child = spawn(command, rest, {
     stdio: ["ignore", logTo, logTo, "ipc"],
     env: { ...process.env, NODE_ENV: "production" },
@@ -64,11 +70,38 @@ export async function startServer(name, args, logTo) {
       asked.set(id, { resolve, reject });
       child.send({ id, verb, input });
     });
-  const stop = () =>
-    new Promise((resolve) => {
-      if (child.exitCode !== null) return resolve();
-      child.once("exit", resolve);
-      child.disconnect();
+  const stop = () => ended(child, () => child.disconnect());
+  return { name, port, ask, usage: () => ask("usage"), stop };
+}
+
+const ended = (child, end) =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve();
+    child.once("exit", resolve);
+    end();
+  });
+
+/** Starts `gatehouse serve` itself: one process on core 0, or with several workers on as many cores. */
+export async function startServe(workers, database, logTo) {
+  const main = fileURLToPath(new URL("../../server/dist/cli/main.js", import.meta.url));
+  const flags = workers === 1 ? await flagsOf("gatehouse") : [];
+  const cores = Array.from({ length: workers }, (_, core) => core).join(",");
+  const [command, ...rest] = onCores(cores, [process.execPath, ...flags, main, "serve", "--json"]);
+  const port = await freePort();
+  const settings = { ...settingsFor(database), port, management_port: await freePort(), workers };
+  const child = spawn(command, rest, {
+    stdio: ["ignore", "pipe", logTo],
+    env: { PATH: process.env.PATH, NODE_ENV: "production", ...environmentFor(settings) },
+  });
+  await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`gatehouse serve ended with ${code}`)));
+    let said = "";
+    child.stdout.on("data", (chunk) => {
+      said += chunk;
+      if (said.startsWith('{"ready":true')) resolve();
     });
-  return { name, port, pid: child.pid, ask, stop };
+  });
+  const usage = async () => usageOf(child.pid) ?? { cpu: Number.NaN, rss: Number.NaN };
+  return { port, usage, stop: () => ended(child, () => child.kill("SIGTERM")) };
 }

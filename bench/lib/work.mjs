@@ -1,6 +1,7 @@
 /** The kinds of work: what is sent, what must come back, and how one answer of each round is proven to be right. */
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { post } from "./load.mjs";
+import { visits } from "./sign-in.mjs";
 import { api, issuer, redirectUri, scope, verifier } from "./terms.mjs";
 
 const form = (fields) => new URLSearchParams(fields).toString();
@@ -53,7 +54,10 @@ async function prove(server, kind, { first, last }) {
   if (payload.scope !== scope) throw new Error(`scope is ${payload.scope}`);
 }
 
-/** Each answers what one slice of load needs: `next`, `take`, and `prove` for afterwards. `expected`: how many requests. */
+/**
+ * Each answers what one slice of load needs: `next` and `take`, or `visit`, and `prove` for afterwards. `expected`: for how
+ * many there must be codes or people.
+ */
 export const works = {
   ceiling: () => {
     const { seen, take } = checked('"access_token":"');
@@ -95,6 +99,14 @@ export const works = {
       return code === undefined ? null : post(terms.paths.token, `${rest}&code=${code}`);
     };
     return { next, take, prove: () => prove(server, kind, seen) };
+  },
+
+  /** Each visit is a person of whom the server has heard nothing yet but the name. */
+  async sign_in(server, kind, expected) {
+    const { seen, take } = checked('"refresh_token":"');
+    const people = await server.ask("people", { count: expected });
+    const visit = visits(server, server.terms.clients[kind], people, take);
+    return { visit, prove: () => prove(server, kind, seen) };
   },
 
   /** 500 families take turns: every answer's refresh token is what that family sends next. */

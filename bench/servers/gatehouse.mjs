@@ -1,9 +1,14 @@
-/** Gatehouse as `serve` joins it: the built code, SQLite with synchronous=FULL on disk, every line logged. */
+/**
+ * Gatehouse as `serve` joins it: the built code, every line logged; SQLite with synchronous=FULL in the folder that is
+ * given, or the PostgreSQL whose address is.
+ */
 import { Session } from "node:inspector/promises";
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
-import { createHash, hkdfSync, randomUUID } from "node:crypto";
-import { api, challenge, issuer, kinds, peopleCount, redirectUri, scope } from "../lib/terms.mjs";
+import { createHash, randomUUID } from "node:crypto";
+import * as argon2 from "@node-rs/argon2";
+import { settingsFor } from "../lib/gatehouse-settings.mjs";
+import { api, challenge, kinds, password, peopleCount, redirectUri, scope } from "../lib/terms.mjs";
 import { answer, ready } from "./report.mjs";
 
 /** Counts commits, which are what is waited for on disk; the statement is prepared once, so this costs nothing else. */
@@ -17,25 +22,19 @@ DatabaseSync.prototype.prepare = function counted(sql) {
 
 const dist = new URL("../../server/dist/", import.meta.url);
 const load = (path) => import(new URL(path, dist).href);
-const [{ compose }, { createMeter }, { loadSettings }, { jsonLog }] = await Promise.all([
-  load("compose/compose.js"),
-  load("http/management/meter.js"),
-  load("config/load.js"),
-  load("cli/log.js"),
-]);
-const secret = Buffer.from(hkdfSync("sha256", "bench", "", "master", 48)).toString("base64url");
+const [{ compose }, { repeat }, { sealAudit }, { createMeter }, { loadSettings }, { jsonLog }] =
+  await Promise.all([
+    load("compose/compose.js"),
+    load("cli/serve/sweeping.js"),
+    load("store/audit/seal.js"),
+    load("http/management/meter.js"),
+    load("config/load.js"),
+    load("cli/log.js"),
+  ]);
+const place = process.argv[2];
 const { settings, problems } = loadSettings({
   mode: "serve",
-  flags: {
-    issuer,
-    secret,
-    database: `file:${join(process.argv[2], "gatehouse.db")}`,
-    code_seconds: 600,
-    refresh_token: "always",
-    // One client from one address is all the load there is; both are counted as in production.
-    client_requests_per_minute: 100_000_000,
-    address_requests_per_minute: 100_000_000,
-  },
+  flags: settingsFor(place.startsWith("postgres:") ? place : `file:${join(place, "gatehouse.db")}`),
 });
 if (problems.length > 0) throw new Error(problems.join("\n"));
 const gatehouse = await compose(settings, { log: jsonLog(settings.log_level), meter: createMeter() });
@@ -56,17 +55,7 @@ async function seed() {
     introspectionSecretHash: introspection.hash,
     scopes: scopes.map((name) => ({ name, person: false, words: { en: `Use ${name}` } })),
   });
-  const createdAt = ports.clock.now();
-  for (const id of people)
-    await store.people.create({
-      id,
-      username: id,
-      name: id,
-      passwordHash: "-",
-      locale: null,
-      createdAt,
-      disabledAt: null,
-    });
+  for (const id of people) await addPerson(id, "-");
   const clients = {};
   for (const kind of kinds) {
     const client_id = newClientId("live", ports);
@@ -99,7 +88,12 @@ async function seed() {
   return {
     clients,
     api: { client_id: "api_bookings", client_secret: introspection.secret },
-    paths: { token: "/oauth/token", introspect: "/oauth/introspect", jwks: paths.jwks },
+    paths: {
+      authorize: "/oauth/authorize",
+      token: "/oauth/token",
+      introspect: "/oauth/introspect",
+      jwks: paths.jwks,
+    },
   };
 }
 
@@ -149,14 +143,39 @@ async function makeCodes({ count, client_id }) {
     load("oauth/tokens/secret-token.js"),
   ]);
   const codes = Array.from({ length: count }, () => newSecret("ghc", "live", ports.random));
-  await store.engine.write(async (tx) => {
-    for (const [index, text] of codes.entries()) {
-      const subject = people[index % people.length];
-      await insertCode(tx, record(client_id, subject, `${client_id}-${subject}`, text));
-    }
-  });
+  // A transaction may not last long on PostgreSQL.
+  for (let from = 0; from < count; from += 500)
+    await store.engine.write(async (tx) => {
+      for (const [index, text] of codes.slice(from, from + 500).entries()) {
+        const subject = people[index % people.length];
+        await insertCode(tx, record(client_id, subject, `${client_id}-${subject}`, text));
+      }
+    });
   return codes;
 }
+
+/** The password that all of them have, hashed by the same code at the least cost that there is. */
+const cheapHash = await argon2.hash(password, { memoryCost: 8, timeCost: 1, parallelism: 1 });
+let strangers = 0;
+
+/** People who have never signed in and have allowed nothing; their user names. */
+async function makePeople({ count }) {
+  const names = Array.from({ length: count }, () => `stranger_${strangers++}`);
+  for (let from = 0; from < count; from += 500)
+    await Promise.all(names.slice(from, from + 500).map((name) => addPerson(name, cheapHash)));
+  return names;
+}
+
+const addPerson = (id, passwordHash) =>
+  store.people.create({
+    id,
+    username: id,
+    name: id,
+    passwordHash,
+    locale: null,
+    createdAt: ports.clock.now(),
+    disabledAt: null,
+  });
 
 const session = new Session();
 session.connect();
@@ -170,8 +189,11 @@ answer({
   },
   terms: () => (seeded ??= seed()),
   codes: makeCodes,
+  people: makePeople,
   commits: () => commits,
 });
+// As in `serve`: what is written down for the audit is sealed by and by.
+repeat(() => sealAudit(store.engine, ports.clock.now()), 700, console.error);
 const app = gatehouse.app(null);
 await app.listen({ host: "127.0.0.1", port: 0 });
 ready(app.server.address().port);

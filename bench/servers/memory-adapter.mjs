@@ -5,6 +5,7 @@
 const room = 400_000;
 const entries = new Map();
 const grants = new Map();
+const uids = new Map();
 
 function keep(map, key, value) {
   map.set(key, value);
@@ -22,13 +23,14 @@ export class MemoryAdapter {
       if (members === undefined) keep(grants, payload.grantId, [key]);
       else members.push(key);
     }
+    if (this.model === "Session") keep(uids, payload.uid, key);
     keep(entries, key, payload);
   }
   async find(id) {
     return entries.get(`${this.model}:${id}`);
   }
   async findByUid(uid) {
-    return entries.get(`${this.model}:${uid}`);
+    return entries.get(uids.get(uid));
   }
   async findByUserCode() {
     return undefined;

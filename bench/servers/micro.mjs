@@ -1,5 +1,7 @@
-/** Work inside one process, without HTTP: bare signing, a bare jose verification, and the guard. */
+/** Work inside one process: bare signing, a bare jose verification, the guard, and the guard's peer. */
 import { generateKeyPairSync, randomUUID, sign } from "node:crypto";
+import { createServer } from "node:http";
+import { auth, requiredScopes } from "express-oauth2-jwt-bearer";
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { api, issuer, scope } from "../lib/terms.mjs";
 import { answer, ready } from "./report.mjs";
@@ -71,6 +73,40 @@ async function verify(token, alg) {
   if (payload.scope !== scope) throw new Error("jose read another scope");
 }
 
+/** The peer reads the keys over HTTP only, once in ten minutes. */
+const keys = createServer((_request, response) => response.end(JSON.stringify(jwks)));
+await new Promise((resolve) => keys.listen(0, "127.0.0.1", resolve));
+/** As its documentation says, and as strict as the guard: type, algorithm and scope are looked at. */
+const middlewareOf = (tokenSigningAlg) => [
+  auth({
+    issuer,
+    audience: api,
+    jwksUri: `http://127.0.0.1:${keys.address().port}/jwks`,
+    tokenSigningAlg,
+    strict: true,
+  }),
+  requiredScopes("bookings:read"),
+];
+const middleware = { ES256: middlewareOf("ES256"), RS256: middlewareOf("RS256") };
+
+/** What Express hands to a middleware, as far as these two look. */
+async function pass(token, alg) {
+  const headers = { host: "api.bench.test", authorization: `Bearer ${token}` };
+  const request = {
+    method: "GET",
+    protocol: "https",
+    url: "/bookings/17",
+    headers,
+    get: (name) => headers[name.toLowerCase()],
+    is: () => false,
+  };
+  for (const one of middleware[alg])
+    await new Promise((resolve, reject) =>
+      one(request, null, (error) => (error === undefined ? resolve() : reject(error))),
+    );
+  if (request.auth.payload.scope !== scope) throw new Error("the peer read another scope");
+}
+
 let turn = 0;
 const input = Buffer.alloc(500, "a");
 const each = {
@@ -80,6 +116,8 @@ const each = {
   "jose RS256": () => verify(tokensOf("RS256")[turn++ % pool], "RS256"),
   "guard ES256": () => check(tokensOf("ES256")[turn++ % pool]),
   "guard RS256": () => check(tokensOf("RS256")[turn++ % pool]),
+  "express-oauth2-jwt-bearer ES256": () => pass(tokensOf("ES256")[turn++ % pool], "ES256"),
+  "express-oauth2-jwt-bearer RS256": () => pass(tokensOf("RS256")[turn++ % pool], "RS256"),
   "guard cached": () => check(tokensOf("ES256")[turn++ % 100]),
 };
 

@@ -1,14 +1,20 @@
-/** The peer: oidc-provider with its storage in memory, one client per kind of token, the same work as Gatehouse's. */
+/**
+ * The peer: oidc-provider, one client per kind of token, the same work as Gatehouse's. Its storage is in memory, or in the
+ * PostgreSQL whose address is given.
+ */
 import { createServer } from "node:http";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { Provider } from "oidc-provider";
 import { api, challenge, issuer, kinds, peopleCount, redirectUri, scope } from "../lib/terms.mjs";
+import { interactions } from "./interactions.mjs";
 import { MemoryAdapter } from "./memory-adapter.mjs";
+import { postgresAdapter } from "./postgres-adapter.mjs";
 import { answer, ready } from "./report.mjs";
 
 const jwk = (kid, alg, { privateKey }) => ({ ...privateKey.export({ format: "jwk" }), kid, alg, use: "sig" });
 const clients = kinds.map((kind) => ({
   client_id: `client_${kind}`,
+  client_name: "Trip Planner",
   client_secret: randomBytes(32).toString("base64url"),
   grant_types: ["authorization_code", "refresh_token", "client_credentials"],
   redirect_uris: [redirectUri],
@@ -26,8 +32,9 @@ const resourceServer = (clientId) => ({
     : { accessTokenFormat: "jwt", jwt: { sign: { alg: clientId.slice("client_".length) } } }),
 });
 
+const place = process.argv[2];
 const provider = new Provider(issuer, {
-  adapter: MemoryAdapter,
+  adapter: place.startsWith("postgres:") ? await postgresAdapter(place) : MemoryAdapter,
   clients,
   // The introspecting API: the peer knows only clients, and its secret is sent with HTTP Basic as Gatehouse's is.
   jwks: {
@@ -58,35 +65,49 @@ const provider = new Provider(issuer, {
     AccessToken: 3600,
     RefreshToken: 86_400,
     Grant: 86_400,
+    Interaction: 3600,
+    Session: 86_400,
   },
 });
 
-/** Codes as the authorization endpoint would have made them, each with its person's permission. */
+// The proxy in front of it speaks https with browsers.
+provider.proxy = true;
+
+/** A code as the authorization endpoint would have made it, with its person's permission. */
+async function makeCode(client, accountId) {
+  const grant = new provider.Grant({ accountId, clientId: client.clientId });
+  grant.addResourceScope(api, scope);
+  const code = new provider.AuthorizationCode({
+    accountId,
+    client,
+    grantId: await grant.save(),
+    authTime: Math.floor(Date.now() / 1000),
+    codeChallenge: challenge,
+    codeChallengeMethod: "S256",
+    redirectUri,
+    resource: api,
+    scope,
+  });
+  return code.save();
+}
+
+/** Many of them, some at once because making them is not measured. */
 async function makeCodes({ count, kind }) {
   const client = await provider.Client.find(`client_${kind}`);
   const codes = [];
-  for (let index = 0; index < count; index++) {
-    const accountId = `usr_${index % peopleCount}`;
-    const grant = new provider.Grant({ accountId, clientId: client.clientId });
-    grant.addResourceScope(api, scope);
-    const code = new provider.AuthorizationCode({
-      accountId,
-      client,
-      grantId: await grant.save(),
-      authTime: Math.floor(Date.now() / 1000),
-      codeChallenge: challenge,
-      codeChallengeMethod: "S256",
-      redirectUri,
-      resource: api,
-      scope,
-    });
-    codes.push(await code.save());
+  while (codes.length < count) {
+    const some = Array.from({ length: 50 }, (_, index) =>
+      makeCode(client, `usr_${(codes.length + index) % peopleCount}`),
+    );
+    codes.push(...(await Promise.all(some)));
   }
   return codes;
 }
 
+let strangers = 0;
 answer({
   codes: makeCodes,
+  people: ({ count }) => Array.from({ length: count }, () => `stranger_${strangers++}`),
   terms: () => ({
     clients: Object.fromEntries(
       clients.map(({ client_id, client_secret }) => [
@@ -95,8 +116,12 @@ answer({
       ]),
     ),
     api: { client_id: clients[0].client_id, client_secret: clients[0].client_secret },
-    paths: { token: "/token", introspect: "/token/introspection", jwks: "/jwks" },
+    paths: { authorize: "/auth", token: "/token", introspect: "/token/introspection", jwks: "/jwks" },
   }),
 });
-const server = createServer(provider.callback());
+const callback = provider.callback();
+const interact = interactions(provider);
+const server = createServer((request, response) =>
+  request.url.startsWith("/interaction/") ? interact(request, response) : callback(request, response),
+);
 server.listen(0, "127.0.0.1", () => ready(server.address().port));
