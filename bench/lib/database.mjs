@@ -40,6 +40,8 @@ export async function startDatabase(engine, folder) {
       "-c",
       "synchronous_commit=on",
       "-c",
+      "max_connections=200",
+      "-c",
       "max_wal_size=4GB",
       "-c",
       "shared_buffers=1GB",

@@ -24,7 +24,7 @@ export function usageOf(root) {
   if (!existsSync("/proc/self/stat")) return null;
   const all = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .map(read)
+    .map((name) => read(Number(name)))
     .filter((one) => one !== null);
   const total = { cpu: 0, rss: 0 };
   const add = (pid) => {

@@ -30,7 +30,7 @@ const found = ({ rows: [row] }) =>
 
 /** Makes the table; answers the class that oidc-provider's `adapter` wants. */
 export async function postgresAdapter(url) {
-  const pool = new Pool({ connectionString: url, max: 16 });
+  const pool = new Pool({ connectionString: url, max: 32 });
   await pool.query(tables);
   return class PostgresAdapter {
     constructor(model) {
