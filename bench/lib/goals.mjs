@@ -131,7 +131,7 @@ function guardGoals(micro) {
 
 /** Two workers beside one process. What load and PostgreSQL take of the two cores is not there for the workers. */
 function coreGoals({ id, row }, { rounds, m, quiet }) {
-  const one = `one process · ${row}`;
+  const one = `serve, one process · ${row}`;
   const got = quotient(rounds, id, one, perSecond);
   if (got === undefined) return [];
   const goal = atLeast(got, 1.8, "one process");
@@ -145,7 +145,7 @@ export function goalsOf(shown, results) {
   const { m, micro, paced, starts, quiet } = results;
   const goals = shown.flatMap((slice) => {
     if (slice.id.startsWith("Gatehouse")) return [...besidePeer(slice, results), ...byItself(slice, results)];
-    return slice.id.startsWith("two workers") ? coreGoals(slice, results) : [];
+    return slice.server === "serve on two cores" ? coreGoals(slice, results) : [];
   });
   goals.push(...guardGoals(micro));
   const steady = (goal) => (quiet ? goal : undecided(goal));

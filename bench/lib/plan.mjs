@@ -41,8 +41,8 @@ export const slices = [
     on: " on PostgreSQL",
   }),
   ...[clientCredentials[1], clientCredentials[0], refresh].flatMap(([row, work, kind]) => [
-    { group: "cores", id: `one process · ${row}`, row, server: "serve on one core", work, kind },
-    { group: "cores", id: `two workers · ${row}`, row, server: "serve on two cores", work, kind },
+    { group: "cores", id: `serve, one process · ${row}`, row, server: "serve on one core", work, kind },
+    { group: "cores", id: `serve, two workers · ${row}`, row, server: "serve on two cores", work, kind },
   ]),
 ];
 

@@ -45,7 +45,7 @@ function besideTable(shown, group, { rounds, m }, last, more) {
 
 function coresTable(shown, { rounds, m }) {
   const cells = ({ id, row }) => {
-    const one = id.startsWith("two") ? `one process · ${row}` : "";
+    const one = id.startsWith("serve, two") ? `serve, one process · ${row}` : "";
     const others = [percent(m[id].busy), percent(m[id].postgres)];
     return [id, ...figures(m[id]), ...others, times(quotient(rounds, id, one, perSecond))];
   };
