@@ -1,6 +1,6 @@
 /** What a scope says to people, by language: read strictly, wherever it is written. */
 
-/** Languages by their tags (RFC 5646), as far as anybody writes them here. */
+/** Tags of languages (RFC 5646 §2.1): language with script, region or variants; no private use, no grandfathered tags. */
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 /** The words as they are stored, or a sentence that says what is wrong. */

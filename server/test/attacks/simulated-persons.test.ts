@@ -59,7 +59,7 @@ async function letIn(who: string, more: object = {}): ReturnType<typeof redeem> 
 const problem = ({ status, json }: Said): string => `${status} ${String(json["type"]).split(":").at(-1)}`;
 
 describe("headless consent", () => {
-  test("gives a code that is exchanged as any other, for a token of that person", async () => {
+  test("gives a code that is exchanged in the usual way, for a token of that person", async () => {
     const who = await person({ locale: "de", claims: { email: "ida@example.com", email_verified: true } });
     const said = await consent({ ...request({ scope: "openid profile email" }), person: who });
     expect(said.json).toMatchObject({ redirect_uri: app.redirect_uri, response_mode: "query" });

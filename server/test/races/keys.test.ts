@@ -1,4 +1,4 @@
-/** Reliability 4.8 — keys rotate every two seconds under load, two nodes sign, and a guard that keeps the key set verifies every token. */
+/** Reliability 4.8 — keys rotate every few seconds under load, two nodes sign, and a guard that keeps the key set verifies every token. */
 import { createGuard } from "@gatehouse/guard";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { full, report } from "../support/figures.ts";
@@ -7,12 +7,17 @@ import { many, tally } from "../support/load.ts";
 import { steady } from "../support/rate.ts";
 import { startServer, type TestApp, type TestServer } from "../support/server.ts";
 
-const SECONDS = full() ? 60 : 10;
+const SECONDS = full() ? 60 : 12;
 const PER_SECOND = full() ? 500 : 100;
-/** The guard's clock: fifty seconds of its key set pass in less than one. */
-const FASTER = 60;
-/** As ten minutes are to fifty seconds, and more than the guard and a node together keep keys. Milliseconds. */
-const keyTimes = { publishAheadMs: 1_800, refreshMs: 200, retireAfterMs: 3_600_000 };
+/** Seconds from one rotation to the next; longer where other tests share the machine. */
+const EVERY = full() ? 2 : 4;
+/** The guard's clock: fifty seconds of its key set pass in a fifth of one. */
+const FASTER = 240;
+/**
+ * Milliseconds. What is left of `publishAheadMs` when node and guard have learnt of a key is how long a busy machine may
+ * stand still before a token names a key that the guard has not seen: with the defaults nine minutes, here one or three seconds.
+ */
+const keyTimes = { publishAheadMs: EVERY * 900, refreshMs: 200, retireAfterMs: 3_600_000 };
 
 let nodes: TestServer[];
 let app: TestApp;
@@ -32,7 +37,7 @@ afterAll(async () => {
   for (const node of nodes.toReversed()) await node.close();
 });
 
-test(`4.8 AT-10 keys rotated every two seconds for ${SECONDS} s at ${PER_SECOND} tokens a second: a guard with a cached key set refuses none`, async () => {
+test(`4.8 AT-10 keys rotated every ${EVERY} seconds for ${SECONDS} s at ${PER_SECOND} tokens a second: a guard with a cached key set refuses none`, async () => {
   const [one, other] = nodes;
   if (one === undefined || other === undefined) throw new Error("no nodes");
   const { client_id, client_secret } = app;
@@ -61,11 +66,11 @@ test(`4.8 AT-10 keys rotated every two seconds for ${SECONDS} s at ${PER_SECOND}
   let rotations = 0;
   while (Date.now() - began < SECONDS * 1000) {
     rotations += (await one.gatehouse.ring.rotate()).length;
-    await new Promise((resolve) => setTimeout(resolve, 2000));
+    await new Promise((resolve) => setTimeout(resolve, EVERY * 1000));
   }
   const samples = await load.stop();
   expect(tally(samples.map(({ answer }) => answer))).toEqual({ verified: samples.length });
-  expect(rotations).toBeGreaterThanOrEqual(SECONDS / 4);
+  expect(rotations).toBeGreaterThanOrEqual(SECONDS / EVERY / 2);
   expect(kids.size).toBeGreaterThanOrEqual(rotations - 1);
   const took = (samples.at(-1)?.ended ?? 0) - (samples[0]?.began ?? 0);
   report(

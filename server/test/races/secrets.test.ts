@@ -58,7 +58,8 @@ test("TK-24 with a grace, no call with the old or the new secret fails, on eithe
 });
 
 test("TK-24 rolled in the portal with overlap at 500 requests a second: no call fails, with the old secret or the new one", async () => {
-  const [perSecond, rolls] = full() ? [500, 20] : [100, 3];
+  // A little more than 500: a timer on a busy machine skips a few.
+  const [perSecond, rolls] = full() ? [560, 20] : [100, 3];
   app = await server.addApp({ settings: { access_token_profile: "opaque" } });
   const admin = await callerOf(server, await server.addPerson("roller"), { staff: "admin" });
   const { desk } = server.gatehouse;

@@ -25,7 +25,7 @@ export async function markReading(server: TestServer): Promise<void> {
   await markAs(server, "bookings:create", "write");
 }
 
-/** Registers itself as anybody can (RFC 7591). */
+/** Registers itself, with nothing but what is public (RFC 7591). */
 export async function registerAgent(server: TestServer, members: object = {}): Promise<TestApp> {
   const { json } = await wire(server, {
     path: "/oauth/register",

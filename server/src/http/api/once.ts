@@ -6,7 +6,7 @@ import { sha256 } from "../../lib/hash.ts";
 import type { HttpContext } from "../context.ts";
 import { bodyBytes } from "../endpoint-request.ts";
 
-/** Printable ASCII, as long as anybody needs. */
+/** Printable ASCII; 255 characters hold four UUIDs and more. */
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /**

@@ -12,7 +12,7 @@ import { seeOther } from "../../oauth/authorize.ts";
 import type { Handler } from "../../routes.ts";
 import { callbackOf } from "./place.ts";
 import { diagnosisOf } from "./send.ts";
-import { renewed } from "./step.ts";
+import { newRound } from "./step.ts";
 
 /** Takes the answer out of the address at once; the page that it leads to has nothing of it in its own. */
 export const takeCallback: Handler = async (context, request, reply) => {
@@ -39,7 +39,7 @@ const arrive = page(async (visit) => {
   const claimed = await runs.claim(stored, now);
   const back = arrived(stored, query, location, diagnosis);
   // After a "no" the next sign-in is another one, with a state and a verifier of its own.
-  const run = refused ? renewed(visit, back) : back;
+  const run = refused ? { ...back, ...newRound(visit.context.ports.random) } : back;
   if (claimed === null || !(await runs.keep({ ...claimed, run }, null, now)))
     throw new Refusal("pending_gone");
   return seeOther(reply, `${paths.playground(app.id)}#now`);

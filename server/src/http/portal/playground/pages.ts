@@ -4,7 +4,7 @@ import { flowsOf } from "../../../desk/playground-steps.ts";
 import { RUN_MS, type Flow, type Run } from "../../../desk/playground.ts";
 import { Problem } from "../../../desk/problems.ts";
 import { sha256 } from "../../../lib/hash.ts";
-import { secretText, uuid7 } from "../../../lib/random.ts";
+import { uuid7 } from "../../../lib/random.ts";
 import type { RunModel } from "../../../pages/models/playground.ts";
 import { renderConfirm } from "../../../pages/portal/confirm.tsx";
 import { renderPlayground } from "../../../pages/portal/playground.tsx";
@@ -15,7 +15,7 @@ import type { Handler } from "../../routes.ts";
 import { doneOf } from "../read.ts";
 import { callOf } from "../trial.ts";
 import { callbackOf, endRun, ownerOf, playgroundOf, type Playground } from "./place.ts";
-import { callable, nextIn, previewOf, takeStep, type Running } from "./step.ts";
+import { callable, newRound, nextIn, previewOf, takeStep, type Running } from "./step.ts";
 
 /** The word by which the list of secrets names what was made here. */
 const LABEL = "Playground";
@@ -113,12 +113,7 @@ export const startRun: { show: Handler; submit: Handler } = formPage({
       flow,
       redirect_uri: callbackOf(visit),
       client_secret: made?.client_secret ?? null,
-      state: secretText(random, 16),
-      code_verifier: secretText(random, 32),
-      code: null,
-      usedCode: null,
-      access_token: null,
-      refresh_token: null,
+      ...newRound(random),
       exchanges: [],
     };
     const now = clock.now();

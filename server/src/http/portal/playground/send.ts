@@ -1,4 +1,4 @@
-/** Sends a request of a run through the server's own handlers: limits, inspector and usage see it as any other (never a way around the protocol). */
+/** Sends a request of a run through the server's own handlers: limits, inspector and usage treat it like every other request. */
 import type { Answered, Exchange, Sent } from "../../../desk/playground.ts";
 import { listEvents, type EventJson } from "../../../desk/operations/events.ts";
 import { ask, type Visit } from "../../desk/visit.ts";

@@ -4,7 +4,7 @@ import { after, chosenOf, nextOf, type Next } from "../../../desk/playground-ste
 import type { Exchange, Mistake, Run, Sent, Step } from "../../../desk/playground.ts";
 import { Problem } from "../../../desk/problems.ts";
 import { sha256 } from "../../../lib/hash.ts";
-import { secretText } from "../../../lib/random.ts";
+import { secretText, type Random } from "../../../lib/random.ts";
 import type { Parameters } from "../../../oauth/checks/parameters.ts";
 import type { HttpContext } from "../../context.ts";
 import type { Visit } from "../../desk/visit.ts";
@@ -59,7 +59,9 @@ export async function takeStep(visit: Visit, running: Running, form: Parameters)
   };
   // The browser goes itself: only there somebody is signed in.
   if (step === "authorize" && mistake === null) {
-    const run = isSpent(claimed.run) ? renewed(visit, claimed.run) : claimed.run;
+    const run = isSpent(claimed.run)
+      ? { ...claimed.run, ...newRound(visit.context.ports.random) }
+      : claimed.run;
     const sent = authorizeRequest(asking(visit, running, run));
     await keep(after(run, sending(sent)), sha256(run.state));
     const { pathname, search } = new URL(sent.url);
@@ -79,19 +81,17 @@ export function waitsFor({ exchanges, state }: Run): string | null {
   return last?.answer === null ? sha256(state) : null;
 }
 
-/** A new round: a code, a verifier and a state are used once. */
-export function renewed({ context }: Pick<Visit, "context">, run: Run): Run {
-  const { random } = context.ports;
-  return {
-    ...run,
-    state: secretText(random, 16),
-    code_verifier: secretText(random, 32),
-    code: null,
-    usedCode: null,
-    access_token: null,
-    refresh_token: null,
-  };
-}
+/** What each round has of its own: a code, a verifier and a state are used once. */
+export const newRound = (
+  random: Random,
+): Omit<Run, "flow" | "redirect_uri" | "client_secret" | "exchanges"> => ({
+  state: secretText(random, 16),
+  code_verifier: secretText(random, 32),
+  code: null,
+  usedCode: null,
+  access_token: null,
+  refresh_token: null,
+});
 
 const sending = (sent: Sent): Exchange => ({
   step: "authorize",
