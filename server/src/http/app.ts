@@ -74,12 +74,21 @@ export function createApp(context: HttpContext): FastifyInstance {
     done();
   });
   const work = atOnce(context.limits.atOnce, context.limits.deadlineMs);
-  addRoutes(app, context, bounded(context, trusted, work), (part) => work.run(part));
+  addRoutes(app, context, bounded(context, trusted, work), work);
   return app;
 }
 
 /** Runs a handler within the limits of this process, in a span when spans are recorded. */
-type Run = (name: string, handler: Handler, request: FastifyRequest, reply: FastifyReply) => unknown;
+type Run = (
+  within: Within,
+  name: string,
+  handler: Handler,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => unknown;
+
+/** What people read, and what organisations manage, can wait for its turn; the protocol's endpoints, which apps call, cannot. */
+const takesTurns = (voice: Voice): boolean => voice === "page" || voice === "problem";
 
 function bounded(context: HttpContext, trusted: TrustedPeer, work: AtOnce): Run {
   context.meter?.watch({
@@ -90,9 +99,9 @@ function bounded(context: HttpContext, trusted: TrustedPeer, work: AtOnce): Run 
   });
   const { tracing } = context;
   if (tracing === null)
-    return (_name, handler, request, reply) => work.run(() => handler(context, request, reply));
-  return (name, handler, request, reply) =>
-    work.run(() =>
+    return (within, _name, handler, request, reply) => within(() => handler(context, request, reply));
+  return (within, name, handler, request, reply) =>
+    within(() =>
       tracing.request(name, request.headers, trusted(request.raw), async () => {
         const body = await handler(context, request, reply);
         return body ?? reply;
@@ -100,13 +109,14 @@ function bounded(context: HttpContext, trusted: TrustedPeer, work: AtOnce): Run 
     );
 }
 
-function addRoutes(app: FastifyInstance, context: HttpContext, run: Run, within: Within): void {
+function addRoutes(app: FastifyInstance, context: HttpContext, run: Run, work: AtOnce): void {
   const taken = new Map<string, Set<string>>();
   const named = new Map<string, string[]>();
   const look = lookUp(context);
   for (const each of routes) {
     const { methods, path: own, voice, cors, optIn, bodyLimit: larger } = each;
     const path = address(own, context.base);
+    const within = takesTurns(voice) ? work.runInTurn : work.run;
     const takenHere = taken.get(path) ?? new Set<string>();
     taken.set(path, takenHere);
     for (const method of methods) takenHere.add(method);
@@ -120,7 +130,7 @@ function addRoutes(app: FastifyInstance, context: HttpContext, run: Run, within:
       handler: (request, reply) =>
         each.waits === true
           ? each.handler(context, request, reply, within)
-          : run(`${methods[0]} ${own}`, each.handler, request, reply),
+          : run(within, `${methods[0]} ${own}`, each.handler, request, reply),
     });
     if (cors === true) {
       takenHere.add("OPTIONS");

@@ -58,7 +58,6 @@ const without: Readonly<Record<string, string>> = {
   "AZ-15": "the id is a row of the table in 6749-redirect-registration.test.ts",
   "PK-12": "not built: nothing warns of one challenge in several requests",
   "UI-12": "not built: pages load no picture of a stranger",
-  "UI-23": "a measurement under load, not a test",
   "RT-17": "not built: a new password ends sessions (UI-03), and no tokens of apps",
 };
 

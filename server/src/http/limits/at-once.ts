@@ -3,6 +3,7 @@ import { Refusal } from "../../oauth/refusals.ts";
 import { endOfTick } from "../end-of-tick.ts";
 import { StoreUnavailable } from "../trouble.ts";
 import { deadlines } from "./deadlines.ts";
+import { inTurn } from "./turns.ts";
 
 export interface AtOnce {
   /**
@@ -10,6 +11,8 @@ export interface AtOnce {
    * is no room, StoreUnavailable when it takes too long.
    */
   run<T>(work: () => T | Promise<T>): Promise<T>;
+  /** The same for what can wait: in its turn (limits/turns.ts), so that whatever runs otherwise goes first. */
+  runInTurn<T>(work: () => T | Promise<T>): Promise<T>;
   /** What is under way, the late ones included: they still hold memory. */
   readonly underWay: number;
 }
@@ -19,20 +22,26 @@ const RETRY_AFTER = 1;
 
 export function atOnce(room: number, deadlineMs: number): AtOnce {
   const arrived = endOfTick();
+  // Who stands in line holds a place: half of them are left to those who need not.
+  const turn = inTurn({ room: Math.ceil(room / 2), patienceMs: deadlineMs });
   const inTime = deadlines(deadlineMs, () => new StoreUnavailable("the request took too long"));
   let underWay = 0;
   const leave = (): void => {
     underWay--;
   };
+  const after =
+    (begin: () => Promise<void>): AtOnce["run"] =>
+    (work) => {
+      if (underWay >= room) throw new Refusal("overloaded", RETRY_AFTER);
+      underWay++;
+      // Its place is free only when it has really ended: a store that stalls must not collect work without bound.
+      return inTime(begin().then(work), leave);
+    };
   return {
     get underWay() {
       return underWay;
     },
-    run(work) {
-      if (underWay >= room) throw new Refusal("overloaded", RETRY_AFTER);
-      underWay++;
-      // Its place is free only when it has really ended: a store that stalls must not collect work without bound.
-      return inTime(arrived().then(work), leave);
-    },
+    run: after(arrived),
+    runInTurn: after(turn),
   };
 }
