@@ -1,5 +1,5 @@
 /** A place for databases: files, or a PostgreSQL of our own that ends with the run. */
-import { chmodSync, mkdirSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { dirname, join } from "node:path";
@@ -14,7 +14,10 @@ export async function freePort() {
   return port;
 }
 
-/** `database(name)` answers the address of a new one, `pid()` the process of PostgreSQL. */
+/**
+ * `database(name)` answers the address of the one of that name in `folder`, made when it is not there; `pid()` the process of
+ * PostgreSQL. What is in `folder` stays there.
+ */
 export async function startDatabase(engine, folder) {
   if (engine === "sqlite")
     return { database: async (name) => `file:${join(folder, `${name}.db`)}`, stop: async () => {} };
@@ -24,12 +27,13 @@ export async function startDatabase(engine, folder) {
   mkdirSync(folder, { recursive: true });
   if (root) for (const one of [dirname(folder), folder]) chmodSync(one, 0o755);
   const databaseDir = join(folder, "postgres");
+  const there = existsSync(databaseDir);
   const server = new EmbeddedPostgres({
     databaseDir,
     port,
     user: "postgres",
     password: "bench",
-    persistent: false,
+    persistent: true,
     createPostgresUser: root,
     initdbFlags: ["--encoding=UTF8", "--locale=C.UTF-8"],
     postgresFlags: [
@@ -49,11 +53,15 @@ export async function startDatabase(engine, folder) {
     onLog: () => {},
     onError: () => {},
   });
-  await server.initialise();
+  if (!there) await server.initialise();
   await server.start();
   return {
     async database(name) {
-      await server.createDatabase(name);
+      const client = server.getPgClient();
+      await client.connect();
+      const { rows } = await client.query("select 1 from pg_database where datname = $1", [name]);
+      await client.end();
+      if (rows.length === 0) await server.createDatabase(name);
       return `postgres://postgres:bench@127.0.0.1:${port}/${name}`;
     },
     pid: () => Number(readFileSync(join(databaseDir, "postmaster.pid"), "utf8").split("\n")[0]),

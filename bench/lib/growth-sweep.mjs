@@ -1,6 +1,6 @@
 /** After the end of many families: what the sweeper takes, and whether as many again need new room. */
 import { sql } from "kysely";
-import { fill, LIFE } from "./growth-seed.mjs";
+import { fill, LIFE } from "./growth-rows.mjs";
 
 const built = (path) => new URL(`../../server/dist/${path}`, import.meta.url).href;
 const { sweep } = await import(built("store/sweep.js"));

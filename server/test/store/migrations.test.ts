@@ -10,6 +10,7 @@ import { sha256 } from "../../src/lib/hash.ts";
 import { migrate, migrationStatus } from "../../src/store/engine/migrate.ts";
 import type { Engine } from "../../src/store/engine/engine.ts";
 import { openEngine } from "../../src/store/engine/open.ts";
+import { migrations } from "../../src/store/migrations/index.ts";
 import { checkInvariants } from "../../src/store/invariants.ts";
 import { openStore, storeOn } from "../../src/store/store.ts";
 import { databaseIn } from "../support/databases.ts";
@@ -41,8 +42,34 @@ async function run(address: string, kill: number): Promise<{ signal: string | nu
   return { signal, said };
 }
 
-test("4.11 a migration killed at a statement leaves all or nothing, and the next run ends it", async () => {
+/** Tables with their columns, and indexes: whatever a migration can change. */
+async function schemaOf(engine: Engine): Promise<unknown> {
+  return engine.maintenance(async (db) => {
+    const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+    const { rows: indexes } = await sql.raw(
+      engine.remote
+        ? "select indexdef as made from pg_indexes where schemaname = 'public' order by indexname"
+        : "select sql as made from sqlite_master where type = 'index' order by name",
+    ).execute(db);
+    const columns = tables.map(({ name, columns }) => [name, columns.map((one) => [one.name, one.isNullable])]);
+    return { columns: columns.toSorted(), indexes };
+  });
+}
+
+/** What the tables look like after each migration. */
+async function schemas(): Promise<unknown[]> {
+  const engine = await opened(await databaseIn(folder, "step by step"));
+  const after: unknown[] = [];
+  for (const name of Object.keys(migrations)) {
+    expect(await migrate(engine, name)).toEqual([name]);
+    after.push(await schemaOf(engine));
+  }
+  return after;
+}
+
+test("4.11 a migration killed at a statement leaves all or nothing of itself, what came before it is done, and the next run ends it", async () => {
   const started = performance.now();
+  const after = await schemas();
   const statements = Number((await run(await databaseIn(folder, "whole"), 0)).said);
   expect(statements).toBeGreaterThan(50);
   const step = full() ? 1 : 17;
@@ -52,7 +79,10 @@ test("4.11 a migration killed at a statement leaves all or nothing, and the next
     expect((await run(address, at[n] ?? 1)).signal).toBe("SIGKILL");
     const engine = await opened(address);
     const states = (await migrationStatus(engine)).map(({ executedAt }) => executedAt !== null);
-    expect(new Set(states).size).toBe(1);
+    const ran = states.filter(Boolean).length;
+    // Those before it, and no others.
+    expect(states.lastIndexOf(true)).toBe(ran - 1);
+    if (ran > 0) expect(await schemaOf(engine)).toEqual(after[ran - 1]);
     await migrate(engine);
     expect((await migrationStatus(engine)).every(({ executedAt }) => executedAt !== null)).toBe(true);
     await world(engine);
@@ -105,6 +135,33 @@ test("4.11 what the first schema issued is alive on the newest: codes, opaque an
   expect(await store.codes.find(sha256("code"))).toMatchObject({ redeemedAt: null, authentication: null });
   expect(await store.clients.find("client_1")).not.toBeNull();
   expect((await checkInvariants(engine, T0 + 1)).filter((one) => !one.ok)).toEqual([]);
+});
+
+test("4.11 a migration that fails is undone and named, and so are those before it, which stay", async () => {
+  const database = await databaseIn(folder, "broken");
+  const engine = await opened(database);
+  await migrate(engine, "0001-first");
+  migrations["0001-later"] = { up: (db) => sql`alter table people add column later text`.execute(db).then() };
+  migrations["0002-broken"] = {
+    async up(db) {
+      await sql`alter table people add column never text`.execute(db);
+      await sql`alter table people add column never text`.execute(db);
+    },
+  };
+  try {
+    await expect(migrate(engine)).rejects.toThrow(
+      /migration 0002-broken failed and was undone, what came before it is done \(0001-later\): .*never/,
+    );
+    const [first, later, broken] = await migrationStatus(engine);
+    expect([first, later].every((one) => one?.executedAt != null)).toBe(true);
+    expect(broken).toEqual({ name: "0002-broken", executedAt: null });
+    await expect(openStore({ ...options, database })).rejects.toThrow("migration 0002-broken failed");
+    delete migrations["0002-broken"];
+    expect(await migrate(engine)).toHaveLength(Object.keys(migrations).length - 2);
+  } finally {
+    delete migrations["0001-later"];
+    delete migrations["0002-broken"];
+  }
 });
 
 test("4.11 a program that is older than the database refuses it with a sentence, and changes nothing", async () => {

@@ -30,6 +30,11 @@ export interface Engine {
   listen(told: () => void): void;
   /** Runs `work` on a connection of its own that may wait long for locks: migrations and checks. */
   maintenance<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` as one transaction that changes tables, on the connection that `maintenance` gave. It never keeps traffic in
+   * line behind a lock that it waits for: then it is undone and run again. Throws StoreUnavailable after a minute of that.
+   */
+  alter<T>(db: Kysely<Schema>, work: (tx: Kysely<Schema>) => Promise<T>): Promise<T>;
   /** Runs `work` on a connection of its own that sees one state of the database for as long as it takes, and only reads. */
   snapshot<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>;
   /** What the database itself finds wrong (broken pages, dangling foreign keys); empty when sound. */

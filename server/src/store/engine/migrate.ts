@@ -1,6 +1,8 @@
-/** Brings the tables up to date. Runs inside one transaction under the engine's lock, so a kill leaves nothing half-done. */
+/**
+ * Brings the tables up to date, one migration after the other, each in a transaction of its own: nobody waits for more than
+ * one of them, and a kill or a failure leaves those before it done and nothing of it.
+ */
 import { sql, type Kysely } from "kysely";
-import { Migrator } from "kysely/migration";
 import { migrations } from "../migrations/index.ts";
 import type { Schema } from "../schema.ts";
 import { StoreUnavailable } from "../unavailable.ts";
@@ -12,16 +14,34 @@ export interface MigrationState {
   executedAt: Date | null;
 }
 
-function migrator(db: Kysely<Schema>): Migrator {
-  return new Migrator({ db, provider: { getMigrations: async () => migrations } });
+/** One migration was undone; says which, why, and what was run before it and stays. */
+export class MigrationFailed extends StoreUnavailable {
+  override readonly name = "MigrationFailed";
+
+  constructor(failed: string, ran: readonly string[], cause: unknown) {
+    const before = ran.length === 0 ? "nothing was changed" : `what came before it is done (${ran.join(", ")})`;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(`migration ${failed} failed and was undone, ${before}: ${why}`, cause);
+  }
+}
+
+/** The name and the form of the table are those of Kysely's own migrator. */
+const DONE = sql.table("kysely_migration");
+
+interface Done {
+  name: string;
+  timestamp: string;
+}
+
+async function done(db: Kysely<Schema>): Promise<Done[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === "kysely_migration")) return [];
+  return (await sql<Done>`select name, timestamp from ${DONE} order by name`.execute(db)).rows;
 }
 
 /** What was run on this database, in order; also what this program has never heard of. */
 export async function migrationNames(db: Kysely<Schema>): Promise<string[]> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === "kysely_migration")) return [];
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
-  return rows.map(({ name }) => name);
+  return (await done(db)).map(({ name }) => name);
 }
 
 /** Throws StoreUnavailable when `names` holds what this program does not know: then a newer one made it. */
@@ -33,23 +53,49 @@ export function assertKnown(names: readonly string[]): void {
     );
 }
 
-/**
- * Runs what is missing, up to `last` when it is given; answers the names of what was run. Throws StoreUnavailable when the
- * database is newer than we are, and what a migration throws.
- */
-export async function migrate(engine: Engine, last?: string): Promise<string[]> {
-  const { error, results } = await engine.maintenance(async (db) => {
-    assertKnown(await migrationNames(db));
-    return last === undefined ? migrator(db).migrateToLatest() : migrator(db).migrateTo(last);
+/** Runs one migration; false when somebody else has run it meanwhile. */
+function run(engine: Engine, db: Kysely<Schema>, name: string): Promise<boolean> {
+  return engine.alter(db, async (tx) => {
+    const { rows } = await sql`select 1 as one from ${DONE} where name = ${name}`.execute(tx);
+    if (rows.length > 0) return false;
+    await migrations[name]?.up(tx);
+    await sql`insert into ${DONE} (name, timestamp) values (${name}, ${new Date().toISOString()})`.execute(tx);
+    return true;
   });
-  if (error !== undefined) throw error;
-  return (results ?? []).map((result) => result.migrationName);
 }
 
-export async function migrationStatus(engine: Engine): Promise<MigrationState[]> {
-  const known = await engine.maintenance(async (db) => {
-    assertKnown(await migrationNames(db));
-    return migrator(db).getMigrations();
+/**
+ * Runs what is missing, up to `last` when it is given; answers the names of what was run. Throws StoreUnavailable when the
+ * database is newer than we are, MigrationFailed when one of them cannot be run.
+ */
+export async function migrate(engine: Engine, last?: string): Promise<string[]> {
+  return engine.maintenance(async (db) => {
+    await sql`create table if not exists ${DONE} (name varchar(255) not null primary key, timestamp varchar(255) not null)`.execute(
+      db,
+    );
+    const { rows } = await sql<Done>`select name, timestamp from ${DONE}`.execute(db);
+    const names = new Set(rows.map(({ name }) => name));
+    assertKnown([...names]);
+    const ran: string[] = [];
+    for (const name of Object.keys(migrations).toSorted()) {
+      if (names.has(name)) continue;
+      if (last !== undefined && name > last) break;
+      try {
+        if (await run(engine, db, name)) ran.push(name);
+      } catch (error) {
+        throw new MigrationFailed(name, ran, error);
+      }
+    }
+    return ran;
   });
-  return known.map(({ name, executedAt }) => ({ name, executedAt: executedAt ?? null }));
+}
+
+/** Of every migration that this program knows, in their order; waits for nobody who runs them. Throws StoreUnavailable as `migrate` does. */
+export async function migrationStatus(engine: Engine): Promise<MigrationState[]> {
+  const rows = await done(engine.read);
+  assertKnown(rows.map(({ name }) => name));
+  const times = new Map(rows.map(({ name, timestamp }) => [name, new Date(timestamp)]));
+  return Object.keys(migrations)
+    .toSorted()
+    .map((name) => ({ name, executedAt: times.get(name) ?? null }));
 }

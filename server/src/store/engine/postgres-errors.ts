@@ -42,6 +42,11 @@ export function mayRunAgain(error: unknown): boolean {
   return AGAIN.has(code(error) ?? "");
 }
 
+/** Somebody else held what was wanted for longer than we meant to wait; the transaction is undone. Of an error as it came or translated. */
+export function wasLocked(error: unknown): boolean {
+  return code(error instanceof StoreUnavailable ? error.cause : error) === "55P03";
+}
+
 /** An earlier statement of the same transaction has failed: not the reason, only an echo of it. */
 export function isEcho(error: unknown): boolean {
   return code(error) === "25P02";

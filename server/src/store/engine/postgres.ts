@@ -5,6 +5,7 @@ import type { Schema } from "../schema.ts";
 import { StoreUnavailable } from "../unavailable.ts";
 import type { Engine } from "./engine.ts";
 import { gate } from "./gate.ts";
+import { alterShortly } from "./postgres-alter.ts";
 import { batches } from "./postgres-batch.ts";
 import { listener, type Listener } from "./postgres-listen.ts";
 import { problems, unsafeSettings } from "./postgres-checks.ts";
@@ -54,6 +55,7 @@ function engine(url: string, limits: PostgresLimits): Engine {
     writeTogether: (key, queries) => writers.pass(() => batch(key, queries.map(statement))),
     listen: (told) => listening.push(listener(config, told)),
     maintenance,
+    alter: alterShortly,
     // Without the lock of maintenance: copying takes long, and nodes that start must not wait for it.
     snapshot: (work) => ownSession(config, ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"], work),
     problems: () => maintenance(problems),

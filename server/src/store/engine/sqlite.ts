@@ -69,6 +69,8 @@ function engine(
     // A file tells nobody; asking costs 10 µs.
     listen: () => undefined,
     maintenance,
+    // Asks for the lock and stands in no line: whoever comes meanwhile may have it first.
+    alter: (db, work) => db.transaction().execute(work),
     snapshot: (work) =>
       maintenance(async (db) => {
         await sql`BEGIN`.execute(db);

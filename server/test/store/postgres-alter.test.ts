@@ -1,0 +1,45 @@
+/** Reliability 4.11 — changes of tables beside somebody who reads them for long: traffic never stands behind the change. */
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import type { Engine } from "../../src/store/engine/engine.ts";
+import { migrate, migrationStatus } from "../../src/store/engine/migrate.ts";
+import { openEngine } from "../../src/store/engine/open.ts";
+import { databaseIn } from "../support/databases.ts";
+
+/** `engine`, and how often a change of tables was begun on it. */
+function counting(engine: Engine): { engine: Engine; begun: () => number } {
+  let begun = 0;
+  const alter: Engine["alter"] = (db, work) =>
+    engine.alter(db, (tx) => {
+      begun++;
+      return work(tx);
+    });
+  return { engine: { ...engine, alter }, begun: () => begun };
+}
+
+test("4.11 while a backup reads a table, a migration of it waits without keeping anybody in line, and then runs", async () => {
+  const address = await databaseIn("/", "alter");
+  const [node, other] = [await openEngine(address), await openEngine(address)];
+  await migrate(node, "0001-first");
+  const { engine, begun } = counting(other);
+  const read = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  const backup = node.snapshot(async (db) => {
+    await sql`select * from clients`.execute(db);
+    held.resolve();
+    await read.promise;
+  });
+  await held.promise;
+  const migrating = migrate(engine);
+  // Each of these would end with 503 behind somebody who waits for the table.
+  for (let last = 0; last < 8; last = begun())
+    await node.write((tx) => sql`update clients set disabled_at = 1`.execute(tx));
+  // Each migration before the one that needs the table is done, and whoever asks is told.
+  const done = (await migrationStatus(node)).filter(({ executedAt }) => executedAt !== null);
+  expect(done.map(({ name }) => name)).toEqual(["0001-first", "0002-versions"]);
+  read.resolve();
+  await backup;
+  expect(await migrating).toContain("0003-openid");
+  await node.close();
+  await other.close();
+});
