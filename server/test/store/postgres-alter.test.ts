@@ -43,3 +43,28 @@ test("4.11 while a backup reads a table, a migration of it waits without keeping
   await node.close();
   await other.close();
 });
+
+test("4.11 an index that a kill has left half built is built anew, and one that is whole is left alone", async () => {
+  const engine = await openEngine(await databaseIn("/", "half an index"));
+  await migrate(engine, "0048-letters");
+  const name = "opaque_tokens_of_subject";
+  const known = async (): Promise<unknown> =>
+    (
+      await sql`select indexrelid as id, indisvalid as valid from pg_index where indexrelid = to_regclass(${name})`.execute(
+        engine.read,
+      )
+    ).rows[0];
+  await engine.maintenance(async (db) => {
+    await sql`create index ${sql.ref(name)} on opaque_tokens (subject)`.execute(db);
+    // As a process leaves it that ends between the two passes of CREATE INDEX CONCURRENTLY.
+    await sql`update pg_index set indisvalid = false where indexrelid = to_regclass(${name})`.execute(db);
+  });
+  expect(await migrate(engine)).toEqual(["0049-opaque-partial"]);
+  const built = await known();
+  expect(built).toMatchObject({ valid: true });
+  await engine.maintenance((db) =>
+    engine.index(db, { name, table: "opaque_tokens", column: "subject", partial: true }),
+  );
+  expect(await known()).toEqual(built);
+  await engine.close();
+});

@@ -1,5 +1,6 @@
 /** What a database must be able to do for this room; one file beside this one per database. */
 import type { CompiledQuery, Kysely, QueryResult } from "kysely";
+import type { Index } from "../migrations/upgrade.ts";
 import type { Schema } from "../schema.ts";
 
 export interface Engine {
@@ -35,6 +36,11 @@ export interface Engine {
    * line behind a lock that it waits for: then it is undone and run again. Throws StoreUnavailable after a minute of that.
    */
   alter<T>(db: Kysely<Schema>, work: (tx: Kysely<Schema>) => Promise<T>): Promise<T>;
+  /**
+   * Builds an index that is not there yet, on the connection that `maintenance` gave and in no transaction: beside traffic
+   * where the database can, else as one short statement. What a kill leaves of it harms nobody, and the next call ends it.
+   */
+  index(db: Kysely<Schema>, index: Index): Promise<void>;
   /** Runs `work` on a connection of its own that sees one state of the database for as long as it takes, and only reads. */
   snapshot<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>;
   /** What the database itself finds wrong (broken pages, dangling foreign keys); empty when sound. */

@@ -1,9 +1,10 @@
 /**
  * Brings the tables up to date, one migration after the other, each in a transaction of its own: nobody waits for more than
- * one of them, and a kill or a failure leaves those before it done and nothing of it.
+ * one of them, and a kill or a failure leaves those before it done and nothing of it, or indexes that nobody asks for yet.
  */
 import { sql, type Kysely } from "kysely";
 import { migrations } from "../migrations/index.ts";
+import type { Upgrade } from "../migrations/upgrade.ts";
 import type { Schema } from "../schema.ts";
 import { StoreUnavailable } from "../unavailable.ts";
 import type { Engine } from "./engine.ts";
@@ -19,7 +20,8 @@ export class MigrationFailed extends StoreUnavailable {
   override readonly name = "MigrationFailed";
 
   constructor(failed: string, ran: readonly string[], cause: unknown) {
-    const before = ran.length === 0 ? "nothing was changed" : `what came before it is done (${ran.join(", ")})`;
+    const before =
+      ran.length === 0 ? "nothing was changed" : `what came before it is done (${ran.join(", ")})`;
     const why = cause instanceof Error ? cause.message : String(cause);
     super(`migration ${failed} failed and was undone, ${before}: ${why}`, cause);
   }
@@ -54,12 +56,15 @@ export function assertKnown(names: readonly string[]): void {
 }
 
 /** Runs one migration; false when somebody else has run it meanwhile. */
-function run(engine: Engine, db: Kysely<Schema>, name: string): Promise<boolean> {
+async function run(engine: Engine, db: Kysely<Schema>, name: string, one: Upgrade): Promise<boolean> {
+  for (const index of one.indexes ?? []) await engine.index(db, index);
   return engine.alter(db, async (tx) => {
     const { rows } = await sql`select 1 as one from ${DONE} where name = ${name}`.execute(tx);
     if (rows.length > 0) return false;
-    await migrations[name]?.up(tx);
-    await sql`insert into ${DONE} (name, timestamp) values (${name}, ${new Date().toISOString()})`.execute(tx);
+    await one.up(tx);
+    await sql`insert into ${DONE} (name, timestamp) values (${name}, ${new Date().toISOString()})`.execute(
+      tx,
+    );
     return true;
   });
 }
@@ -77,11 +82,11 @@ export async function migrate(engine: Engine, last?: string): Promise<string[]> 
     const names = new Set(rows.map(({ name }) => name));
     assertKnown([...names]);
     const ran: string[] = [];
-    for (const name of Object.keys(migrations).toSorted()) {
+    for (const [name, one] of Object.entries(migrations).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
       if (names.has(name)) continue;
       if (last !== undefined && name > last) break;
       try {
-        if (await run(engine, db, name)) ran.push(name);
+        if (await run(engine, db, name, one)) ran.push(name);
       } catch (error) {
         throw new MigrationFailed(name, ran, error);
       }

@@ -6,6 +6,7 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { sql, type Kysely } from "kysely";
+import type { Index } from "../migrations/upgrade.ts";
 import type { Schema } from "../schema.ts";
 import { wasLocked } from "./postgres-errors.ts";
 
@@ -33,4 +34,19 @@ export async function alterShortly<T>(
     }
     await pause(RESTS);
   }
+}
+
+/** Builds an index while everybody reads and writes; one that was broken off is there, but not valid, and is made anew. */
+export async function indexBeside(
+  db: Kysely<Schema>,
+  { name, table, column, partial }: Index,
+): Promise<void> {
+  const { rows } = await sql<{ valid: boolean }>`
+    select indisvalid as valid from pg_index where indexrelid = to_regclass(${name})`.execute(db);
+  if (rows[0]?.valid === true) return;
+  await sql`drop index concurrently if exists ${sql.ref(name)}`.execute(db);
+  const where = partial ? sql`where ${sql.ref(column)} is not null` : sql``;
+  await sql`create index concurrently ${sql.ref(name)} on ${sql.table(table)} (${sql.ref(column)}) ${where}`.execute(
+    db,
+  );
 }

@@ -5,7 +5,7 @@ import type { Schema } from "../schema.ts";
 import { StoreUnavailable } from "../unavailable.ts";
 import type { Engine } from "./engine.ts";
 import { gate } from "./gate.ts";
-import { alterShortly } from "./postgres-alter.ts";
+import { alterShortly, indexBeside } from "./postgres-alter.ts";
 import { batches } from "./postgres-batch.ts";
 import { listener, type Listener } from "./postgres-listen.ts";
 import { problems, unsafeSettings } from "./postgres-checks.ts";
@@ -56,6 +56,7 @@ function engine(url: string, limits: PostgresLimits): Engine {
     listen: (told) => listening.push(listener(config, told)),
     maintenance,
     alter: alterShortly,
+    index: indexBeside,
     // Without the lock of maintenance: copying takes long, and nodes that start must not wait for it.
     snapshot: (work) => ownSession(config, ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"], work),
     problems: () => maintenance(problems),

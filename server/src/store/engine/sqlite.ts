@@ -71,6 +71,12 @@ function engine(
     maintenance,
     // Asks for the lock and stands in no line: whoever comes meanwhile may have it first.
     alter: (db, work) => db.transaction().execute(work),
+    index: async (db, { name, table, column, partial }) => {
+      const where = partial ? sql`where ${sql.ref(column)} is not null` : sql``;
+      await sql`create index if not exists ${sql.ref(name)} on ${sql.table(table)} (${sql.ref(column)}) ${where}`.execute(
+        db,
+      );
+    },
     snapshot: (work) =>
       maintenance(async (db) => {
         await sql`BEGIN`.execute(db);

@@ -1,18 +1,14 @@
 /** Most opaque tokens belong to no person and no family: an index that leaves those out is a tenth of a token less to write. */
-import { sql } from "kysely";
-import type { Migration } from "kysely/migration";
+import type { Upgrade } from "./upgrade.ts";
 
-export const opaquePartial: Migration = {
+const table = "opaque_tokens";
+
+export const opaquePartial: Upgrade = {
+  indexes: [
+    { name: "opaque_tokens_of_subject", table, column: "subject", partial: true },
+    { name: "opaque_tokens_of_family", table, column: "family_id", partial: true },
+  ],
   async up(db) {
-    for (const column of ["subject", "family_id"]) {
-      const name = `opaque_tokens_${column}`;
-      await db.schema.dropIndex(name).execute();
-      await db.schema
-        .createIndex(name)
-        .on("opaque_tokens")
-        .column(column)
-        .where(sql.ref(column), "is not", null)
-        .execute();
-    }
+    for (const column of ["subject", "family_id"]) await db.schema.dropIndex(`${table}_${column}`).execute();
   },
 };

@@ -1,5 +1,4 @@
 /** Every migration, by name; names sort in the order they run. */
-import type { Migration } from "kysely/migration";
 import { first } from "./0001-first.ts";
 import { versions } from "./0002-versions.ts";
 import { device } from "./0011-device.ts";
@@ -27,8 +26,9 @@ import { idempotency } from "./0036-idempotency.ts";
 import { agents } from "./0044-agents.ts";
 import { branding } from "./0046-branding.ts";
 import { opaquePartial } from "./0049-opaque-partial.ts";
+import type { Upgrade } from "./upgrade.ts";
 
-export const migrations: Record<string, Migration> = {
+export const migrations: Record<string, Upgrade> = {
   "0001-first": first,
   "0002-versions": versions,
   "0003-openid": openid,
