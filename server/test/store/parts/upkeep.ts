@@ -161,12 +161,12 @@ export function upkeepTests(factory: EngineFactory): void {
         expect(await failing(store)).toEqual([]);
         expect((await checkInvariants(store.engine, T0)).map((one) => one.id)).toContain("I8");
         const breach = async (statement: string): Promise<string[]> => {
-          const told: string[] = [];
+          let told: string[] = [];
           await store.engine
             .write(async (tx) => {
               await sql.raw(statement).execute(tx);
               const engine = { ...store.engine, read: tx, problems: async () => [] };
-              told.push(...(await checkInvariants(engine, T0)).filter((one) => !one.ok).map((one) => one.id));
+              told = (await checkInvariants(engine, T0)).filter((one) => !one.ok).map((one) => one.id);
               throw new Error("undo");
             })
             .catch(() => {});
