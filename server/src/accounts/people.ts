@@ -6,16 +6,20 @@ import type { Random } from "../lib/random.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 import { dummyHash, passwordBytes, passwords as shared } from "./password.ts";
 import type { Passwords } from "./password.ts";
-import type { PeoplePort, Person, SpentProof, Staff } from "./ports.ts";
+import type { NewPasswordHow, PasswordEnds, PeoplePort, Person, SpentProof, Staff } from "./ports.ts";
 import { canonicalUsername, usernameProblem } from "./username.ts";
 
 export interface PeopleWorld {
   clock: Clock;
   random: Random;
   people: PeoplePort;
+  /** What a new password ends. */
+  passwordEnds: PasswordEnds;
   /** The process's own queue unless told otherwise. */
   passwords?: Passwords;
 }
+
+type PasswordWorld = Pick<PeopleWorld, "clock" | "people" | "passwordEnds" | "passwords">;
 
 export interface NewPerson {
   username: string;
@@ -81,18 +85,18 @@ export async function signUp(
   return outcome === "created" ? { outcome, person } : { outcome };
 }
 
-/** Sets the password of whoever proved that the address is theirs, and ends every session. Throws Busy. */
+/** RT-17 — sets the password of whoever proved that the address is theirs, and ends what a new password ends. Throws Busy. */
 export async function resetPassword(
   password: string,
   email: string,
   proof: SpentProof,
   via: Via,
-  world: PeopleWorld,
+  world: PasswordWorld,
 ): Promise<"set" | "gone" | Weakness> {
   const weakness = weaknessOf(password, email);
   if (weakness !== null) return weakness;
   const hash = await (world.passwords ?? shared).hash(password);
-  return world.people.resetPassword(hash, proof, world.clock.now(), via);
+  return world.people.resetPassword(hash, proof, { ...endingNow(world), via });
 }
 
 /** A person as wanted; without a password nobody can sign in with one. */
@@ -115,16 +119,17 @@ export async function personOf(
   };
 }
 
-/** Sets a new password and ends every session; the caller has proven who asks. Answers a problem, or null when it is set. Throws Busy. */
+/** RT-17 — sets a new password and ends what that ends; the caller has proven who asks. Answers a problem, or null when it is set. Throws Busy. */
 export async function changePassword(
   person: Pick<Person, "id" | "username">,
   password: string,
-  world: Pick<PeopleWorld, "people" | "passwords">,
+  world: PasswordWorld,
 ): Promise<string | null> {
   const problem = passwordProblem(password, person.username);
   if (problem !== null) return problem;
   const hash = await (world.passwords ?? shared).hash(password);
-  return (await world.people.setPassword(person.id, hash)) ? null : "There is no such person.";
+  const set = await world.people.setPassword(person.id, hash, endingNow(world));
+  return set ? null : "There is no such person.";
 }
 
 /** The same for a person who proved the old one: the session of hash `keep` goes on, every other one ends. Throws Busy. */
@@ -133,11 +138,16 @@ export async function setNewPassword(
   password: string,
   keep: string,
   by: By,
-  world: Pick<PeopleWorld, "people" | "passwords">,
+  world: PasswordWorld,
 ): Promise<Weakness | null> {
   const weakness = weaknessOf(password, person.username);
   if (weakness !== null) return weakness;
   const hash = await (world.passwords ?? shared).hash(password);
-  await world.people.setPassword(person.id, hash, keep, by);
+  await world.people.setPassword(person.id, hash, { ...endingNow(world), keep, by });
   return null;
 }
+
+const endingNow = ({ clock, passwordEnds }: PasswordWorld): NewPasswordHow => ({
+  now: clock.now(),
+  ends: passwordEnds,
+});

@@ -47,6 +47,15 @@ export interface Session {
   sid: string | null;
 }
 
+/** What ends with a password that takes the place of another one. Tokens: those of every app, `offline_access` or not. */
+export type PasswordEnds = "sessions" | "sessions_and_tokens";
+
+export interface NewPasswordHow {
+  /** Milliseconds. */
+  now: number;
+  ends: PasswordEnds;
+}
+
 export interface PeoplePort {
   find(id: string): Promise<Person | null>;
   findByUsername(username: string): Promise<Person | null>;
@@ -61,15 +70,18 @@ export interface PeoplePort {
     now: number,
     via?: Via | null,
   ): Promise<"created" | "taken" | "gone">;
-  /** Sets a new password and ends every session; spends the proof of the person's own address, given in `browser`. */
+  /** Sets a new password and ends every session, and what else `ends` says; spends the proof of the person's own address, given in `browser`. */
   resetPassword(
     passwordHash: string,
     proof: SpentProof,
-    now: number,
-    via?: Via | null,
+    how: NewPasswordHow & { via?: Via },
   ): Promise<"set" | "gone">;
-  /** Ends every session of the person but the one of hash `keep`, in the same transaction. */
-  setPassword(id: string, passwordHash: string, keep?: string | null, by?: By): Promise<boolean>;
+  /** The same, but for the session of hash `keep`. False when there is no such person. */
+  setPassword(
+    id: string,
+    passwordHash: string,
+    how: NewPasswordHow & { keep?: string; by?: By },
+  ): Promise<boolean>;
   /** `email` canonical, or null to forget it. `taken` when it is somebody else's name to sign in with. */
   setEmail(id: string, email: string | null, verifiedAt: number | null): Promise<"set" | "taken" | "gone">;
   /**

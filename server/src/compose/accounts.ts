@@ -24,6 +24,7 @@ export function composeAccounts(
     sealer: seal,
     once: store.replay,
     codeDigest: hmacUnder(deriveKey(secret, "email codes")),
+    passwordEnds: settings.on_password_change,
     idleMs: settings.session_idle_seconds * 1000,
     absoluteMs: settings.session_absolute_seconds * 1000,
   };

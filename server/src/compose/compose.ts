@@ -115,6 +115,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
   const recorder = createRecorder({
     store: store.events,
     random,
+    digest: hmacUnder(deriveKey(secret, "code challenges")),
     failed: (error) => log("warn", { event: "events_lost", reason: String(error) }),
   });
   const desk = composeDesk({

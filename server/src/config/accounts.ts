@@ -9,6 +9,13 @@ export const ACCOUNTS = {
     max: 3600,
     doc: "How long after a person proved who they are dangerous acts are allowed without asking again.",
   },
+  on_password_change: {
+    type: "choice",
+    per: "server",
+    default: "sessions_and_tokens",
+    choices: ["sessions", "sessions_and_tokens"],
+    doc: "What ends when a person changes or resets the password (OAuth 2.1 §4.3.3): the other sessions, or also every token that an app holds for the person, with `offline_access` or without; what was allowed stays allowed.",
+  },
   sign_up: {
     type: "choice",
     per: "server",

@@ -54,8 +54,8 @@ export interface LiveRequest {
 
 export interface OrganisationsPort {
   find(id: string): Promise<Organisation | null>;
-  /** The organisation and its first owner, in one transaction. */
-  found(organisation: { id: string; name: string }, owner: string, by: By): Promise<void>;
+  /** The organisation and its first owner, in one transaction. False when that person owns `most` already. */
+  found(organisation: { id: string; name: string }, owner: string, by: By, most?: number): Promise<boolean>;
   rename(id: string, name: string, by: By): Promise<boolean>;
   /** Whose member a person is. */
   ofPerson(person: string): Promise<readonly (Organisation & { role: Role })[]>;
@@ -67,11 +67,12 @@ export interface OrganisationsPort {
     role: Role | null,
     by: By,
   ): Promise<"set" | "missing" | "last_owner">;
-  /** Replaces an earlier invitation of the same address. `hash`: SHA-256 of what the link carries. */
+  /** Replaces an earlier invitation of the same address. `hash`: SHA-256 of what the link carries. False when `most` others wait. */
   invite(
     invitation: Omit<Invitation, "organisation"> & { organisation: string; hash: string },
     by: By,
-  ): Promise<void>;
+    most?: number,
+  ): Promise<boolean>;
   invitations(organisation: string, now: number): Promise<readonly Invitation[]>;
   findInvitation(hash: string, now: number): Promise<Invitation | null>;
   /** Once: false when it was accepted, taken back or ended before. A member keeps the higher role. */

@@ -126,8 +126,8 @@ export interface Registry {
   createOrganisation(organisation: NewOrganisation): Promise<void>;
   listOrganisations(): Promise<readonly { id: string; name: string; verifiedAt: number | null }[]>;
   verifyOrganisation(id: string, verifiedAt: number | null): Promise<boolean>;
-  /** App, clients, secrets and origins, all or nothing. */
-  createApp(app: NewApp): Promise<void>;
+  /** App, clients, secrets and origins, all or nothing. False when its organisation has `most` apps already. */
+  createApp(app: NewApp, most?: number): Promise<boolean>;
   listApps(organisationId?: string): Promise<readonly AppView[]>;
   /** By the app's id or by the client_id of one of its clients. */
   findApp(id: string): Promise<AppView | null>;
@@ -143,8 +143,12 @@ export interface Registry {
   renameApp(id: string, name: string): Promise<boolean>;
   /** Changed redirect URIs or scopes ask every person again. */
   updateClient(client_id: string, changes: Partial<ClientTerms>): Promise<boolean>;
-  /** Adds one; with `others`, every other secret that would live longer ends at `othersEndAt`. */
-  addSecret(client_id: string, secret: NewSecret, othersEndAt?: number): Promise<boolean>;
+  /** Adds one; every other secret that would live longer ends at `othersEndAt`. False, too, when `most` are alive already. */
+  addSecret(
+    client_id: string,
+    secret: NewSecret,
+    how?: { othersEndAt?: number | undefined; most?: number },
+  ): Promise<boolean>;
   /** Ends one secret at `at`; it never lengthens a life. */
   expireSecret(secretId: string, at: number): Promise<boolean>;
   /** Ends all that the client holds, in the same transaction. */

@@ -5,6 +5,7 @@ import type { StoredEvent } from "../desk/inspector/event.ts";
 import type { Batch, Count, EventsStore, Owner } from "../desk/inspector/ports.ts";
 import type { Engine } from "./engine/engine.ts";
 import { funnel } from "./funnel.ts";
+import { withRepeats } from "./repeats.ts";
 import { json, text } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
@@ -66,7 +67,7 @@ export function events(engine: Engine, perClient: number): EventsStore {
       if (batch.events.length + batch.counts.length + batch.milestones.length === 0) return;
       const trimmed = due(batch);
       await engine.writeBeside(async (tx) => {
-        if (perClient > 0) await insertEvents(tx, batch.events);
+        if (perClient > 0) await insertEvents(tx, await withRepeats(tx, batch.events));
         await addCounts(tx, batch.counts);
         for (const { appId, milestone, at } of batch.milestones)
           await tx

@@ -77,8 +77,11 @@ export function organisations(engine: Engine, cache: Cache, clock: Clock, note: 
         .executeTakeFirst();
       return row ? organisationOf(row) : null;
     },
-    found: ({ id, name }, owner, by) =>
+    found: ({ id, name }, owner, by, most = Infinity) =>
       engine.write(async (tx) => {
+        const owned = tx.selectFrom("memberships").select("organisation_id").where("role", "=", "owner");
+        // Counted where it is written, beside which no other writes: no two get the last place.
+        if ((await owned.where("person_id", "=", owner).execute()).length >= most) return false;
         await tx
           .insertInto("organisations")
           .values({ id, name, verified_at: null, created_at: clock.now() })
@@ -87,6 +90,7 @@ export function organisations(engine: Engine, cache: Cache, clock: Clock, note: 
         const target = { type: "organisation", id };
         const after = { name, owner };
         await note(tx, { action: "organisation.created", target, organisation: id, after }, by);
+        return true;
       }),
     rename: (id, name, by) =>
       cache.write(async (tx, changed) => {
@@ -160,8 +164,10 @@ export function organisations(engine: Engine, cache: Cache, clock: Clock, note: 
         }
         return "set";
       }),
-    invite: ({ organisation, hash, id, email, role, createdAt, expiresAt }, by) =>
+    invite: ({ organisation, hash, id, email, role, createdAt, expiresAt }, by, most = Infinity) =>
       engine.write(async (tx) => {
+        const others = open(tx, createdAt).where("organisation_id", "=", organisation);
+        if ((await others.where("email", "!=", email).execute()).length >= most) return false;
         await tx
           .deleteFrom("invitations")
           .where("organisation_id", "=", organisation)
@@ -183,6 +189,7 @@ export function organisations(engine: Engine, cache: Cache, clock: Clock, note: 
           .execute();
         const target = { type: "invitation", id };
         await note(tx, { action: "invitation.sent", target, organisation, after: { role } }, by);
+        return true;
       }),
     async invitations(organisation, now) {
       const rows = await open(engine.read, now)

@@ -4,8 +4,8 @@ import type { PeoplePort, ProofPurpose, SpentProof } from "../accounts/ports.ts"
 import { byPerson } from "../lib/actor.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
-import { endSessions, isTaken, orTaken, toRow } from "./people-rows.ts";
-import type { SessionEnd } from "./session-end.ts";
+import type { AfterPassword } from "./new-password.ts";
+import { isTaken, orTaken, toRow } from "./people-rows.ts";
 import type { Schema } from "./schema.ts";
 
 /** The address that was proven; null when the proof is spent, over, of another browser or for another purpose. */
@@ -34,7 +34,7 @@ async function spend(
 export function provenPeople(
   engine: Engine,
   note: Note,
-  ended: SessionEnd,
+  passwordSet: AfterPassword,
 ): Pick<PeoplePort, "createProven" | "resetPassword" | "changeEmail"> {
   return {
     createProven: (person, proof, now, via) =>
@@ -69,7 +69,7 @@ export function provenPeople(
           return "set";
         }),
       ),
-    resetPassword: (passwordHash, proof, now, via) =>
+    resetPassword: (passwordHash, proof, { now, ends, via }) =>
       engine.write(async (tx) => {
         const email = await spend(tx, proof, ["reset"], now);
         if (email === null) return "gone";
@@ -82,8 +82,6 @@ export function provenPeople(
           .returning("id")
           .executeTakeFirst();
         if (!person) return "gone";
-        const target = { type: "person", id: person.id };
-        await note(tx, { action: "person.password_set", target }, byPerson(person.id, via));
         // What else was sent to the address, or read by somebody else there, sets no further one.
         await tx
           .updateTable("email_proofs")
@@ -92,7 +90,7 @@ export function provenPeople(
           .where("purpose", "=", "reset")
           .where("used_at", "is", null)
           .execute();
-        await endSessions(tx, person.id, null, ended);
+        await passwordSet(tx, person.id, { now, ends }, byPerson(person.id, via));
         return "set";
       }),
   };

@@ -5,8 +5,9 @@ import type { By } from "../lib/actor.ts";
 import type { Kysely } from "kysely";
 import type { Change, Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
+import { afterPassword } from "./new-password.ts";
 import { provenPeople } from "./people-proven.ts";
-import { endSessions, fromRow, isTaken, orTaken, toRow } from "./people-rows.ts";
+import { fromRow, isTaken, orTaken, toRow } from "./people-rows.ts";
 import { revokeAll } from "./revocation.ts";
 import { json, text } from "./rows.ts";
 import type { Schema } from "./schema.ts";
@@ -25,7 +26,8 @@ function real(tx: Kysely<Schema>, id: string): Promise<Row | undefined> {
 }
 
 export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsPeople & ProtocolPeople {
-  const proven = provenPeople(engine, note, ended);
+  const passwordSet = afterPassword(engine, note, ended);
+  const proven = provenPeople(engine, note, passwordSet);
   const one = async (column: "id" | "username", value: string): Promise<Person | null> => {
     const row = await engine.read
       .selectFrom("people")
@@ -106,7 +108,7 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
         return made !== undefined;
       }),
     ...proven,
-    setPassword: (id, passwordHash, keep = null, by) =>
+    setPassword: (id, passwordHash, how) =>
       engine.write(async (tx) => {
         const set = await tx
           .updateTable("people")
@@ -115,10 +117,8 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
           .where("simulated_for", "is", null)
           .returning("id")
           .executeTakeFirst();
-        if (!set) return false;
-        await note(tx, { action: "person.password_set", target: { type: "person", id } }, by);
-        await endSessions(tx, id, keep, ended);
-        return true;
+        if (set) await passwordSet(tx, id, how, how.by);
+        return set !== undefined;
       }),
     setEmail: (id, email, verifiedAt) =>
       orTaken(

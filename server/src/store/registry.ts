@@ -81,6 +81,21 @@ function endSecrets(tx: Tx, at: number) {
     .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", at)]));
 }
 
+/** Whether there are `most` already. Asked in the transaction that adds one, beside which no other writes: no two get the last place. */
+async function hasApps(tx: Tx, organisation: string, most: number): Promise<boolean> {
+  const apps = tx.selectFrom("apps").select("id").where("deleted_at", "is", null);
+  return (await apps.where("organisation_id", "=", organisation).execute()).length >= most;
+}
+
+/** The same of secrets that are alive. */
+async function hasSecrets(tx: Tx, client_id: string, most: number, now: number): Promise<boolean> {
+  const alive = tx
+    .selectFrom("client_secrets")
+    .select("id")
+    .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", now)]));
+  return (await alive.where("client_id", "=", client_id).execute()).length >= most;
+}
+
 /** Whoever is disabled already stays so since then. */
 async function setDisabled(
   tx: Tx,
@@ -158,8 +173,9 @@ export function registry(engine: Engine, cache: Cache, clock: Clock, note: Note)
           });
         return true;
       }),
-    createApp: (app) =>
+    createApp: (app, most = Infinity) =>
       cache.write(async (tx, changed) => {
+        if (await hasApps(tx, app.organisationId, most)) return false;
         await insertApp(tx, app, clock.now());
         await note(tx, {
           action: "app.created",
@@ -168,6 +184,7 @@ export function registry(engine: Engine, cache: Cache, clock: Clock, note: Note)
           after: appOf(app),
         });
         for (const { client_id } of app.clients) await changed(`client:${client_id}`);
+        return true;
       }),
     listApps: (organisationId) => readApps(engine.read, { organisationId }),
     findApp: async (id) => (await readApps(engine.read, { id }))[0] ?? null,
@@ -191,9 +208,10 @@ export function registry(engine: Engine, cache: Cache, clock: Clock, note: Note)
           });
         return before !== null;
       }),
-    addSecret: (client_id, secret, othersEndAt) =>
+    addSecret: (client_id, secret, { othersEndAt, most = Infinity } = {}) =>
       writeClient(client_id, async (tx) => {
-        if (!(await findTerms(tx, client_id))) return false;
+        if (!(await findTerms(tx, client_id)) || (await hasSecrets(tx, client_id, most, clock.now())))
+          return false;
         if (othersEndAt !== undefined)
           await endSecrets(tx, othersEndAt).where("client_id", "=", client_id).execute();
         await insertSecret(tx, client_id, secret, clock.now());

@@ -93,6 +93,8 @@ export interface LaterTables {
     route: string | null;
     facts: Json;
     request_id: string | null;
+    /** Keyed digest of client and code_challenge; the challenge itself is not kept. */
+    challenge: string | null;
     at: Time;
     expires_at: Time;
   };

@@ -13,6 +13,7 @@ function world(): Parameters<typeof createPerson>[1] {
     clock: { now: () => 1_800_000_000_000 },
     random: { bytes: (size) => new Uint8Array(size).fill(++drawn) },
     people: memoryPeople(),
+    passwordEnds: "sessions",
     passwords,
   };
 }

@@ -184,7 +184,7 @@ describe("PO-01 never for anybody real", () => {
     expect(await trusts.subjectOf("id", id)).toBe(null);
     expect((await people.list()).some((one) => one.id === id)).toBe(false);
     expect([
-      await people.setPassword(id, "$argon2id$x"),
+      await people.setPassword(id, "$argon2id$x", { now, ends: "sessions_and_tokens" }),
       await people.setEmail(id, "new@example.com", now),
       await people.setStaff(id, "admin"),
       await people.disable(id, now),

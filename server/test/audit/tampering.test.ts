@@ -150,7 +150,7 @@ test("PO-06 P7 an entry that was slipped in is named", async () => {
 }, 60_000);
 
 test("PO-06 P7 an entry that was deleted before it was sealed is missed", async () => {
-  await store.people.setPassword("usr_1", "$argon2id$y");
+  await store.people.setPassword("usr_1", "$argon2id$y", { now: T0, ends: "sessions" });
   const { entry } = await store.engine.read.selectFrom("audit_waiting").selectAll().executeTakeFirstOrThrow();
   const row = await store.engine.read
     .selectFrom("audit_log")
@@ -187,7 +187,8 @@ test("PO-06 P7 I5 a cut-off end is missed: by the head that is stored, and by on
   expect((await verifyAudit(store.engine, kept)).wrong).toBe(
     `entries after ${kept.seq - 2} are missing: the head that was kept is ${kept.seq}`,
   );
-  for (let n = 0; n < 3; n++) await store.people.setPassword("usr_1", `$argon2id$${n}`);
+  for (let n = 0; n < 3; n++)
+    await store.people.setPassword("usr_1", `$argon2id$${n}`, { now: T0, ends: "sessions" });
   await sealAudit(store.engine, T0);
   expect((await verifyAudit(store.engine)).wrong).toBeNull();
   expect((await verifyAudit(store.engine, kept)).wrong).toBe(

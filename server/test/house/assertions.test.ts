@@ -56,9 +56,7 @@ const onBoth: readonly (keyof typeof kinds)[] = ["IN", "RV", "MD", "DR", "PR", "
 const without: Readonly<Record<string, string>> = {
   "AZ-09": "the id is a row of the table in 6749-redirect-registration.test.ts",
   "AZ-15": "the id is a row of the table in 6749-redirect-registration.test.ts",
-  "PK-12": "not built: nothing warns of one challenge in several requests",
   "UI-12": "not built: pages load no picture of a stranger",
-  "RT-17": "not built: a new password ends sessions (UI-03), and no tokens of apps",
 };
 
 const idsOf = (kind: keyof typeof kinds): string[] =>

@@ -31,6 +31,7 @@ function aSeen(client: string | null, changes: Partial<Seen> = {}): Seen {
     fromBrowser: false,
     dpop: false,
     version: undefined,
+    challenge: null,
     requestId: "r",
     ...changes,
   };
@@ -58,6 +59,7 @@ function recorderOn(write: EventsStore["write"]) {
       },
     } as unknown as EventsStore,
     random: { bytes: (size) => new Uint8Array(size) },
+    digest: (text) => `digest of ${text}`,
     failed: (error) => void failures.push(error),
   });
   return { recorder, batches, failures };

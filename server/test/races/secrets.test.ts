@@ -41,7 +41,9 @@ async function rotate(graceMs: number): Promise<{ id: string; text: string }> {
   const made = newClientSecret("live", ports);
   const { id, hash, last4 } = made;
   const secret = { id, hash, last4, label: "rotated" };
-  expect(await store.registry.addSecret(app.client_id, secret, Date.now() + graceMs)).toBe(true);
+  expect(await store.registry.addSecret(app.client_id, secret, { othersEndAt: Date.now() + graceMs })).toBe(
+    true,
+  );
   return { id, text: made.client_secret };
 }
 

@@ -179,7 +179,7 @@ describe("secrets at rest and in time", () => {
     const { store, ports } = server.gatehouse;
     const { client_secret, hash, id, last4 } = newClientSecret("live", ports);
     const end = server.clock.now() + 3_600_000;
-    await store.registry.addSecret(one.client_id, { id, hash, last4, label: "new" }, end);
+    await store.registry.addSecret(one.client_id, { id, hash, last4, label: "new" }, { othersEndAt: end });
     const status = async (secret: string): Promise<number> =>
       (await inBody({ client_id: one.client_id, client_secret: secret })).status;
     expect(await status(one.client_secret)).toBe(200);

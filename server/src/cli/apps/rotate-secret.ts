@@ -21,7 +21,7 @@ export async function rotateSecret(
     throw new CliError("This app proves itself by a key or certificate of its own: it has no secret.");
   const { id, hash, last4, client_secret } = newClientSecret(client.environment, ports);
   const until = ports.clock.now() + overlap;
-  await store.registry.addSecret(client_id, { id, hash, last4, label }, until);
+  await store.registry.addSecret(client_id, { id, hash, last4, label }, { othersEndAt: until });
   const old =
     overlap === 0 ? "Every older secret is dead." : `Older secrets work until ${instant(until)} at most.`;
   return {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Argument, Option, type Command } from "commander";
 import { changePassword, createPerson } from "../../accounts/people.ts";
-import { STAFF, type Staff } from "../../accounts/ports.ts";
+import { STAFF, type PasswordEnds, type Staff } from "../../accounts/ports.ts";
 import { secretText } from "../../lib/random.ts";
 import type { Gatehouse } from "../../compose/world.ts";
 import type { Call, Cli } from "../cli.ts";
@@ -131,7 +131,7 @@ export function addUser(program: Command, cli: Cli): void {
   addClaims(noun, cli);
   addUserAccess(noun, cli);
   withPassword(
-    noun.command("set-password").description("give one a new password and end the sessions"),
+    noun.command("set-password").description("give one a new password, and end what on_password_change says"),
   ).action(
     cli.open<WithPassword>(async (gatehouse, call) => {
       const person = await findPerson(gatehouse, call.args[0] ?? "");
@@ -140,11 +140,16 @@ export function addUser(program: Command, cli: Cli): void {
       if (problem !== null) throw new CliError(problem);
       return {
         json: { ...userJson(person), ...(made ? { password } : {}) },
-        text: `${person.username} has a new password; every session is ended.${made ? shownOnce(password) : ""}`,
+        text: `${person.username} has a new password; ${ended[gatehouse.accounts.passwordEnds]}.${made ? shownOnce(password) : ""}`,
       };
     }),
   );
 }
+
+const ended: Readonly<Record<PasswordEnds, string>> = {
+  sessions: "every session is ended",
+  sessions_and_tokens: "every session and every token of an app is ended",
+};
 
 function withPassword(command: Command): Command {
   return settingOptions(command, serverSetting, "hidden")

@@ -57,6 +57,8 @@ export interface Facts {
   /** Scopes that were asked for and that the app was not assigned. */
   scope_unassigned?: readonly string[];
   pkce?: "S256" | "plain" | "none" | "unknown";
+  /** How many requests of ten minutes, with this one, had the same code_challenge; only when they are suspiciously many. */
+  challenge_repeated?: number;
   state?: boolean;
   prompt?: string;
   dpop?: true;

@@ -31,8 +31,15 @@ export interface Milestone {
   at: number;
 }
 
+/** As it is written: with what nobody is ever told. */
+export interface NewEvent extends StoredEvent {
+  appId: string;
+  /** Keyed digest of client and code_challenge, of a request that began with one. */
+  challenge: string | null;
+}
+
 export interface Batch {
-  events: readonly (StoredEvent & { appId: string })[];
+  events: readonly NewEvent[];
   counts: readonly Count[];
   milestones: readonly Milestone[];
 }

@@ -73,7 +73,6 @@ export const createApp: Operation<AppJson> = operation({
   async run(desk, caller, input) {
     const api = await apiOf(desk, input.resource);
     const registry = desk.registry(caller.by);
-    if ((await registry.listApps(input.organisation)).length >= MOST_APPS) throw new Problem("too_many");
     const { application_type, token_endpoint_auth_method: method } = input;
     const metadata = readMetadata(input.metadata ?? {}, application_type, caller);
     const made = makeApp(
@@ -95,7 +94,7 @@ export const createApp: Operation<AppJson> = operation({
     const [client] = made.app.clients;
     if (client !== undefined)
       await proveMetadata(client.token_endpoint_auth_method, metadata, client.redirect_uris, desk);
-    await registry.createApp(made.app);
+    if (!(await registry.createApp(made.app, MOST_APPS))) throw new Problem("too_many");
     const app = await registry.findApp(made.app.id);
     if (app === null) throw new Problem("conflict");
     return appJson(app, made.secrets);

@@ -92,14 +92,13 @@ export const addSecret: Operation<SecretJson & { client_secret: string }> = oper
     if (!isSecretMethod(client.token_endpoint_auth_method)) throw new Problem("conflict");
     const label = readName(input.label, "label");
     const now = desk.clock.now();
-    const alive = client.secrets.filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
-    if (alive.length >= MOST_SECRETS) throw new Problem("too_many");
     const { id, hash, last4, client_secret } = newClientSecret(client.environment, desk);
     const expiresAt = input.expires_in === undefined ? null : now + input.expires_in * 1000;
     const othersEndAt = input.overlap_seconds === undefined ? undefined : now + input.overlap_seconds * 1000;
-    await desk
-      .registry(caller.by)
-      .addSecret(client.client_id, { id, hash, last4, label, expiresAt }, othersEndAt);
+    const secret = { id, hash, last4, label, expiresAt };
+    const how = { othersEndAt, most: MOST_SECRETS };
+    if (!(await desk.registry(caller.by).addSecret(client.client_id, secret, how)))
+      throw new Problem("too_many");
     return {
       ...secretJson({ id, last4, label, createdAt: now, lastUsedAt: null, expiresAt }),
       client_secret,

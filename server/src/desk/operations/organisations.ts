@@ -66,14 +66,13 @@ export const foundOrganisation: Operation<OrganisationJson> = operation({
   async run(desk, caller, input) {
     if (caller.person === null) throw new Problem("conflict");
     if (desk.settings.app_creation === "invite_only" && caller.staff === null) throw new Problem("closed");
-    const mine = await desk.organisations.ofPerson(caller.person.id);
-    if (mine.filter(({ role }) => role === "owner").length >= MOST_FOUNDED) throw new Problem("too_many");
     const made = {
       id: `org_${uuid7(desk.clock, desk.random)}`,
       name: readName(input.name, "name"),
       verifiedAt: null,
     };
-    await desk.organisations.found(made, caller.person.id, caller.by);
+    if (!(await desk.organisations.found(made, caller.person.id, caller.by, MOST_FOUNDED)))
+      throw new Problem("too_many");
     return organisationJson(made);
   },
 });
@@ -200,8 +199,6 @@ export const invite: Operation<InvitationJson> = operation({
     if (address === null)
       throw new Problem("invalid", [{ field: "email", sentence: "Give an e-mail address." }]);
     const now = desk.clock.now();
-    const waiting = await desk.organisations.invitations(organisation.id, now);
-    if (waiting.length >= MOST_INVITATIONS) throw new Problem("too_many");
     await boundLetters(desk, caller, address);
     const secret = secretText(desk.random, 32);
     const made = {
@@ -211,10 +208,9 @@ export const invite: Operation<InvitationJson> = operation({
       createdAt: now,
       expiresAt: now + INVITATION_MS,
     };
-    await desk.organisations.invite(
-      { ...made, organisation: organisation.id, hash: sha256(secret) },
-      caller.by,
-    );
+    const waiting = { ...made, organisation: organisation.id, hash: sha256(secret) };
+    if (!(await desk.organisations.invite(waiting, caller.by, MOST_INVITATIONS)))
+      throw new Problem("too_many");
     await desk.sendInvitation({ ...made, organisation }, secret, caller.person?.name ?? null);
     return invitationJson({ ...made, organisation });
   },

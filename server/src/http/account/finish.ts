@@ -60,6 +60,7 @@ function page(
       name: "",
       nameMissing: false,
       weak: null,
+      passwordEnds: context.accounts.passwordEnds,
       ...state,
     }),
   );

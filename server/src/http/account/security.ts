@@ -149,6 +149,7 @@ async function page(
       passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt }) => ({ id, name, createdAt, lastUsedAt })),
       addPasskey,
       password: { current: null, weak: null },
+      passwordEnds: accounts.passwordEnds,
       retryAfterSeconds: null,
       connectedAppsPath: `${base}/connected-apps`,
       signOutPath: `${base}/sign-out`,

@@ -1,6 +1,6 @@
 /** From what waited to what is written: counts that are exact, and examples of what happened. */
 import type { Happened, StoredEvent } from "../../desk/inspector/event.ts";
-import type { Batch, Count, Milestone, Owner } from "../../desk/inspector/ports.ts";
+import type { Batch, Count, Milestone, NewEvent, Owner } from "../../desk/inspector/ports.ts";
 import { redirectDifference } from "../../desk/inspector/redirect-difference.ts";
 import { uuid7, type Random } from "../../lib/random.ts";
 import { readSeen } from "./read.ts";
@@ -18,6 +18,8 @@ const MOST = 10_000;
 const HOUR = 3_600_000;
 
 export interface Named extends Happened {
+  /** Not kept: its digest is. */
+  challenge: string | null;
   redirect_uri: string | null;
   scope: string | null;
 }
@@ -104,21 +106,22 @@ export function nameOf(seen: Seen): Named | null {
     route: null,
     facts: { ...read.facts, ...(seen.client === null ? { only_named: true as const } : {}) },
     request_id: seen.requestId,
+    challenge: seen.challenge,
     redirect_uri: read.redirect_uri,
     scope: read.scope,
   };
 }
 
-/** Of those clients that there are. */
+/** Of those clients that there are. `digest`: keyed. */
 export function batchOf(
   all: readonly Named[],
   good: ReadonlyMap<string, Good>,
   owners: ReadonlyMap<string, Owner>,
-  random: Random,
+  { random, digest }: { random: Random; digest: (text: string) => string },
 ): Batch {
   const counts = new Map<string, Count>();
   const milestones = new Map<string, Milestone>();
-  const events: (StoredEvent & { appId: string })[] = [];
+  const events: NewEvent[] = [];
   const kept = new Map<string, number>();
   const reach = (milestone: Milestone["milestone"], appId: string, at: number): void => {
     const key = `${milestone} ${appId}`;
@@ -146,7 +149,9 @@ export function batchOf(
     const before = kept.get(key) ?? 0;
     if (before >= (outcome === "ok" ? MOST_GOOD : MOST_REFUSED)) continue;
     kept.set(key, before + 1);
-    events.push({ ...eventOf(one, owner), appId: owner.appId, id: uuid7({ now: () => at }, random) });
+    const challenge = one.challenge === null ? null : digest(`${one.client_id} ${one.challenge}`);
+    const id = uuid7({ now: () => at }, random);
+    events.push({ ...eventOf(one, owner), appId: owner.appId, id, challenge });
   }
   return { events, counts: [...counts.values()], milestones: [...milestones.values()] };
 }

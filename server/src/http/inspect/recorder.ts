@@ -25,10 +25,12 @@ export interface Recorder {
 export interface RecorderOptions {
   store: EventsStore;
   random: Random;
+  /** Keyed: in its place is kept what must be recognised and never told. */
+  digest: (text: string) => string;
   failed: (error: unknown) => void;
 }
 
-export function createRecorder({ store, random, failed }: RecorderOptions): Recorder {
+export function createRecorder({ store, random, digest, failed }: RecorderOptions): Recorder {
   let waiting = nothing();
   let calls: Happened[] = [];
   let dropped = 0;
@@ -65,11 +67,14 @@ export function createRecorder({ store, random, failed }: RecorderOptions): Reco
 
   async function write({ shown, good }: Waiting, told: readonly Happened[]): Promise<void> {
     const named = shown.map(nameOf).filter((one) => one !== null);
-    const all = [...named, ...told.map((call) => ({ ...call, redirect_uri: null, scope: null }))];
+    const all = [
+      ...named,
+      ...told.map((call) => ({ ...call, redirect_uri: null, scope: null, challenge: null })),
+    ];
     const owners = await store.owners([
       ...new Set([...all.map(({ client_id }) => client_id), ...good.keys()]),
     ]);
-    await store.write(batchOf(all, good, owners, random));
+    await store.write(batchOf(all, good, owners, { random, digest }));
   }
 
   return {

@@ -21,5 +21,7 @@ export interface Seen {
   fromBrowser: boolean;
   dpop: boolean;
   version: string | undefined;
+  /** The code_challenge of an authorization request that began here, wherever it came from. */
+  challenge: string | null;
   requestId: string;
 }

@@ -7,7 +7,7 @@ import type { HttpContext } from "../context.ts";
 declare module "fastify" {
   interface FastifyRequest {
     /** The app whose authorization request came to an end here, and the "no" if it was one. */
-    answered: { client_id: string; refusal: string | null } | null;
+    answered: { client_id: string; refusal: string | null; challenge?: string | null } | null;
     /** The scope of the token that was given. */
     tokenScope: string | null;
   }
@@ -61,6 +61,7 @@ export function tap(context: HttpContext): Tap {
       fromBrowser: headers.origin !== undefined || headers["sec-fetch-site"] !== undefined,
       dpop: headers["dpop"] !== undefined,
       version: headers["x-version"] as string | undefined,
+      challenge: answered?.challenge ?? null,
       requestId: request.id,
     });
   };

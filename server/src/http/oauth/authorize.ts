@@ -35,7 +35,8 @@ export async function authorize(
       return await seeOther(reply, `${context.base}${paths.authorize}?${asQuery(parameters)}`);
     const pending = await begin(asked, browser.hash, context.pendingMs, context.ports);
     keepBrowser(context, reply, browser);
-    request.answered = { client_id: asked.client.client_id, refusal: null };
+    const { client, code_challenge: challenge } = asked;
+    request.answered = { client_id: client.client_id, refusal: null, challenge };
     return await seeOther(reply, `${context.base}/consent?pending=${pending.id}`);
   } catch (error) {
     if (!(error instanceof AnsweredRefusal)) throw error;

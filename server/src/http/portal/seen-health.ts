@@ -31,6 +31,7 @@ function notesOn(
   );
   if (begun.some(({ facts }) => facts.state === false)) add("no_state");
   if (begun.some(({ facts }) => facts.pkce === "plain")) add("plain_seen");
+  if (begun.some(({ facts }) => facts.challenge_repeated !== undefined)) add("challenge_repeated");
   if (events.some(({ refusal }) => refusal === "secret_in_query")) add("secret_in_query");
   if (events.some(({ refusal }) => refusal === "secret_in_browser")) add("secret_in_browser");
   if (begun.length < ENOUGH) return notes;

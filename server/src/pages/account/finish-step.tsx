@@ -53,6 +53,7 @@ export function renderFinishStep(model: FinishStepModel): string {
           )}
           <WhosePassword name={model.email} />
           <NewPassword locale={context.locale} weak={weak} autofocus={calm && !asksName} />
+          {!asksName && <p class="quiet">{proof.ends[model.passwordEnds]}</p>}
           <Button id="submit-finish" kind="primary">
             {own.done}
           </Button>

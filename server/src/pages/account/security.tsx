@@ -37,7 +37,7 @@ function complaints({ context, password, retryAfterSeconds }: SecurityModel): Co
 
 function Password({ model }: { model: SecurityModel }): VNode {
   const { context, password } = model;
-  const { security, signIn } = words(context.locale);
+  const { proof, security, signIn } = words(context.locale);
   const wrong = password.current === "missing" || password.current === "credentials";
   return (
     <section class="part" id="change-password">
@@ -57,7 +57,7 @@ function Password({ model }: { model: SecurityModel }): VNode {
         <Button id="submit-password" kind="choice">
           {security.change}
         </Button>
-        <p class="quiet">{security.changeNote}</p>
+        <p class="quiet">{proof.ends[model.passwordEnds]}</p>
       </Form>
     </section>
   );

@@ -1,4 +1,5 @@
 /** What the pages about a person's own account are told. */
+import type { PasswordEnds } from "../../accounts/ports.ts";
 import type { PageContext } from "../models.ts";
 import type { Person } from "../parts/person.tsx";
 
@@ -86,6 +87,7 @@ export interface FinishStepModel {
   name: string;
   nameMissing: boolean;
   weak: PasswordFault | null;
+  passwordEnds: PasswordEnds;
 }
 
 /** What `gatehouse dev` keeps instead of sending it. */
@@ -141,6 +143,7 @@ export interface SecurityModel {
   /** Null where no key can be added. */
   addPasskey: PasskeyQuestion | null;
   password: { current: "missing" | "credentials" | "throttled" | null; weak: PasswordFault | null };
+  passwordEnds: PasswordEnds;
   retryAfterSeconds: number | null;
   connectedAppsPath: string;
   signOutPath: string;

@@ -142,6 +142,7 @@ export interface HealthNote {
     | "local_redirect"
     | "no_state"
     | "plain_seen"
+    | "challenge_repeated"
     | "secret_in_query"
     | "secret_in_browser"
     | "redirect_unused"

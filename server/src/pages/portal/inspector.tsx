@@ -78,7 +78,7 @@ const shown = (value: string | number | boolean | readonly string[]): string =>
 function Event({ event, model }: { event: EventJson; model: InspectorModel }): VNode {
   const { frame } = model;
   const { locale } = frame.context;
-  const { inspector: said } = words(locale);
+  const { health, inspector: said } = words(locale);
   const { id, at, kind, outcome, environment, diagnosis, refusal, route, grant_type, facts } = event;
   return (
     <li>
@@ -107,6 +107,11 @@ function Event({ event, model }: { event: EventJson; model: InspectorModel }): V
                   <a href={`${frame.guidePath}#${diagnosis.guide}`}>{said.guide}</a>
                 </p>
               )}
+            </Notice>
+          )}
+          {facts.challenge_repeated !== undefined && (
+            <Notice tone="warn">
+              <p>{health.challenge_repeated}</p>
             </Notice>
           )}
           <Facts event={event} locale={locale} />

@@ -88,6 +88,7 @@ function finishStep(what: string, change: Partial<FinishStepModel>): Sample {
         name: "",
         nameMissing: false,
         weak: null,
+        passwordEnds: "sessions_and_tokens",
         ...change,
       }),
   };
@@ -154,6 +155,6 @@ export const accountSamples: Sample[] = [
   finishStep("sign-up", {}),
   finishStep("sign-up-wrong", { nameMissing: true, weak: "too_short" }),
   finishStep("reset", { purpose: "reset" }),
-  finishStep("reset-wrong", { purpose: "reset", weak: "common" }),
+  finishStep("reset-wrong", { purpose: "reset", weak: "common", passwordEnds: "sessions" }),
   finishStep("hostile", { name: hostilePerson.name, email: hostilePerson.username, weak: "own_name" }),
 ];

@@ -130,6 +130,7 @@ export const portalAppSamples: Sample[] = [
     firstRun: firstRun({ tokenAt: "2026-11-21T17:05:00.000Z" }),
     health: [
       { kind: "plain_allowed", environment: "test", detail: null },
+      { kind: "challenge_repeated", environment: "test", detail: null },
       { kind: "local_redirect", environment: "live", detail: "http://localhost:3000/cb" },
     ],
   })),

@@ -65,6 +65,11 @@ const events: readonly EventJson[] = [
     },
   }),
   event(6),
+  event(5, {
+    kind: "authorize",
+    grant_type: null,
+    facts: { method: "GET", status: 303, pkce: "S256", challenge_repeated: 4, state: true },
+  }),
 ];
 
 const filters: InspectorModel["filters"] = (

@@ -34,6 +34,7 @@ function security(what: string, change: Partial<SecurityModel>): Sample {
         passkeys: [],
         addPasskey: null,
         password: { current: null, weak: null },
+        passwordEnds: "sessions_and_tokens",
         retryAfterSeconds: null,
         connectedAppsPath: "/connected-apps",
         signOutPath: "/sign-out",
@@ -86,7 +87,11 @@ export const securitySamples: Sample[] = [
     addPasskey: question(true),
   }),
   security("wrong", { password: { current: "credentials", weak: "too_short" } }),
-  security("missing", { email: null, password: { current: "missing", weak: "missing" } }),
+  security("missing", {
+    email: null,
+    passwordEnds: "sessions",
+    password: { current: "missing", weak: "missing" },
+  }),
   security("throttled", { password: { current: "throttled", weak: null }, retryAfterSeconds: 600 }),
   security("hostile", {
     person: hostilePerson,

@@ -32,7 +32,8 @@ export const auditActions = {
   "scope.set": "a scope was added to an API, or changed",
   "scope.removed": "a scope was taken from an API",
   "person.created": "a person may sign in",
-  "person.password_set": "a person has another password",
+  "person.password_set":
+    "a person has another password; how many sessions and families of tokens ended with it",
   "person.email_set": "a person has another e-mail address, or none",
   "person.claims_set": "what apps may be told of a person has changed",
   "person.staff_set": "a person may do more, or less, for the company",

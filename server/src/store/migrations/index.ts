@@ -25,6 +25,7 @@ import { playground } from "./0045-playground.ts";
 import { idempotency } from "./0036-idempotency.ts";
 import { agents } from "./0044-agents.ts";
 import { branding } from "./0046-branding.ts";
+import { challenges } from "./0052-challenges.ts";
 import { opaquePartial } from "./0049-opaque-partial.ts";
 import type { Upgrade } from "./upgrade.ts";
 
@@ -56,4 +57,5 @@ export const migrations: Record<string, Upgrade> = {
   "0047-test-people": testPeople,
   "0048-letters": letters,
   "0049-opaque-partial": opaquePartial,
+  "0052-challenges": challenges,
 };

@@ -52,9 +52,13 @@ export function accountsTests(factory: EngineFactory): void {
           staff: null,
         });
         expect(await store.people.find(ada?.id ?? "")).toEqual(ada);
-        expect(await store.people.setPassword(ada?.id ?? "", "$argon2id$b")).toBe(true);
+        expect(
+          await store.people.setPassword(ada?.id ?? "", "$argon2id$b", { now: T0, ends: "sessions" }),
+        ).toBe(true);
         expect(await store.people.find(ada?.id ?? "")).toMatchObject({ passwordHash: "$argon2id$b" });
-        expect(await store.people.setPassword("nobody", "$argon2id$b")).toBe(false);
+        expect(await store.people.setPassword("nobody", "$argon2id$b", { now: T0, ends: "sessions" })).toBe(
+          false,
+        );
         expect((await store.people.list()).map((one) => one.username)).toEqual(["ada", "usr_1", "usr_2"]);
       }),
     );
@@ -129,7 +133,7 @@ export function accountsTests(factory: EngineFactory): void {
         const tries = await Promise.all([1, 2, 3, 4].map(() => emailProofs.attempt(of, T0)));
         expect(tries.filter((one) => one !== null)).toHaveLength(2);
         const mine = { id: "reset", browser: sha256("b") };
-        expect(await people.resetPassword("$argon2id$new", mine, T0)).toBe("gone");
+        expect(await people.resetPassword("$argon2id$new", mine, { now: T0, ends: "sessions" })).toBe("gone");
         for (const id of ["reset", "sign_up"]) await emailProofs.prove(id, sha256("b"), T0 + 60_000, T0);
         expect(await emailProofs.prove("reset", sha256("thief"), T0 + 60_000, T0)).toBeNull();
         const others = [
@@ -137,9 +141,15 @@ export function accountsTests(factory: EngineFactory): void {
           { ...mine, id: "sign_up" },
         ];
         for (const proof of others)
-          expect(await people.resetPassword("$argon2id$new", proof, T0)).toBe("gone");
-        expect(await people.resetPassword("$argon2id$new", mine, T0 + 60_000)).toBe("gone");
-        const race = [1, 2, 3].map(() => people.resetPassword("$argon2id$new", mine, T0));
+          expect(await people.resetPassword("$argon2id$new", proof, { now: T0, ends: "sessions" })).toBe(
+            "gone",
+          );
+        expect(
+          await people.resetPassword("$argon2id$new", mine, { now: T0 + 60_000, ends: "sessions" }),
+        ).toBe("gone");
+        const race = [1, 2, 3].map(() =>
+          people.resetPassword("$argon2id$new", mine, { now: T0, ends: "sessions" }),
+        );
         expect((await Promise.all(race)).toSorted()).toEqual(["gone", "gone", "set"]);
       }),
     );

@@ -56,7 +56,7 @@ async function said(store: Store, work: () => Promise<unknown>): Promise<AuditRe
 
 async function changeAndSeal({ people, engine }: Store, name: string): Promise<void> {
   for (let n = 0; n < 15; n++) {
-    await people.setPassword("usr_1", `$argon2id$${name} ${n}`);
+    await people.setPassword("usr_1", `$argon2id$${name} ${n}`, { now: T0, ends: "sessions" });
     await sealAudit(engine, T0);
   }
 }

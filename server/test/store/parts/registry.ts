@@ -122,7 +122,7 @@ export function registryTests(factory: EngineFactory): void {
       on(async (store) => {
         const { registry, clients } = store;
         const secret = { id: "sec_2", hash: sha256("second"), last4: "2222", label: "second" };
-        expect(await registry.addSecret("client_1", secret, T0 + 1000)).toBe(true);
+        expect(await registry.addSecret("client_1", secret, { othersEndAt: T0 + 1000 })).toBe(true);
         expect(await registry.addSecret("unknown", { ...secret, id: "sec_3" })).toBe(false);
         expect((await clients.find("client_1"))?.secrets.map((one) => one.expiresAt)).toEqual([
           T0 + 1000,

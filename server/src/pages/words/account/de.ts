@@ -62,6 +62,11 @@ export const accountDe: AccountWords = {
     missingName: "Geben Sie Ihren Namen ein.",
     newPassword: "Neues Passwort",
     passwordHint: "Mindestens 8 Zeichen. Gut sind mehrere Wörter, die nur für Sie zusammengehören.",
+    ends: {
+      sessions: "Alle anderen Sitzungen werden beendet.",
+      sessions_and_tokens:
+        "Alle anderen Sitzungen werden beendet, und verbundene Apps verlieren ihren Zugriff, bis Sie sich dort erneut anmelden.",
+    },
     weak: {
       missing: "Geben Sie ein Passwort ein.",
       too_long: "Dieses Passwort ist zu lang. Wählen Sie ein kürzeres.",
@@ -83,7 +88,6 @@ export const accountDe: AccountWords = {
     password: "Passwort",
     current: "Bisheriges Passwort",
     change: "Passwort ändern",
-    changeNote: "Alle anderen Sitzungen werden beendet.",
     email: (address) => ["Sie können sich auch mit ", address, " anmelden."],
     sessions: "Wo Sie angemeldet sind",
     here: "Dieser Browser",

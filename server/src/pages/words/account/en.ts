@@ -61,6 +61,11 @@ export const accountEn = {
     missingName: "Enter your name.",
     newPassword: "New password",
     passwordHint: "At least 8 characters. A few unrelated words work well.",
+    ends: {
+      sessions: "Every other session ends.",
+      sessions_and_tokens:
+        "Every other session ends, and connected apps lose their access until you sign in to them again.",
+    },
     weak: {
       missing: "Enter a password.",
       too_long: "This password is too long. Choose a shorter one.",
@@ -82,7 +87,6 @@ export const accountEn = {
     password: "Password",
     current: "Current password",
     change: "Change the password",
-    changeNote: "Every other session ends.",
     email: (address: Piece): Piece[] => ["You can also sign in with ", address, "."],
     sessions: "Where you are signed in",
     here: "This browser",

@@ -61,6 +61,11 @@ export const accountFr: AccountWords = {
     missingName: "Saisissez votre nom.",
     newPassword: "Nouveau mot de passe",
     passwordHint: "Au moins 8 caractères. Quelques mots sans lien entre eux conviennent bien.",
+    ends: {
+      sessions: "Toutes les autres sessions seront fermées.",
+      sessions_and_tokens:
+        "Toutes les autres sessions seront fermées, et les applications connectées perdront leur accès jusqu’à ce que vous vous y reconnectiez.",
+    },
     weak: {
       missing: "Saisissez un mot de passe.",
       too_long: "Ce mot de passe est trop long. Choisissez-en un plus court.",
@@ -82,7 +87,6 @@ export const accountFr: AccountWords = {
     password: "Mot de passe",
     current: "Mot de passe actuel",
     change: "Modifier le mot de passe",
-    changeNote: "Toutes les autres sessions seront fermées.",
     email: (address) => ["Vous pouvez aussi vous connecter avec ", address, "."],
     sessions: "Où vous êtes connecté",
     here: "Ce navigateur",

@@ -56,6 +56,11 @@ export const accountJa: AccountWords = {
     missingName: "お名前を入力してください。",
     newPassword: "新しいパスワード",
     passwordHint: "8文字以上。互いに関係のない単語をいくつか並べるのがおすすめです。",
+    ends: {
+      sessions: "ほかのセッションはすべて終了します。",
+      sessions_and_tokens:
+        "ほかのセッションはすべて終了し、接続済みアプリは、もう一度ログインするまでアクセスできなくなります。",
+    },
     weak: {
       missing: "パスワードを入力してください。",
       too_long: "パスワードが長すぎます。短いものを選んでください。",
@@ -77,7 +82,6 @@ export const accountJa: AccountWords = {
     password: "パスワード",
     current: "現在のパスワード",
     change: "パスワードを変更",
-    changeNote: "ほかのセッションはすべて終了します。",
     email: (address) => [address, " でもログインできます。"],
     sessions: "ログイン中の場所",
     here: "このブラウザー",

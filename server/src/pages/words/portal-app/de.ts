@@ -34,6 +34,8 @@ export const portalAppDe: PortalAppWords = {
       "Eine Anmeldung begann ohne state. Senden Sie einen zufälligen Wert und vergleichen Sie ihn bei der Rückkehr.",
     plain_seen:
       "PKCE wurde mit der Methode plain benutzt. Nehmen Sie S256: plain zeigt den Verifier jedem, der die Anfrage liest.",
+    challenge_repeated:
+      "Dieselbe code_challenge kam mit mehreren Anfragen. Erzeugen Sie für jede Anmeldung einen neuen Verifier: Wer einen kennt, kennt sonst alle.",
     secret_in_query:
       "Ein geheimer Schlüssel wurde in einer Adresse gesendet, wo Protokolle ihn behalten. Ersetzen Sie ihn und senden Sie ihn im Body.",
     secret_in_browser:

@@ -36,6 +36,8 @@ export const portalAppEn = {
       "A sign-in was begun without state. Send a random state and compare it when the person comes back.",
     plain_seen:
       "PKCE was used with the method plain. Use S256: plain shows the verifier to whoever reads the request.",
+    challenge_repeated:
+      "One code_challenge came with several requests. Make a new verifier for every sign-in: who learns one could use them all.",
     secret_in_query:
       "A secret was sent in an address, where logs keep it. Replace the secret and send it in the body.",
     secret_in_browser:

@@ -33,6 +33,8 @@ export const portalAppJa: PortalAppWords = {
     no_state: "stateのないログインがありました。ランダムな値を送り、戻ってきたときに比べてください。",
     plain_seen:
       "PKCEがplain方式で使われました。S256を使ってください。plainではリクエストを読む人にverifierが見えてしまいます。",
+    challenge_repeated:
+      "同じcode_challengeが複数のリクエストで送られました。サインインごとに新しいverifierを作ってください。一つを知られるとすべてに使われます。",
     secret_in_query:
       "シークレットがURLで送られ、ログに残っている可能性があります。シークレットを交換し、本文で送ってください。",
     secret_in_browser:
