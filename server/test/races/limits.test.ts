@@ -19,34 +19,34 @@ async function done(tries: number, act: (n: number) => Promise<unknown>): Promis
   return all.filter((one) => one.status === "fulfilled" && one.value !== false).length;
 }
 
-test("race: of 30 secrets made at the same time for a client with one, nine are made", async () => {
+test("race: of 12 secrets made at the same time for a client with one, nine are made", async () => {
   const { server, ours } = world;
   const [{ client_id = "" } = {}] = ours.app.clients;
   const { desk } = server.gatehouse;
-  const made = await done(30, (n) => perform(addSecret, desk, ours.owner, { client_id, label: `${n}` }));
+  const made = await done(12, (n) => perform(addSecret, desk, ours.owner, { client_id, label: `${n}` }));
   expect(made).toBe(9);
   expect((await desk.registry(ours.owner.by).findApp(client_id))?.clients[0]?.secrets).toHaveLength(10);
 });
 
-test("race: of 30 organisations that somebody founds at the same time, ten are founded", async () => {
+test("race: of 12 organisations that somebody founds at the same time, ten are founded", async () => {
   const { server } = world;
   const { desk } = server.gatehouse;
   const founder = await callerOf(server, await server.addPerson("founder"));
-  expect(await done(30, (n) => perform(foundOrganisation, desk, founder, { name: `No. ${n}` }))).toBe(10);
+  expect(await done(12, (n) => perform(foundOrganisation, desk, founder, { name: `No. ${n}` }))).toBe(10);
   expect(await desk.organisations.ofPerson(founder.person?.id ?? "")).toHaveLength(10);
 });
 
-test("race: of 20 apps made at the same time in an organisation with one, four find room for five", async () => {
+test("race: of 12 apps made at the same time in an organisation with one, four find room for five", async () => {
   const { store, desk } = world.server.gatehouse;
   const { organisation } = world.theirs;
   const app = { organisationId: organisation.id, name: "App", application_type: "web", clients: [] } as const;
   const make = (n: number): Promise<boolean> =>
     store.registry.createApp({ ...app, id: `app_${n}`, serviceAccount: `${n}` }, 5);
-  expect(await done(20, make)).toBe(4);
+  expect(await done(12, make)).toBe(4);
   expect(await desk.registry(world.admin.by).listApps(organisation.id)).toHaveLength(5);
 });
 
-test("race: of 20 invitations sent at the same time, five wait; whoever is invited again takes their own place", async () => {
+test("race: of 12 invitations sent at the same time, five wait; whoever is invited again takes their own place", async () => {
   const { organisations, clock } = world.server.gatehouse.desk;
   const organisation = world.ours.organisation.id;
   const now = clock.now();
@@ -64,7 +64,7 @@ test("race: of 20 invitations sent at the same time, five wait; whoever is invit
       world.ours.owner.by,
       5,
     );
-  expect(await done(20, invite)).toBe(5);
+  expect(await done(12, invite)).toBe(5);
   const waiting = await organisations.invitations(organisation, now);
   expect(waiting).toHaveLength(5);
   expect(await invite(99, waiting[0]?.email.split("@")[0])).toBe(true);
