@@ -43,7 +43,7 @@ const test = {
 };
 
 /** An app that has no live client. */
-const inTest = ({ registry }: Store): Promise<void> =>
+const inTest = ({ registry }: Store): Promise<boolean> =>
   registry.createApp({
     id: "app_3",
     organisationId: "org_1",

@@ -38,7 +38,7 @@ const changes: readonly [string, (store: Store) => Promise<unknown>, (store: Sto
       s.registry.addSecret(
         "client_1",
         { id: "sec_2", hash: sha256("second"), last4: "2222", label: "second" },
-        T0 + 1,
+        { othersEndAt: T0 + 1 },
       ),
     (s) => s.clients.find("client_1"),
   ],
