@@ -2,7 +2,6 @@
 import { randomBytes } from "node:crypto";
 import { registrationPolicy, resolvePolicy } from "../config/policy.ts";
 import type { Settings } from "../config/settings.ts";
-import { guideFacts } from "../guide/facts.ts";
 import { createApp } from "../http/app.ts";
 import { certificateReader } from "../http/client-certificate.ts";
 import type { HttpContext } from "../http/context.ts";
@@ -45,7 +44,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
   const random = world.random ?? machine.random;
   const log = world.log ?? (() => undefined);
   const meter = world.meter ?? null;
-  const tracing = findTracing();
+  const tracing = await findTracing();
   const { issuer, secret } = settings;
   if (issuer === null || secret === null) throw new Error("issuer and secret must be set");
   const seal = sealer(deriveKey(secret, "seal"), random);
@@ -128,6 +127,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     recorder,
     accounts,
   });
+  const federation = await federationOf(settings, issuer, clock);
   const context = (dev: HttpContext["dev"]): HttpContext => ({
     ports,
     accounts,
@@ -136,6 +136,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     idempotency: store.idempotency,
     management: settings.management_api === "on",
     async guide(reader) {
+      const { guideFacts } = await import("../guide/facts.ts");
       const { name } = await store.branding.read();
       return guideFacts({ ...settings, company: name ?? settings.company }, ports, LOCALES, reader);
     },
@@ -147,7 +148,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     mail,
     letters: () => store.letters.counts(),
     outbox: world.outbox ?? null,
-    federation: federationOf(settings, issuer, clock),
+    federation,
     signUp: settings.sign_up,
     freshMs: settings.fresh_seconds * 1000,
     pendingMs: settings.pending_seconds * 1000,
@@ -161,6 +162,8 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
     },
     budgets,
     recorder,
+    // Of many nodes another serves meanwhile, and here nobody waits for it later.
+    loadAtStart: store.engine.remote,
     playground: { runs: store.playground, api: apiToTry(settings, issuer) },
     meter,
     tracing,

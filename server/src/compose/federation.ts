@@ -3,17 +3,16 @@ import type { Settings } from "../config/settings.ts";
 import type { Federation } from "../http/account/federated.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Jwk } from "../oauth/proof-ports.ts";
-import { upstream } from "../upstream/provider.ts";
 
-/** Neither provider nor hand-over where the settings name none. */
-export function federationOf(settings: Settings, issuer: string, clock: Clock): Federation {
+/** Neither provider nor hand-over where the settings name none; then nothing is loaded for them either. */
+export async function federationOf(settings: Settings, issuer: string, clock: Clock): Promise<Federation> {
   const { upstream_issuer, upstream_client_id, upstream_client_secret, upstream_label: label } = settings;
   const { handover_url, handover_jwks, federated_accounts } = settings;
   return {
     upstream:
       upstream_issuer === null || upstream_client_id === null || upstream_client_secret === null
         ? null
-        : upstream({
+        : (await import("../upstream/provider.ts")).upstream({
             upstream_issuer,
             upstream_client_id,
             upstream_client_secret,

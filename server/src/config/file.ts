@@ -1,6 +1,9 @@
 /** Reads a configuration file (YAML 1.2, hence JSON too) into entries that know their line. */
 import { readFileSync } from "node:fs";
-import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
+import { createRequire } from "node:module";
+import type * as Yaml from "yaml";
+
+const load: NodeJS.Require = createRequire(import.meta.url);
 
 export interface FileEntry {
   key: string;
@@ -25,6 +28,8 @@ export function readConfigFile(path: string): {
       problems: [{ place: path, text: `${why}; give the path of a YAML or JSON file.` }],
     };
   }
+  // Most servers have no such file, and reading YAML takes more code than all other settings.
+  const { isMap, isScalar, LineCounter, parseDocument } = load("yaml") as typeof Yaml;
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
   const place = (offset: number): string => `${path}:${lines.linePos(offset).line}`;

@@ -1,8 +1,6 @@
-/** The desk as an API of its own: its identifier, its scopes, and the route of every operation with the scopes it needs. */
-import type { RouteRule } from "@gatehouse/guard";
+/** The desk as an API of its own: its identifier, its scopes, and which of them an operation needs. */
 import type { Scope } from "../oauth/resource.ts";
 import type { Operation } from "./operation.ts";
-import { operations } from "./operations/index.ts";
 import { READ, STAFF_SCOPE, TEST_SCOPE, WRITE } from "./scopes.ts";
 
 /** Under the issuer. */
@@ -65,15 +63,6 @@ export function scopesOf({
   if (scope !== undefined) return [scope];
   const own = method === "GET" ? [READ] : [WRITE];
   return typeof who === "object" && "staff" in who ? [...own, STAFF_SCOPE] : own;
-}
-
-/** What the guard enforces. `base` is the path of the issuer. */
-export function managementRoutes(base: string): readonly RouteRule[] {
-  return operations.map((operation) => ({
-    method: operation.method,
-    path: base + routePath(operation.path),
-    scopes: scopesOf(operation),
-  }));
 }
 
 /** `/apps/{app}` as routers write it: `/v1/apps/:app`. */

@@ -1,199 +1,59 @@
-/** The HTTP server: routes, limits, headers, and the one place where each family's "no" is spoken. */
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { Refusal, type RefusalName } from "../oauth/refusals.ts";
-import { ProveFirst } from "./account/fresh.ts";
-import { lookUp } from "./brand.ts";
+/** The HTTP server: the protocol at once, everything else from the first time that somebody asks for it. */
+import type { FastifyInstance } from "fastify";
 import type { HttpContext } from "./context.ts";
-import { refuseConnection } from "./connection.ts";
-import { preflight } from "./cors.ts";
 import { atOnce, type AtOnce } from "./limits/at-once.ts";
 import { ceiling } from "./limits/ceiling.ts";
-import { commonHeaders } from "./headers.ts";
-import { seeOther } from "./oauth/authorize.ts";
-import { routes, type Handler, type Within } from "./routes.ts";
-import { speakRefusal, type Voice } from "./speak.ts";
-import { tellAfterwards } from "./telemetry/after.ts";
-import { requestIds, trustedPeer, type TrustedPeer } from "./telemetry/request-id.ts";
-import { StoreUnavailable, Busy } from "./trouble.ts";
+import { protocolRoutes } from "./protocol-routes.ts";
+import { speakToProgram } from "./speak.ts";
+import { trustedPeer } from "./telemetry/request-id.ts";
+import { createWing, type Shared } from "./wing.ts";
 
-declare module "fastify" {
-  interface FastifyContextConfig {
-    voice?: Voice;
-  }
-}
-
-const bodyLimit = 64 * 1024;
-const allMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
-
-/** Builds the server; `listen` is the caller's. */
+/**
+ * Two thirds of the program are pages, their words, and the schemas of the management API. A token needs none of it, so
+ * a process that only gives tokens never loads it. `listen` is the caller's; closing the server closes everything.
+ */
 export function createApp(context: HttpContext): FastifyInstance {
-  const trusted = trustedPeer(context.trustedProxies);
-  const app = fastify({
-    bodyLimit,
-    // A client that sends its request slowly holds a socket, never longer than this.
-    requestTimeout: 10_000,
-    http: { headersTimeout: 8000, connectionsCheckingInterval: 1000 },
-    exposeHeadRoutes: false,
-    trustProxy: context.trustedProxies.length > 0 ? [...context.trustedProxies] : false,
-    genReqId: requestIds(trusted),
-    routerOptions: { maxParamLength: 256 },
-    clientErrorHandler: (error, socket) => refuseConnection(context, error, socket),
-    frameworkErrors: (_error, request, reply) => {
-      void reply.headers(commonHeaders(context.secure)).header("x-request-id", request.id);
-      speakRefusal(context, request, reply, new Refusal("bad_http"), "json");
-    },
-  });
-  const headers = commonHeaders(context.secure);
-  const perAddress = ceiling(context.limits.perAddress, context.ports.clock);
-  tellAfterwards(app, context);
-  app.addHook("onRequest", (request, reply, done) => {
-    void reply.headers(headers).header("x-request-id", request.id);
-    const wait = context.limits.perAddress === 0 ? 0 : perAddress.pass(request.ip);
-    if (wait > 0) return done(new Refusal("too_many_from_address", wait));
-    done();
-  });
-  // Bodies stay bytes: the protocol's own readers decide what they are.
-  app.removeAllContentTypeParsers();
-  // The frequent two by name: what only "*" takes is looked for anew in each request.
-  app.addContentTypeParser(
-    ["application/x-www-form-urlencoded", "application/json", "*"],
-    { parseAs: "buffer" },
-    (_request, body, done) => done(null, body),
+  const { limits, trustedProxies, ports } = context;
+  const work = atOnce(limits.atOnce, limits.deadlineMs);
+  const shared: Shared = {
+    trusted: trustedPeer(trustedProxies),
+    perAddress: ceiling(limits.perAddress, ports.clock),
+    work,
+  };
+  watch(context, work);
+  let people: Promise<FastifyInstance> | null = null;
+  const load = async (): Promise<FastifyInstance> => {
+    const { wingOfPeople } = await import("./wing-of-people.ts");
+    const wing = createWing(context, wingOfPeople(context), shared);
+    await wing.ready();
+    return wing;
+  };
+  const others = (): Promise<FastifyInstance> => (people ??= load());
+  const app = createWing(
+    context,
+    { routes: protocolRoutes, speak: speakToProgram, look: null, others },
+    shared,
   );
-  app.setErrorHandler((error, request, reply) => {
-    if (error instanceof ProveFirst) return seeOther(reply, error.location);
-    const voice = request.routeOptions.config.voice ?? "page";
-    return speakRefusal(context, request, reply, refusalOf(context, request, error), voice);
-  });
-  app.setNotFoundHandler({ preHandler: lookUp(context) }, (request, reply) =>
-    speakRefusal(context, request, reply, new Refusal("not_found"), voiceOf(request)),
-  );
+  if (context.loadAtStart)
+    app.addHook("onReady", async () => {
+      await others();
+    });
   // Who waits for news would keep the server from ending.
   app.addHook("preClose", (done) => {
-    context.ports.status.dismiss();
+    ports.status.dismiss();
     done();
   });
-  const work = atOnce(context.limits.atOnce, context.limits.deadlineMs);
-  addRoutes(app, context, bounded(context, trusted, work), work);
+  app.addHook("onClose", async () => {
+    await (await people)?.close();
+  });
   return app;
 }
 
-/** Runs a handler within the limits of this process, in a span when spans are recorded. */
-type Run = (
-  within: Within,
-  name: string,
-  handler: Handler,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) => unknown;
-
-/** What people read, and what organisations manage, can wait for its turn; the protocol's endpoints, which apps call, cannot. */
-const takesTurns = (voice: Voice): boolean => voice === "page" || voice === "problem";
-
-function bounded(context: HttpContext, trusted: TrustedPeer, work: AtOnce): Run {
-  context.meter?.watch({
+function watch({ meter, jwks, letters, recorder }: HttpContext, work: AtOnce): void {
+  meter?.watch({
     requestsUnderWay: () => work.underWay,
-    signingKeys: async () => ((await context.jwks()) as { keys: unknown[] }).keys.length,
-    letters: () => context.letters(),
-    eventsDropped: () => context.recorder?.dropped ?? 0,
+    signingKeys: async () => ((await jwks()) as { keys: unknown[] }).keys.length,
+    letters: () => letters(),
+    eventsDropped: () => recorder?.dropped ?? 0,
   });
-  const { tracing } = context;
-  if (tracing === null)
-    return (within, _name, handler, request, reply) => within(() => handler(context, request, reply));
-  return (within, name, handler, request, reply) =>
-    within(() =>
-      tracing.request(name, request.headers, trusted(request.raw), async () => {
-        const body = await handler(context, request, reply);
-        return body ?? reply;
-      }),
-    );
 }
-
-function addRoutes(app: FastifyInstance, context: HttpContext, run: Run, work: AtOnce): void {
-  const taken = new Map<string, Set<string>>();
-  const named = new Map<string, string[]>();
-  const look = lookUp(context);
-  for (const each of routes) {
-    const { methods, path: own, voice, cors, optIn, bodyLimit: larger } = each;
-    const path = address(own, context.base);
-    const within = takesTurns(voice) ? work.runInTurn : work.run;
-    const takenHere = taken.get(path) ?? new Set<string>();
-    taken.set(path, takenHere);
-    for (const method of methods) takenHere.add(method);
-    if (optIn !== true) named.set(path, [...(named.get(path) ?? []), ...methods]);
-    app.route({
-      method: [...methods],
-      url: path,
-      config: { voice },
-      ...(larger === undefined ? {} : { bodyLimit: larger }),
-      ...(voice === "page" ? { onRequest: look } : {}),
-      handler: (request, reply) =>
-        each.waits === true
-          ? each.handler(context, request, reply, within)
-          : run(within, `${methods[0]} ${own}`, each.handler, request, reply),
-    });
-    if (cors === true) {
-      takenHere.add("OPTIONS");
-      app.route({
-        method: "OPTIONS",
-        url: path,
-        config: { voice },
-        handler: (request, reply) => preflight(context, request, reply, methods),
-      });
-    }
-  }
-  // RFC 9110 §15.5.6: a known address answers every other method with what it takes.
-  for (const [path, own] of taken) {
-    const others = allMethods.filter((method) => !own.has(method));
-    const voice = routes.find((candidate) => address(candidate.path, context.base) === path)?.voice ?? "page";
-    app.route({
-      method: [...others],
-      url: path,
-      config: { voice },
-      handler: (request, reply) => {
-        const allowed = (named.get(path) ?? []).join(", ");
-        void reply.header("allow", allowed);
-        const refusal = new Refusal(allowed === "POST" ? "method_not_allowed" : "wrong_method");
-        return speakRefusal(context, request, reply, refusal, voice);
-      },
-    });
-  }
-}
-
-/** RFC 8414 §3.1, RFC 9728 §3.1: an issuer's path follows the well-known name of these; it precedes every other address. */
-function address(path: string, base: string): string {
-  const [, name, rest = ""] =
-    /^(\/\.well-known\/oauth-(?:authorization-server|protected-resource))(.*)$/.exec(path) ?? [];
-  return name === undefined ? base + path : name + base + rest;
-}
-
-/** Nobody's address: a program gets JSON, a browser a page. */
-function voiceOf(request: FastifyRequest): Voice {
-  return /\btext\/html\b/i.test(request.headers.accept ?? "") ? "page" : "json";
-}
-
-/** What an error means to the caller. Its own text is for the log only. */
-function refusalOf(context: HttpContext, request: FastifyRequest, error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  if (error instanceof StoreUnavailable) {
-    context.log("error", { event: "store_unavailable", request_id: request.id, reason: error.message });
-    return new Refusal("store_unavailable");
-  }
-  if (error instanceof Busy) return new Refusal("overloaded");
-  const known = byFastifyCode[(error as { code?: string }).code ?? ""];
-  if (known !== undefined) return new Refusal(known);
-  const status = (error as { statusCode?: number }).statusCode ?? 500;
-  if (status >= 400 && status < 500) return new Refusal("bad_http");
-  context.log("error", {
-    event: "internal",
-    request_id: request.id,
-    reason: String((error as Error)?.stack ?? error),
-  });
-  return new Refusal("internal");
-}
-
-const byFastifyCode: Readonly<Record<string, RefusalName>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: "body_too_large",
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: "unsupported_media_type",
-  FST_ERR_CTP_EMPTY_TYPE: "unsupported_media_type",
-};

@@ -6,7 +6,7 @@ import { guideStylesheet } from "../pages/guide/stylesheet.ts";
 import { passkeyScript } from "../pages/passkey-script.ts";
 import { deskStylesheet, stylesheet } from "../pages/stylesheet.ts";
 import { submitScript } from "../pages/submit-script.ts";
-import type { Route } from "./routes.ts";
+import type { Route } from "./route.ts";
 
 /** For ever, by everybody: another content has another name. */
 export function kept(reply: FastifyReply): FastifyReply {

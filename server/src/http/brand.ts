@@ -7,7 +7,7 @@ import { brandStylesheet, stylesheetNamed } from "../pages/brand-stylesheet.ts";
 import { Refusal } from "../oauth/refusals.ts";
 import type { HttpContext } from "./context.ts";
 import { kept } from "./assets.ts";
-import type { Handler } from "./routes.ts";
+import type { Handler } from "./route.ts";
 
 declare module "fastify" {
   interface FastifyRequest {

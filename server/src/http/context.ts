@@ -66,6 +66,8 @@ export interface HttpContext {
   recorder: Pick<Recorder, "note" | "told" | "dropped"> | null;
   /** Runs of the flow with a developer's own test app; `api` is null when no address is named at which to call the API. */
   playground: { runs: PlaygroundPort; api: { base: string; call: ApiCall } | null };
+  /** Whether pages and management API are loaded before anybody is served, or when somebody first asks for them. */
+  loadAtStart: boolean;
   /** Null when nobody looks at figures. */
   meter: Pick<Meter, "request" | "token" | "watch"> | null;
   /** Null when no SDK records spans. */

@@ -1,4 +1,4 @@
-/** Every route of the server, on one screen. */
+/** Every address that people and the management API ask, on one screen; those of the protocol are in protocol-routes.ts. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { MANAGEMENT_PATH, routePath } from "../desk/management.ts";
 import { operations } from "../desk/operations/index.ts";
@@ -31,75 +31,11 @@ import { brandAsset } from "./brand.ts";
 import { consoleRoutes } from "./console/routes.ts";
 import type { HttpContext } from "./context.ts";
 import { guideAsMarkdown, guideForModels, showGuide } from "./guide/guide.ts";
-import { decisions } from "./inspect/decisions.ts";
-import { authorize, seeOther } from "./oauth/authorize.ts";
-import { budget } from "./oauth/budget.ts";
-import { deviceAuthorization } from "./oauth/device.ts";
-import { introspection } from "./oauth/introspect.ts";
-import { pushedAuthorization } from "./oauth/par.ts";
-import { keySet, serverMetadata } from "./oauth/metadata.ts";
-import { registration, registrationOf } from "./oauth/register.ts";
-import { revocation } from "./oauth/revoke.ts";
-import { oneStatusList, statusChanges, statusLists } from "./oauth/status.ts";
-import { token } from "./oauth/token.ts";
-import { userinfo } from "./oauth/userinfo.ts";
+import { authorize } from "./oauth/authorize.ts";
 import { portalRoutes } from "./portal/routes.ts";
+import { route, waiting, type Route } from "./route.ts";
 import { securityTxt } from "./security-txt.ts";
-import type { Voice } from "./speak.ts";
-
-type Answer = FastifyReply | Promise<FastifyReply | object>;
-
-/** Sends its answer, or answers the object to be sent as JSON: that spares the frequent ones a wait for the end of the sending. */
-export type Handler = (context: HttpContext, request: FastifyRequest, reply: FastifyReply) => Answer;
-
-/** Runs work within the limits of this process: in its turn, with a deadline, or refused at once. */
-export type Within = <T>(work: () => T | Promise<T>) => Promise<T>;
-
-/** One that waits for others longer than requests may take: what it does beside waiting it does `within`. */
-type WaitingHandler = (
-  context: HttpContext,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  within: Within,
-) => Answer;
-
-interface Address {
-  methods: readonly ("GET" | "POST" | "PUT" | "PATCH" | "DELETE")[];
-  path: string;
-  /** How a "no" is spoken here. */
-  voice: Voice;
-  /** Whether pages of registered browser apps may read the answer. */
-  cors?: true;
-  /** Whether it only serves those who opted in: nobody else is told of its methods. */
-  optIn?: true;
-  /** Bytes of a body, where it is more than others may have. */
-  bodyLimit?: number;
-}
-
-export type Route = Address &
-  ({ handler: Handler; waits?: never } | { handler: WaitingHandler; waits: true });
-
-const route = (
-  methods: Route["methods"],
-  path: string,
-  handler: Handler,
-  voice: Voice,
-  cors?: true,
-): Route & { waits?: never } => ({
-  methods,
-  path,
-  handler,
-  voice,
-  ...(cors === undefined ? {} : { cors }),
-});
-
-const waiting = (path: string, handler: WaitingHandler, voice: Voice): Route => ({
-  methods: ["GET"],
-  path,
-  handler,
-  voice,
-  waits: true,
-});
+import { seeOther } from "./see-other.ts";
 
 const proofRoutes = (path: string, steps: ReturnType<typeof proofSteps>): Route[] => [
   route(["GET"], path, steps.ask, "page"),
@@ -112,25 +48,6 @@ const proofRoutes = (path: string, steps: ReturnType<typeof proofSteps>): Route[
 
 /* oxfmt-ignore */
 export const routes: readonly Route[] = [
-  // The protocol. GET at the token endpoint is answered by a "no", or by the opt-in of one provider page.
-  ...[paths.token, ...paths.tokenAliases].flatMap((path): Route[] => [
-    route(["POST"], path, token, "json", true),
-    { ...route(["GET"], path, token, "json"), optIn: true },
-  ]),
-  route(["GET", "POST"], paths.authorize, authorize, "page"),
-  route(["GET", "POST"], paths.userinfo, userinfo, "bearer", true),
-  route(["GET", "POST"], paths.logout, logout, "page"),
-  route(["POST"], paths.device, deviceAuthorization, "json"),
-  route(["POST"], paths.par, pushedAuthorization, "json", true),
-  route(["POST"], paths.introspect, introspection, "json"),
-  route(["POST"], paths.decisions, decisions, "json"),
-  route(["POST"], paths.budget, budget, "json"),
-  route(["POST"], paths.revoke, revocation, "json", true),
-  route(["POST"], paths.register, registration, "registration", true),
-  route(["GET", "PUT", "DELETE"], `${paths.register}/:client_id`, registrationOf, "registration"),
-  route(["GET"], paths.metadata, serverMetadata, "json", true),
-  route(["GET"], paths.openid, serverMetadata, "json", true),
-  route(["GET"], paths.jwks, keySet, "json", true),
   // The management API
   route(["GET"], `${MANAGEMENT_PATH}/openapi.json`, openapi, "problem"),
   route(["GET"], `/.well-known/oauth-protected-resource${MANAGEMENT_PATH}`, resourceMetadata, "problem", true),
@@ -138,10 +55,9 @@ export const routes: readonly Route[] = [
     const own = route([each.method], routePath(each.path), operate(each), "problem");
     return each.bodyLimit === undefined ? own : Object.assign(own, { bodyLimit: each.bodyLimit });
   }),
-  route(["GET"], paths.status, statusLists, "json"),
-  waiting(paths.statusChanges, statusChanges, "json"),
-  route(["GET"], `${paths.status}/:list`, oneStatusList, "json", true),
   // People
+  route(["GET", "POST"], paths.logout, logout, "page"),
+  route(["GET", "POST"], paths.authorize, authorize, "page"),
   route(["GET"], "/", home, "page"),
   route(["GET"], "/guide", showGuide, "page"),
   route(["GET"], "/guide.md", guideAsMarkdown, "page"),

@@ -1,25 +1,29 @@
-/** How a "no" is spoken: as OAuth JSON (RFC 6749 §5.2) or as a page. The words come from the refusals table. */
+/** How a "no" is spoken to programs: as OAuth JSON (RFC 6749 §5.2). The words come from the refusals table. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { clientSigningAlgs } from "../oauth/clients/keys.ts";
 import { Refusal, refusals, type RefusalName, type RefusalRow } from "../oauth/refusals.ts";
-import type { RefusedModel } from "../pages/models.ts";
-import { renderRefused } from "../pages/account/refused.tsx";
-import { speakAsProblem } from "./api/speak.ts";
 import type { HttpContext } from "./context.ts";
 import { noStore } from "./headers.ts";
-import { pageContext } from "./page-context.ts";
 
 /** The voice of a family of endpoints. */
 export type Voice = "json" | "page" | "bearer" | "registration" | "problem";
 
 /** Answers with the refusal, in the voice of the route. */
-export function speakRefusal(
+export type Speak = (
   context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
   refusal: Refusal,
   voice: Voice,
-): FastifyReply {
+) => FastifyReply;
+
+/** Notes the refusal and sets what every voice says alike: status, no storing, when to come again. */
+export function beginRefusal(
+  context: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: Refusal,
+): void {
   const row = refusals[refusal.refusal];
   request.refusal = refusal.refusal;
   context.log(row.status >= 500 ? "error" : "info", {
@@ -31,9 +35,12 @@ export function speakRefusal(
   void reply.code(row.status).headers(noStore);
   if (refusal.retryAfter !== null || row.status === 503)
     void reply.header("retry-after", String(refusal.retryAfter ?? 2));
-  if (voice === "problem") return speakAsProblem(request, reply, refusal);
-  if (voice === "page")
-    return sendPage(reply, renderRefused(refusedModel(context, request, refusal.refusal)));
+}
+
+/** Whatever the voice, the answer is JSON: nothing of pages is known here. */
+export const speakToProgram: Speak = (context, request, reply, refusal, voice) => {
+  const row = refusals[refusal.refusal];
+  beginRefusal(context, request, reply, refusal);
   if (refusal.refusal === "dpop_nonce") void reply.header("dpop-nonce", context.ports.nonces.current());
   // RFC 7591 §3: a token is asked for where one is missing, and nowhere else.
   if (voice === "bearer" || (voice === "registration" && row.status === 401)) {
@@ -44,7 +51,7 @@ export function speakRefusal(
   } else if (voice === "json" && row.status === 401)
     void reply.header("www-authenticate", basicChallenge(row));
   return reply.send({ error: row.error, error_description: row.sentence });
-}
+};
 
 /** Some client libraries show nothing of a 401 but its challenge, so the reason stands there as well. */
 function basicChallenge({ error, sentence }: RefusalRow): string {
@@ -59,26 +66,6 @@ function tokenChallenge(name: RefusalName): string {
   if (name.startsWith("dpop_") || name === "bearer_bound")
     return `DPoP realm="gatehouse", error="${error}", error_description="${sentence}", algs="${clientSigningAlgs.join(" ")}"`;
   return `Bearer realm="gatehouse", error="${error}", error_description="${sentence}"`;
-}
-
-function refusedModel(context: HttpContext, request: FastifyRequest, name: RefusalName): RefusedModel {
-  return {
-    context: pageContext(context, request, null),
-    refusal: name,
-    sentence: refusals[name].sentence,
-    kind: kindOf(name),
-    requestId: request.id,
-    homePath: `${context.base}/`,
-  };
-}
-
-function kindOf(name: RefusalName): RefusedModel["kind"] {
-  const { status } = refusals[name];
-  if (name === "pending_gone" || name === "proof_gone") return "expired";
-  if (status === 403) return "forbidden";
-  if (status === 404) return "not_found";
-  if (status === 503 || status === 429) return "busy";
-  return status >= 500 ? "server" : "app";
 }
 
 /** An HTML answer that nobody stores. */

@@ -1,4 +1,5 @@
 /** A seeded maker of hostile requests: every route, with hostile methods, headers, types, encodings, duplicates and sizes. */
+import { protocolRoutes } from "../../src/http/protocol-routes.ts";
 import { routes } from "../../src/http/routes.ts";
 import { FORM, JSON_TYPE } from "../support/wire.ts";
 
@@ -215,7 +216,7 @@ export function makeRequest(random: () => number, material: Material): FuzzReque
   if (chance(0.1) && pairs[0]) pairs.push(pairs[0]);
   if (chance(0.02)) for (let extra = 0; extra < 100; extra += 1) pairs.push([`x${extra}`, "1"]);
 
-  const route = pick(routes);
+  const route = pick([...protocolRoutes, ...routes]);
   const url = `${chance(0.9) ? route.path : strangePath(route.path)}${chance(0.4) ? `?${encoded(pairs)}` : ""}`;
   const method = chance(0.85) ? pick(route.methods) : pick(methods);
   const headers: Record<string, string> = {};

@@ -1,5 +1,6 @@
 /** Other spellings of an address reach the same handler or none: no limit, header or check is passed by (GHSA-x732-6j76-qmhm). */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { protocolRoutes } from "../../src/http/protocol-routes.ts";
 import { routes } from "../../src/http/routes.ts";
 import { paths } from "../../src/oauth/metadata.ts";
 import { startServer, type TestApp, type TestServer } from "../support/server.ts";
@@ -67,7 +68,12 @@ test("HX-06 TK-01 every documented alias of the token endpoint is the token endp
 });
 
 test("HX-02 every route, and no route at all, sends the protective headers and names no software", async () => {
-  for (const path of [...new Set(routes.map((route) => route.path)), "/nowhere", "/%zz", "/oauth/token/"])
+  for (const path of [
+    ...new Set([...protocolRoutes, ...routes].map((route) => route.path)),
+    "/nowhere",
+    "/%zz",
+    "/oauth/token/",
+  ])
     for (const method of ["GET", "POST", "DELETE", "OPTIONS"]) {
       const { headers } = await wire(server, { method, path });
       const where = `${method} ${path}`;

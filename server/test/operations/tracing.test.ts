@@ -68,7 +68,7 @@ let server: TestServer;
 let app: TestApp;
 
 beforeAll(async () => {
-  expect(findTracing(), "without an SDK there is nothing").toBeNull();
+  expect(await findTracing(), "without an SDK there is nothing").toBeNull();
   loadSdk();
   server = await startServer({ settings: { trusted_proxies: ["127.0.0.8"] } });
   app = await server.addApp({ settings: { access_token_profile: "opaque" } });

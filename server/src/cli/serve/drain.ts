@@ -18,7 +18,8 @@ export function drainable(app: HttpServer, limitMs: number): Drain {
   let leaving = false;
   app.addHook("onRequest", (_request, reply, done) => {
     // A client that keeps its connection would ask again on it; this tells it to open another, elsewhere.
-    if (leaving) void reply.header("connection", "close");
+    // On what Node sends: pages are answered by a server behind this one.
+    if (leaving) reply.raw.setHeader("connection", "close");
     done();
   });
   return {

@@ -7,7 +7,7 @@ import type { ActivityDay } from "../../pages/models/agents.ts";
 import type { Locale } from "../../pages/words/locale.ts";
 import type { HttpContext } from "../context.ts";
 import { formToken } from "../csrf.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { browserOf } from "./browser.ts";

@@ -10,7 +10,7 @@ import type { AppView, ConnectedApp } from "../../pages/models.ts";
 import type { Locale } from "../../pages/words/locale.ts";
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { DamagedRow } from "../trouble.ts";

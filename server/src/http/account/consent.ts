@@ -17,7 +17,7 @@ import { renderConsent } from "../../pages/account/consent.tsx";
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
 import { announceAnswer, sendAnswer } from "../oauth/answer.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { portsFor } from "../via.ts";

@@ -5,7 +5,7 @@ import { Refusal } from "../../oauth/refusals.ts";
 import { resume, type Resumed } from "../../oauth/authorize/pending.ts";
 import type { HttpContext } from "../context.ts";
 import { contentSecurityPolicy } from "../headers.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { ownPath } from "../own-path.ts";
 import { renewBrowser, type Browser, type SignedInNow } from "./browser.ts";
 import { pagePolicy } from "./interaction.ts";

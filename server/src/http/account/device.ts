@@ -6,7 +6,7 @@ import type { DeviceModel } from "../../pages/models.ts";
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
 import { addressKey } from "../../lib/address.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { browserOf, keepBrowser, type Browser } from "./browser.ts";

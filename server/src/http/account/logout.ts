@@ -5,7 +5,7 @@ import { readLogout } from "../../oauth/openid/logout.ts";
 import { subjectFor } from "../../oauth/openid/subject.ts";
 import type { HttpContext } from "../context.ts";
 import { bodyBytes } from "../endpoint-request.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { browserOf, forgetBrowser } from "./browser.ts";
 import { readQuery, strictText } from "./form.ts";
 

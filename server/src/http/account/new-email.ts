@@ -9,7 +9,7 @@ import { writeLetter } from "../../pages/letters/letter.tsx";
 import type { CodeStepModel, EmailStepModel } from "../../pages/models/account.ts";
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { headOf, pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { viaOf } from "../via.ts";

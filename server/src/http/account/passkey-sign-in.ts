@@ -8,7 +8,7 @@ import { passkeyScript } from "../../pages/passkey-script.ts";
 import type { PasskeyQuestion } from "../../pages/models/account.ts";
 import type { HttpContext } from "../context.ts";
 import { proveSameSite } from "../csrf.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { browserOf, type Browser } from "./browser.ts";
 import { arriveAs, destinationOf, pathTo, queryOf } from "./destination.ts";
 import { readFormBody } from "./form.ts";

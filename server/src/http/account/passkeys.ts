@@ -5,7 +5,7 @@ import { addPasskey } from "../../accounts/passkeys.ts";
 import { byPerson } from "../../lib/actor.ts";
 import { Refusal } from "../../oauth/refusals.ts";
 import type { HttpContext } from "../context.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { viaOf } from "../via.ts";
 import { requireFresh } from "./fresh.ts";
 import { readSecurityForm, securityPath } from "./security.ts";

@@ -7,7 +7,7 @@ import { renderSecondFactor } from "../../pages/account/two-step.tsx";
 import type { SecondFactorModel } from "../../pages/models/account.ts";
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { viaOf } from "../via.ts";

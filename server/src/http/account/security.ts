@@ -10,7 +10,7 @@ import type { PasskeyQuestion, SecurityModel } from "../../pages/models/account.
 import { passkeyScript } from "../../pages/passkey-script.ts";
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { companyOf, pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { viaOf } from "../via.ts";

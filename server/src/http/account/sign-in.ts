@@ -8,7 +8,7 @@ import { renderSignIn } from "../../pages/account/sign-in.tsx";
 import type { SignInModel } from "../../pages/models.ts";
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { browserOf, keepBrowser, resetBrowser, type Browser } from "./browser.ts";

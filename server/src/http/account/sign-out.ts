@@ -4,7 +4,7 @@ import { renderConfirmSignOut } from "../../pages/account/confirm-sign-out.tsx";
 import { renderSignedOut } from "../../pages/account/signed-out.tsx";
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { browserOf, forgetBrowser } from "./browser.ts";

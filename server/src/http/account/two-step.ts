@@ -5,7 +5,7 @@ import { byPerson } from "../../lib/actor.ts";
 import { renderRecoveryCodes, renderTwoStepSetup } from "../../pages/account/two-step.tsx";
 import type { HttpContext } from "../context.ts";
 import { formToken } from "../csrf.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { companyOf, pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
 import { viaOf } from "../via.ts";

@@ -1,7 +1,8 @@
 /** The management API is guarded as any API is: by our own guard, which asks our own introspection, without a network between. */
 import { createGuard, type Guard } from "@gatehouse/guard";
 import { introspectFor } from "../../oauth/introspect.ts";
-import { managementApi, managementRoutes } from "../../desk/management.ts";
+import { managementApi } from "../../desk/management.ts";
+import { managementRoutes } from "../../desk/management-routes.ts";
 import type { HttpContext } from "../context.ts";
 
 /** Where the guard believes that it asks; nothing is ever sent there. */

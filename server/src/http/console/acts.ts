@@ -19,7 +19,7 @@ import { renderAct } from "../../pages/console/act.tsx";
 import type { ActModel, ActName } from "../../pages/models/console.ts";
 import { words } from "../../pages/words/index.ts";
 import { anonymousFrame, ask, formPage, frameOf, param, type Visit } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { pathsOf } from "./enter.ts";
 
 /** Whom an act is about, and the page that it was chosen on. */

@@ -10,7 +10,7 @@ import { renderConsoleApis, renderScope } from "../../pages/console/apis.tsx";
 import { renderTokens, renderVersions } from "../../pages/console/use.tsx";
 import { LOCALES } from "../../pages/words/index.ts";
 import { ask, formPage, frameOf, page, param, send, type Visit } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { consoleOf, pathsOf, queryOf } from "./enter.ts";
 
 export const showApis: Handler = page(async (visit) => {

@@ -6,7 +6,7 @@ import { Problem } from "../../desk/problems.ts";
 import { renderConsoleAudit } from "../../pages/console/audit.tsx";
 import { ask, page, send, type Visit } from "../desk/visit.ts";
 import { noStore } from "../headers.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { csvOf } from "./csv.ts";
 import { consoleOf, nextPath, pathsOf, queryOf } from "./enter.ts";
 

@@ -14,7 +14,7 @@ import type { DeskFrame } from "../../pages/models/desk.ts";
 import { readQuery } from "../account/form.ts";
 import { brandOf } from "../brand.ts";
 import { ask, formPage, frameOf, page, send, type Visit } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { readUpload } from "../upload.ts";
 import { consoleOf, pathsOf } from "./enter.ts";
 

@@ -6,7 +6,7 @@ import { browserOf } from "../account/browser.ts";
 import { readQuery } from "../account/form.ts";
 import { requirePerson } from "../account/fresh.ts";
 import { frameOf, type Visit } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 
 /** Before anything else is asked: not even the question for a password says that a console is here. */
 export function staffOnly(handler: Handler): Handler {

@@ -2,7 +2,7 @@
 import { readFunnel } from "../../desk/operations/events.ts";
 import { renderFunnel } from "../../pages/console/funnel.tsx";
 import { ask, page, send } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { consoleOf } from "./enter.ts";
 
 export const showFunnel: Handler = page(async (visit) => {

@@ -7,7 +7,7 @@ import {
   renderConsolePeople,
 } from "../../pages/console/lists.tsx";
 import { ask, page, send } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { consoleOf, nextPath, queryOf } from "./enter.ts";
 
 export const showApps: Handler = page(async (visit) => {

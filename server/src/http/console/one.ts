@@ -8,7 +8,7 @@ import { renderConsoleApp } from "../../pages/console/app.tsx";
 import { renderConsoleOrganisation } from "../../pages/console/organisation.tsx";
 import { renderConsents, renderConsolePerson } from "../../pages/console/person.tsx";
 import { ask, page, param, send } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { consoleOf } from "./enter.ts";
 
 export const showApp: Handler = page(async (visit) => {

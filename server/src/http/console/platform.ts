@@ -3,7 +3,7 @@ import { listKeys } from "../../desk/operations/keys.ts";
 import { listSettings } from "../../desk/operations/settings.ts";
 import { renderConsoleKeys, renderConsoleSettings } from "../../pages/console/platform.tsx";
 import { ask, page, send } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { consoleOf } from "./enter.ts";
 
 export const showKeys: Handler = page(async (visit) => {

@@ -4,7 +4,7 @@ import { decideLive, liveQueue, readLiveRequest } from "../../desk/operations/li
 import { Problem } from "../../desk/problems.ts";
 import { renderDecision, renderRequests } from "../../pages/console/requests.tsx";
 import { ask, formPage, frameOf, page, param, send } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { consoleOf, pathsOf } from "./enter.ts";
 
 export const showRequests: Handler = page(async (visit) => {

@@ -1,6 +1,6 @@
 /** Every address of the console; only staff come in. A form is posted to the page that shows it. */
 import { consolePaths } from "../../pages/console/paths.ts";
-import type { Handler, Route } from "../routes.ts";
+import type { Handler, Route } from "../route.ts";
 import { acts } from "./acts.ts";
 import { changeScope, newApi, newScope, showApis, showScope, showTokens, showVersions } from "./apis.ts";
 import { auditAsCsv, auditAsJson, showAudit } from "./audit.ts";

@@ -18,9 +18,9 @@ import { requireFresh, requirePerson, type SignedInBrowser } from "../account/fr
 import type { HttpContext } from "../context.ts";
 import { formToken, proveSameSite } from "../csrf.ts";
 import { contentSecurityPolicy } from "../headers.ts";
-import { seeOther } from "../oauth/authorize.ts";
+import { seeOther } from "../see-other.ts";
 import { pageContext } from "../page-context.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { sendPage } from "../speak.ts";
 import { callerOf } from "./caller.ts";
 

@@ -10,7 +10,7 @@ import type { HttpContext } from "../context.ts";
 import { contentSecurityPolicy, formTarget } from "../headers.ts";
 import { pageContext } from "../page-context.ts";
 import { sendPage } from "../speak.ts";
-import { seeOther } from "./authorize.ts";
+import { seeOther } from "../see-other.ts";
 
 /**
  * RFC 9700 §4.11.2 — an answer that no page announced, to an app that anybody can have made: the person sees the host

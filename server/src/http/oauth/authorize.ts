@@ -12,6 +12,7 @@ import { browserOf, keepBrowser } from "../account/browser.ts";
 import type { HttpContext } from "../context.ts";
 import { endpointRequest, rawQuery } from "../endpoint-request.ts";
 import { noStore } from "../headers.ts";
+import { seeOther } from "../see-other.ts";
 import { announceAnswer } from "./answer.ts";
 
 /** Other parameters of a token request mean nothing here and are ignored like any unknown one. */
@@ -68,9 +69,4 @@ function readParameters(context: HttpContext, request: FastifyRequest): Paramete
 function wantsJson(request: FastifyRequest): boolean {
   const accept = request.headers.accept ?? "";
   return /\bapplication\/json\b/i.test(accept) && !/\btext\/html\b/i.test(accept);
-}
-
-/** RFC 9700 §4.12: 303, so that no browser sends a form again to where it is led. */
-export function seeOther(reply: FastifyReply, location: string): FastifyReply {
-  return reply.headers(noStore).code(303).header("location", location).send();
 }

@@ -9,7 +9,7 @@ import type { Changes } from "../../oauth/status/ports.ts";
 import type { HttpContext } from "../context.ts";
 import { allowOrigin } from "../cors.ts";
 import { noStore } from "../headers.ts";
-import type { Within } from "../routes.ts";
+import type { Within } from "../route.ts";
 
 /** Listeners that one process lets wait; more are answered at once, and ask again a little later. */
 const LISTENERS = 2_000;

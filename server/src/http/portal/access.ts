@@ -12,7 +12,7 @@ import type { ExplainedUri } from "../../pages/models/portal.ts";
 import { renderAccess } from "../../pages/portal/access.tsx";
 import { renderChangeAccess } from "../../pages/portal/change-access.tsx";
 import { ask, formPage, page, send, type Visit } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { linesOf, scopeChoices, scopesIn } from "./create.ts";
 import { clientOf, doneOf, placeOf } from "./read.ts";
 

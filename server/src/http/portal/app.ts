@@ -10,7 +10,7 @@ import { renderApp } from "../../pages/portal/app.tsx";
 import { renderConfirm } from "../../pages/portal/confirm.tsx";
 import { words } from "../../pages/words/index.ts";
 import { ask, formPage, frameOf, page, send } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { aliveSecrets, attentionOf, lastUsed } from "./facts.ts";
 import { firstRunOf, milestonesOf } from "./first-run.ts";
 import { healthOf } from "./health.ts";

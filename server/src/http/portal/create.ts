@@ -11,7 +11,7 @@ import type { Locale } from "../../pages/words/locale.ts";
 import { words } from "../../pages/words/index.ts";
 import { readQuery } from "../account/form.ts";
 import { ask, formPage, frameOf, page, param, send, type Visit } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { milestonesOf, reachedAt } from "./first-run.ts";
 import { organisationOf, clientOf, placeOf } from "./read.ts";
 import { keepForOnce, takeOnce } from "./shown-once.ts";

@@ -7,7 +7,7 @@ import { LIVE_QUESTIONS, type LiveQuestion } from "../../pages/models/portal.ts"
 import { renderGoLive } from "../../pages/portal/go-live.tsx";
 import { requireFresh } from "../account/fresh.ts";
 import { ask, formPage } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { appOf, doneOf, placeOf } from "./read.ts";
 
 export const goLive: { show: Handler; submit: Handler } = formPage({

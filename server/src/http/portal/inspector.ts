@@ -4,7 +4,7 @@ import { KINDS, OUTCOMES } from "../../desk/inspector/event.ts";
 import { renderInspector } from "../../pages/portal/inspector.tsx";
 import { readQuery } from "../account/form.ts";
 import { ask, page, send } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { appOf, placeOf } from "./read.ts";
 
 const choices = { environment: ["test", "live"], outcome: OUTCOMES, kind: KINDS } as const;

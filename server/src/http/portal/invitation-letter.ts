@@ -2,7 +2,7 @@
 import type { PeoplePort } from "../../accounts/ports.ts";
 import type { Desk } from "../../desk/ports.ts";
 import type { Mail } from "../../mail/ports.ts";
-import { writeLetter, type LetterModel } from "../../pages/letters/letter.tsx";
+import type { LetterModel } from "../../pages/letters/letter.tsx";
 import { portalPaths } from "../../pages/portal/paths.ts";
 import { pickLocale } from "../../pages/words/pick.ts";
 
@@ -28,6 +28,8 @@ export function letterOfMembership(
     // The same work whether or not there is an account: whoever invites learns nothing of it (UI-13).
     const token = (await begin?.(email)) ?? null;
     const newcomer = token !== null && reader === null;
+    // Not at the start: letters know the words of all pages.
+    const { writeLetter } = await import("../../pages/letters/letter.tsx");
     const letter = writeLetter({
       kind: "membership",
       locale: pickLocale(reader?.locale ?? undefined, undefined),

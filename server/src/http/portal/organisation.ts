@@ -11,7 +11,7 @@ import { renderOrganisationSettings, renderRenameOrganisation } from "../../page
 import { words } from "../../pages/words/index.ts";
 import { readQuery } from "../account/form.ts";
 import { ask, formPage, frameOf, page, send, type Visit } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { doneOf } from "./read.ts";
 import { organisationPlace, ownPlace } from "./team.ts";
 

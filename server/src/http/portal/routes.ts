@@ -1,6 +1,6 @@
 /** Every address of the portal. A form is posted to the page that shows it. */
 import { portalPaths } from "../../pages/portal/paths.ts";
-import type { Handler, Route } from "../routes.ts";
+import type { Handler, Route } from "../route.ts";
 import { changeAccess, showAccess } from "./access.ts";
 import { appSettings, removeApp, service, showApp } from "./app.ts";
 import { newApp, showCredentials } from "./create.ts";

@@ -7,7 +7,7 @@ import { renderNewSecret } from "../../pages/portal/new-secret.tsx";
 import { renderSecrets } from "../../pages/portal/secrets.tsx";
 import { words } from "../../pages/words/index.ts";
 import { ask, formPage, page, param, send } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { aliveSecrets, endsSoon, safeToDelete } from "./facts.ts";
 import { clientOf, doneOf, placeOf } from "./read.ts";
 import { keepForOnce } from "./shown-once.ts";

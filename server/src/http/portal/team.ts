@@ -16,7 +16,7 @@ import { words } from "../../pages/words/index.ts";
 import type { DeskFrame, Way } from "../../pages/models/desk.ts";
 import type { May } from "../../pages/models/portal.ts";
 import { ask, formPage, frameOf, page, param, send, type Visit } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { mayOf } from "./facts.ts";
 import { doneOf, organisationOf } from "./read.ts";
 

@@ -6,7 +6,7 @@ import { renderConfirm } from "../../pages/portal/confirm.tsx";
 import { renderTestPeople } from "../../pages/portal/test-people.tsx";
 import { words } from "../../pages/words/index.ts";
 import { ask, formPage, param } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { appOf, doneOf, placeOf } from "./read.ts";
 
 export const testPeople: { show: Handler; submit: Handler } = formPage({

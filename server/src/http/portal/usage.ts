@@ -6,7 +6,7 @@ import type { Series } from "../../pages/models/inspector.ts";
 import { renderUsage } from "../../pages/portal/usage.tsx";
 import { readQuery } from "../account/form.ts";
 import { ask, page, send } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { appOf, placeOf } from "./read.ts";
 
 const DAY = 24 * 3_600_000;

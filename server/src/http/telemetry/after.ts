@@ -17,8 +17,12 @@ declare module "fastify" {
   }
 }
 
-/** Adds what is noted on the way, and the hook that tells it. */
-export function tellAfterwards(app: FastifyInstance, context: HttpContext): void {
+/** Adds what is noted on the way, and the hook that tells it. `passes`: which requests others answer, and tell of. */
+export function tellAfterwards(
+  app: FastifyInstance,
+  context: HttpContext,
+  passes: (request: FastifyRequest) => boolean,
+): void {
   app.decorateRequest("provenClient", null);
   app.decorateRequest("grantType", null);
   app.decorateRequest("tokenSubject", null);
@@ -28,6 +32,7 @@ export function tellAfterwards(app: FastifyInstance, context: HttpContext): void
   const tell = tap(context);
   const tokenPaths = new Set([paths.token, ...paths.tokenAliases].map((path) => context.base + path));
   app.addHook("onResponse", (request, reply, done) => {
+    if (passes(request)) return done();
     const route = routeOf(request);
     const ms = reply.elapsedTime;
     const status = reply.statusCode;

@@ -1,5 +1,5 @@
 /** Spans of OpenTelemetry, if the process was started with an SDK; without one there is nothing here that costs anything. */
-import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import type * as Telemetry from "@opentelemetry/api";
 import type { Context, Span, Tracer } from "@opentelemetry/api";
 
 export interface Tracing {
@@ -12,15 +12,34 @@ export interface Tracing {
   write<T>(verb: string, work: () => Promise<T>): Promise<T>;
 }
 
+/** Where an SDK leaves itself for every 1.x of the API; without it the API is not even loaded. */
+const SDK: symbol = Symbol.for("opentelemetry.js.api.1");
+
 /** Null when no SDK is loaded (`node --import ./your-telemetry.js …`); asked once, when the server is put together. */
-export function findTracing(): Tracing | null {
+export async function findTracing(): Promise<Tracing | null> {
+  if (!(SDK in globalThis)) return null;
+  const api = await import("@opentelemetry/api");
+  const { trace } = api;
   const tracer = trace.getTracer("gatehouse");
   const probe = tracer.startSpan("gatehouse start");
   probe.end();
-  return trace.isSpanContextValid(probe.spanContext()) ? tracing(tracer) : null;
+  return trace.isSpanContextValid(probe.spanContext()) ? tracing(tracer, api) : null;
 }
 
-function tracing(tracer: Tracer): Tracing {
+function tracing(tracer: Tracer, api: typeof Telemetry): Tracing {
+  const { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } = api;
+  /** The name of what went wrong and nothing else: messages could hold what nobody should see (HX-03). */
+  async function within<T>(span: Span, at: Context, work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await context.with(at, work);
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      span.setAttribute("error.type", nameOf(error));
+      throw error;
+    } finally {
+      span.end();
+    }
+  }
   return {
     request(name, headers, trusted, work) {
       const remote = propagation.extract(ROOT_CONTEXT, headers);
@@ -35,19 +54,6 @@ function tracing(tracer: Tracer): Tracing {
       return within(span, trace.setSpan(context.active(), span), work);
     },
   };
-}
-
-/** The name of what went wrong and nothing else: messages could hold what nobody should see (HX-03). */
-async function within<T>(span: Span, at: Context, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await context.with(at, work);
-  } catch (error) {
-    span.setStatus({ code: SpanStatusCode.ERROR });
-    span.setAttribute("error.type", nameOf(error));
-    throw error;
-  } finally {
-    span.end();
-  }
 }
 
 function nameOf(error: unknown): string {

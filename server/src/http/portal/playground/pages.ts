@@ -11,7 +11,7 @@ import { renderPlayground } from "../../../pages/portal/playground.tsx";
 import { words } from "../../../pages/words/index.ts";
 import { readQuery } from "../../account/form.ts";
 import { ask, formPage, type Visit } from "../../desk/visit.ts";
-import type { Handler } from "../../routes.ts";
+import type { Handler } from "../../route.ts";
 import { doneOf } from "../read.ts";
 import { callOf } from "../trial.ts";
 import { callbackOf, endRun, ownerOf, playgroundOf, type Playground } from "./place.ts";

@@ -1,0 +1,59 @@
+/** What a server loads before it can give tokens, and that everything which it loads later can be loaded. */
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { protocolRoutes } from "../../src/http/protocol-routes.ts";
+import { routes } from "../../src/http/routes.ts";
+
+const src = fileURLToPath(new URL("../../src", import.meta.url));
+const textOf = (file: string): string => readFileSync(join(src, file), "utf8");
+
+/** Files and packages that a file loads before it runs itself. */
+function loadedBy(file: string): string[] {
+  return [...textOf(file).matchAll(/^(?:import|export)\s(?!type\s)[^;]*?from\s+"([^"]+)"/gm)].map(
+    ([, name = ""]) => (name.startsWith(".") ? relative(src, join(src, dirname(file), name)) : name),
+  );
+}
+
+function loadedFrom(entry: string): Set<string> {
+  const seen = new Set<string>();
+  const waiting = [entry];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (existsSync(join(src, next))) waiting.push(...loadedBy(next));
+  }
+  return seen;
+}
+
+test("a token needs no page, no word, no schema and nobody else's provider: none is loaded at the start", () => {
+  const loaded = [...loadedFrom("cli/commands/serve.ts")];
+  expect(loaded).toContain("http/oauth/token.ts");
+  expect(loaded).toContain("fastify");
+  const early =
+    /^(?:preact|typebox|openid-client|nodemailer|yaml|highlight\.js|otpauth|@simplewebauthn|@opentelemetry|pages\/words\/index|pages\/.*tsx|desk\/operations|guide|http\/(?:portal|console)\/routes)/;
+  expect(loaded.filter((name) => early.test(name))).toEqual([]);
+});
+
+const later = globSync("**/*.{ts,tsx}", { cwd: src }).flatMap((file) =>
+  [...textOf(file).matchAll(/import\("([^"]+)"\)|createRequire/g)].flatMap(([, name]) =>
+    name === undefined ? [] : [name.startsWith(".") ? join(src, dirname(file), name) : name],
+  ),
+);
+
+test("there are parts that are loaded later", () => {
+  expect(later).toContain(join(src, "http/wing-of-people.ts"));
+});
+
+test.each([...new Set([...later, "yaml"])].filter((name) => !name.endsWith("cli/run.ts")))(
+  "what is loaded later can be loaded: %s",
+  async (name) => {
+    expect(Object.keys((await import(name)) as object).length).toBeGreaterThan(0);
+  },
+);
+
+test("an address is at hand from the start or comes later, never both: the first would answer for the second", () => {
+  const first = new Set(protocolRoutes.map(({ path }) => path));
+  expect(routes.map(({ path }) => path).filter((path) => first.has(path))).toEqual([]);
+});
