@@ -1,4 +1,5 @@
 /** The HTTP server: the protocol at once, everything else from the first time that somebody asks for it. */
+import { setImmediate } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import type { HttpContext } from "./context.ts";
 import { atOnce, type AtOnce } from "./limits/at-once.ts";
@@ -23,7 +24,7 @@ export function createApp(context: HttpContext): FastifyInstance {
   watch(context, work);
   let people: Promise<FastifyInstance> | null = null;
   const load = async (): Promise<FastifyInstance> => {
-    const { wingOfPeople } = await import("./wing-of-people.ts");
+    const { wingOfPeople } = await loadInParts();
     const wing = createWing(context, wingOfPeople(context), shared);
     await wing.ready();
     return wing;
@@ -56,4 +57,22 @@ function watch({ meter, jwks, letters, recorder }: HttpContext, work: AtOnce): v
     letters: () => letters(),
     eventsDropped: () => recorder?.dropped ?? 0,
   });
+}
+
+/** Between the parts whoever waits for a token is served: loading all in one go would stop everybody for half a second. */
+async function loadInParts(): Promise<typeof import("./wing-of-people.ts")> {
+  const parts: readonly (() => Promise<unknown>)[] = [
+    () => import("../desk/shapes.ts"),
+    () => import("../pages/words/index.ts"),
+    () => import("../desk/operations/index.ts"),
+    () => import("./account/security.ts"),
+    () => import("./guide/guide.ts"),
+    () => import("./portal/routes.ts"),
+    () => import("./console/routes.ts"),
+  ];
+  for (const part of parts) {
+    await part();
+    await setImmediate();
+  }
+  return import("./wing-of-people.ts");
 }
