@@ -13,9 +13,10 @@ function workRows(engine, works) {
 const sweepRow = (engine, { swept, seconds, full, empty, again }) =>
   `| ${engine} | ${count(swept)} | ${Math.round(seconds)} s | ${mb(full.bytes)} | ${mb(empty.bytes)} (${mb(empty.free)} free inside) | ${mb(again.bytes)} |`;
 
+const size = ({ clients, families }) => `${count(clients)} clients, ${count(families)} families`;
+
 /** `found` by engine: `works` and `sweep`, of which either may not have been measured. */
 export function reportOf([small, large], found, machine) {
-  const size = ({ clients, families }) => `${count(clients)} clients, ${count(families)} families`;
   const measured = (step) => Object.entries(found).filter(([, steps]) => steps[step] !== undefined);
   return `# What a token costs as tables grow
 

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql } from "kysely";
+import { sql, type Kysely } from "kysely";
 import { afterAll, expect, test } from "vitest";
 import { sha256 } from "../../src/lib/hash.ts";
 import { migrate, migrationStatus } from "../../src/store/engine/migrate.ts";
@@ -54,11 +54,10 @@ async function schemaOf(engine: Engine, next: string | undefined): Promise<unkno
           : "select name, sql as made from sqlite_master where type = 'index' order by name",
       )
       .execute(db);
-    const columns = tables.map(({ name, columns: all }) => [
-      name,
-      all.map((one) => [one.name, one.isNullable]),
-    ]);
-    return { columns: columns.toSorted(), indexes: rows.filter(({ name }) => !early.has(name)) };
+    const columns = Object.fromEntries(
+      tables.map((table) => [table.name, table.columns.map((one) => [one.name, one.isNullable])]),
+    );
+    return { columns, indexes: rows.filter(({ name }) => !early.has(name)) };
   });
 }
 
@@ -147,11 +146,14 @@ test("4.11 a migration that fails is undone and named, and so are those before i
   const database = await databaseIn(folder, "broken");
   const engine = await opened(database);
   await migrate(engine, "0001-first");
-  migrations["0001-later"] = { up: (db) => sql`alter table people add column later text`.execute(db).then() };
+  const add = async (db: Kysely<unknown>, column: string): Promise<void> => {
+    await db.schema.alterTable("people").addColumn(column, "text").execute();
+  };
+  migrations["0001-later"] = { up: (db) => add(db, "later") };
   migrations["0002-broken"] = {
     async up(db) {
-      await sql`alter table people add column never text`.execute(db);
-      await sql`alter table people add column never text`.execute(db);
+      await add(db, "never");
+      await add(db, "never");
     },
   };
   try {

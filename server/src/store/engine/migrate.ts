@@ -1,7 +1,4 @@
-/**
- * Brings the tables up to date, one migration after the other, each in a transaction of its own: nobody waits for more than
- * one of them, and a kill or a failure leaves those before it done and nothing of it, or indexes that nobody asks for yet.
- */
+/** Brings the tables up to date: one migration after the other, each in a transaction of its own, so that nobody waits for more than one. */
 import { sql, type Kysely } from "kysely";
 import { migrations } from "../migrations/index.ts";
 import type { Upgrade } from "../migrations/upgrade.ts";
@@ -70,7 +67,8 @@ async function run(engine: Engine, db: Kysely<Schema>, name: string, one: Upgrad
 }
 
 /**
- * Runs what is missing, up to `last` when it is given; answers the names of what was run. Throws StoreUnavailable when the
+ * Runs what is missing, up to `last` when it is given; answers the names of what was run. A kill or a failure leaves those
+ * before it done, and of the one it met nothing, or an index that nobody asks for yet. Throws StoreUnavailable when the
  * database is newer than we are, MigrationFailed when one of them cannot be run.
  */
 export async function migrate(engine: Engine, last?: string): Promise<string[]> {

@@ -1,9 +1,4 @@
-/**
- * Changes of tables beside traffic (PostgreSQL's "Explicit Locking"). ALTER TABLE needs its table alone, if only for a
- * moment; while it waits for whoever reads the table (a backup may, for minutes), all who come later stand in line behind
- * it, readers too. So it stands there for the blink of an eye, and then steps out of the line, undoes what it has done, lets
- * the others pass, and comes back.
- */
+/** Changes of tables beside traffic, which never stands in line behind them (PostgreSQL, "Explicit Locking" and "Building Indexes Concurrently"). */
 import { setTimeout as pause } from "node:timers/promises";
 import { sql, type Kysely } from "kysely";
 import type { Index } from "../migrations/upgrade.ts";
@@ -17,7 +12,11 @@ const RESTS = 250;
 /** After so long it is given up. Milliseconds. */
 const TRIES_FOR = 60_000;
 
-/** `work` as one transaction on `db`, again and again until every lock it wants is free at once. Throws what the last try threw. */
+/**
+ * `work` as one transaction on `db`. ALTER TABLE needs its table alone, if only for a moment; while it waits for whoever reads
+ * the table (a backup may, for minutes), all who come later stand in line behind it, readers too. So it stands there for the
+ * blink of an eye, undoes what it has done, lets the others pass, and comes back. Throws what the last try threw.
+ */
 export async function alterShortly<T>(
   db: Kysely<Schema>,
   work: (tx: Kysely<Schema>) => Promise<T>,
