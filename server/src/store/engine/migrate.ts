@@ -59,9 +59,11 @@ async function run(engine: Engine, db: Kysely<Schema>, name: string, one: Upgrad
     const { rows } = await sql`select 1 as one from ${DONE} where name = ${name}`.execute(tx);
     if (rows.length > 0) return false;
     await one.up(tx);
-    await sql`insert into ${DONE} (name, timestamp) values (${name}, ${new Date().toISOString()})`.execute(
-      tx,
-    );
+    // By the database's clock, which all nodes share.
+    const now = engine.remote
+      ? sql`to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+      : sql`strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`;
+    await sql`insert into ${DONE} (name, timestamp) values (${name}, ${now})`.execute(tx);
     return true;
   });
 }
