@@ -250,6 +250,18 @@ describe.skipIf(!present && process.env["CI"] === undefined)("pages in Chromium"
     120_000,
   );
 
+  test("WCAG 1.4.10: no letter scrolls sideways at 320 px, however long its link is", async () => {
+    const page = await open({ width: 320 });
+    const wide: string[] = [];
+    for (const letter of everySample.filter(({ name }) => name.startsWith("letter/"))) {
+      await page.setContent(letter.render("en"));
+      if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
+        wide.push(letter.name);
+    }
+    await page.context().close();
+    expect(wide).toEqual([]);
+  });
+
   test("UI-06 no page ever hit the content security policy", () => {
     expect(complaints).toEqual([]);
   });

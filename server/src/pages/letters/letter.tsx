@@ -108,7 +108,8 @@ function contentOf(model: LetterModel): Content {
 
 /** No colour of text or ground: the program that shows the letter knows whether its reader has it light or dark. */
 const LOOK = {
-  sheet: "max-width: 36rem; margin: 0 auto; padding: 24px 16px; font: 16px/1.5 system-ui, sans-serif",
+  sheet:
+    "max-width: 36rem; margin: 0 auto; padding: 24px 16px; font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; word-break: break-word",
   company: "margin: 0 0 24px; font-size: 18px",
   code: "margin: 24px 0; font-size: 32px; line-height: 1.2; letter-spacing: 0.08em",
   rule: "margin: 24px 0; border: 0; border-top: 1px solid #8a8f99",

@@ -5,10 +5,18 @@ import type { Locale } from "../words/locale.ts";
 import { words } from "../words/index.ts";
 import { ButtonLink } from "./button.tsx";
 
-export function FederatedWays({ ways, locale }: { ways: readonly FederatedWay[]; locale: Locale }): VNode {
+export function FederatedWays({
+  ways,
+  locale,
+}: {
+  ways: readonly FederatedWay[];
+  locale: Locale;
+}): VNode | null {
   const { federated } = words(locale);
+  if (ways.length === 0) return null;
   return (
     <>
+      <p class="or">{federated.or}</p>
       {ways.map(({ label, path }, index) => (
         <p class="stack">
           <ButtonLink id={`federated-${index}`} kind="choice" href={path}>

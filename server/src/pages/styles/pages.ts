@@ -68,6 +68,9 @@ html:lang(ja) .scopes .icon { margin-top: 0.2rem; }
 .limit label { flex: 1; padding-block: 0.3rem; font-weight: 400; }
 .limit input:not([type="hidden"]) { flex: none; width: 1.125rem; min-height: 0; height: 1.125rem; padding: 0; accent-color: var(--accent); }
 .after { text-align: center; }
+.or { display: flex; align-items: center; gap: 0.875rem; color: var(--quiet); font-size: 0.875rem; }
+.or::before, .or::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
+main > .or + .stack { margin-top: 1.25rem; }
 .asides { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.25rem 0; margin-inline: -0.75rem; }
 main > .choices + .after { margin-top: 1rem; }
 

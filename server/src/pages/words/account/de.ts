@@ -131,6 +131,7 @@ export const accountDe: AccountWords = {
     failed: "Der Passkey hat nicht funktioniert. Versuchen Sie es erneut oder verwenden Sie Ihr Passwort.",
   },
   federated: {
+    or: "oder",
     use: (label) => `Weiter mit ${label}`,
     failed:
       "Die Anmeldung auf diesem Weg hat nicht geklappt. Versuchen Sie es erneut, oder melden Sie sich hier an.",

@@ -130,6 +130,7 @@ export const accountEn = {
     failed: "The passkey did not work. Try again, or use your password.",
   },
   federated: {
+    or: "or",
     use: (label: string): string => `Continue with ${label}`,
     failed: "You could not be signed in that way. Try again, or sign in here.",
   },

@@ -130,6 +130,7 @@ export const accountFr: AccountWords = {
     failed: "La clé d’accès n’a pas fonctionné. Réessayez ou utilisez votre mot de passe.",
   },
   federated: {
+    or: "ou",
     use: (label) => `Continuer avec ${label}`,
     failed: "La connexion par ce moyen n’a pas abouti. Réessayez ou connectez-vous ici.",
   },

@@ -124,6 +124,7 @@ export const accountJa: AccountWords = {
     failed: "パスキーを使えませんでした。もう一度試すか、パスワードをお使いください。",
   },
   federated: {
+    or: "または",
     use: (label) => `${label}で続ける`,
     failed: "この方法ではログインできませんでした。もう一度試すか、ここでログインしてください。",
   },

@@ -6,8 +6,8 @@ export const lettersEn = {
   letters: {
     enterCode: "Enter this code on the page where you asked for it:",
     valid: (length: string): string => `This is valid for ${length}.`,
-    neverTell: "Tell this code to nobody. We never ask for it by phone or in a chat.",
-    ignore: "If you did not ask for this, you need not do anything.",
+    neverTell: "Never share this code. We never ask for it by phone or in a chat.",
+    ignore: "If you did not ask for this, you can ignore this email.",
     signUp: {
       subject: (company: string): string => `Your code for ${company}`,
       lead: (company: string): string => `You are creating an account at ${company}.`,
