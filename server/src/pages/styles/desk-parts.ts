@@ -127,6 +127,7 @@ a.badge[aria-current] { border-color: var(--accent); background: var(--accent); 
 .event > summary .what { min-width: 0; overflow-wrap: anywhere; }
 .event > summary .what > * { display: block; }
 .event > div { padding: 0.25rem 1rem 1rem; }
+.event .facts { padding-top: 0; border: 0; }
 .facts dd { overflow-wrap: anywhere; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); gap: 1.25rem; }
 .chart { display: block; width: 100%; height: 8.75rem; }

@@ -5,7 +5,7 @@ export const playgroundDe: PlaygroundWords = {
   playground: {
     title: "Spielwiese",
     lead: "Lassen Sie den echten Ablauf mit Ihrer eigenen Test-App laufen, Anfrage für Anfrage. Sie sehen alles, was gesendet wird, und alles, was zurückkommt.",
-    invite: "Oder lassen Sie den ganzen Ablauf hier laufen, Anfrage für Anfrage und ohne Terminal:",
+    invite: "Kein Terminal zur Hand? Hier läuft der ganze Ablauf, Anfrage für Anfrage:",
     choose: "Einen Ablauf wählen",
     promise:
       "Ein Durchlauf erzeugt einen eigenen geheimen Schlüssel mit der Bezeichnung Playground, der nach fünfzehn Minuten von selbst endet. Nichts hier berührt die produktive App.",

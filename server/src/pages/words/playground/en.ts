@@ -7,7 +7,7 @@ export const playgroundEn = {
   playground: {
     title: "Playground",
     lead: "Run the real flow with your own test app, one request at a time. You see everything that is sent and everything that comes back.",
-    invite: "Or run the whole flow here, one request at a time, without a terminal:",
+    invite: "No terminal at hand? Run the whole flow here, one request at a time:",
     choose: "Choose a flow",
     promise:
       "A run makes a secret of its own, labelled Playground, which ends by itself after fifteen minutes. Nothing here touches the live app.",

@@ -5,7 +5,7 @@ export const playgroundFr: PlaygroundWords = {
   playground: {
     title: "Bac à sable",
     lead: "Exécutez le vrai parcours avec votre propre application de test, une requête à la fois. Vous voyez tout ce qui est envoyé et tout ce qui revient.",
-    invite: "Ou exécutez tout le parcours ici, une requête à la fois et sans terminal :",
+    invite: "Pas de terminal sous la main ? Exécutez tout le parcours ici, une requête à la fois :",
     choose: "Choisir un parcours",
     promise:
       "Une exécution crée son propre secret, nommé Playground, qui prend fin de lui-même au bout de quinze minutes. Rien ici ne touche à l’application réelle.",

@@ -152,7 +152,7 @@ export const portalDe: PortalWords = {
       "Fügen Sie dies in ein Terminal ein. Es zeigt die Antwort und behält das Access-Token für den nächsten Schritt.",
     secretHere: "Setzen Sie Ihren Schlüssel an die Stelle von CLIENT_SECRET.",
     linkTitle: "Eine Person stimmt zu",
-    link: "Öffnen Sie diese Adresse in einem Browser, melden Sie sich an und lassen Sie die App zu. Sie kehren mit einem Code zu Ihrer Redirect-URI zurück.",
+    link: "Öffnen Sie diese Adresse in einem Browser, melden Sie sich an und lassen Sie die App zu. Sie kehren mit einem Code zu Ihrer Redirect-URI zurück. Antwortet dort noch nichts, kopieren Sie den Code aus der Adresszeile.",
     exchangeTitle: "Den Code gegen ein Token tauschen",
     exchange: "Der Code gilt einmal und für eine Minute. Setzen Sie ihn an die Stelle von CODE.",
     callTitle: "API aufrufen",

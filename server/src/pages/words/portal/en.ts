@@ -147,7 +147,7 @@ export const portalEn = {
     token: "Paste this into a terminal. It shows the answer and keeps the access token for the next step.",
     secretHere: "Replace CLIENT_SECRET with your secret.",
     linkTitle: "Let a person allow it",
-    link: "Open this address in a browser, sign in and allow. You return to your redirect URI with a code.",
+    link: "Open this address in a browser, sign in and allow. You return to your redirect URI with a code. If nothing answers there yet, copy the code from the address bar.",
     exchangeTitle: "Exchange the code for a token",
     exchange: "The code works once, for a minute. Replace CODE with it.",
     callTitle: "Call the API",

@@ -158,7 +158,7 @@ export const portalFr: PortalWords = {
       "Collez ceci dans un terminal. La réponse s’affiche, et le jeton d’accès est gardé pour l’étape suivante.",
     secretHere: "Mettez votre secret à la place de CLIENT_SECRET.",
     linkTitle: "Faire autoriser par une personne",
-    link: "Ouvrez cette adresse dans un navigateur, connectez-vous et autorisez. Vous revenez à votre URI de redirection avec un code.",
+    link: "Ouvrez cette adresse dans un navigateur, connectez-vous et autorisez. Vous revenez à votre URI de redirection avec un code. Si rien n’y répond encore, copiez le code depuis la barre d’adresse.",
     exchangeTitle: "Échanger le code contre un jeton",
     exchange: "Le code sert une seule fois et pendant une minute. Mettez-le à la place de CODE.",
     callTitle: "Appeler l’API",
