@@ -1,7 +1,16 @@
 /** The words of the pages: the same keys in every language, and no English left behind in another. */
 import { describe, expect, test } from "vitest";
-import { day, duration, languageName, moment, shortDay, span } from "../../src/pages/words/amounts.ts";
+import {
+  day,
+  decimal,
+  duration,
+  languageName,
+  moment,
+  shortDay,
+  span,
+} from "../../src/pages/words/amounts.ts";
 import { LOCALES, words } from "../../src/pages/words/index.ts";
+import { trouble } from "../../src/pages/words/troubles/index.ts";
 
 /** Words that are the same in both languages, and right so. */
 const SAME: Record<string, string[]> = {
@@ -120,6 +129,14 @@ test("a moment has a day, 24 hours and its zone", () => {
     "22. Nov.",
     "11月22日",
   ]);
+});
+
+test("a contrast is written with the reader's decimal sign, in the sentence of a field as well", () => {
+  expect(LOCALES.map((locale) => decimal(locale, 6.5))).toEqual(["6.50", "6,50", "6,50", "6.50"]);
+  const pattern =
+    "On light pages text in this colour has a contrast of {ratio}:1, and needs 4.5:1. {colour} has it.";
+  const said = { sentence: "in English", pattern, values: { ratio: "1.34", colour: "#806600" } };
+  expect(trouble("de", said)).toContain("einen Kontrast von 1,34:1, nötig sind 4,5:1. #806600 hat ihn.");
 });
 
 test("a language has the name that the reader gives it, and what is none stands as it is", () => {

@@ -10,6 +10,7 @@ import { CompanyMark } from "../parts/company-mark.tsx";
 import { DeskForm, errorOf, Notice } from "../parts/desk.tsx";
 import { Choice, FileInput, TextInput } from "../parts/inputs.tsx";
 import { Untrusted } from "../parts/untrusted.tsx";
+import { decimal } from "../words/amounts.ts";
 import { words } from "../words/index.ts";
 import { renderConsolePage } from "./page.tsx";
 import { consolePaths } from "./paths.ts";
@@ -17,14 +18,15 @@ import { consolePaths } from "./paths.ts";
 /** What people will see, in one scheme: mark, name, words, a link and a button. Nothing here does anything. */
 function Specimen(props: { scheme: Scheme; frame: DeskFrame; branding: BrandingJson }): VNode {
   const { scheme, frame, branding } = props;
-  const said = words(frame.context.locale).platform.branding;
+  const { locale } = frame.context;
+  const said = words(locale).platform.branding;
   const { accent, contrast } = branding.colours[scheme];
   const company = <Untrusted text={branding.company} />;
   return (
     <section class="panel">
       <h2>{said[scheme]}</h2>
       <p class="quiet">
-        <code dir="ltr">{accent}</code> · {said.contrast(<bdi>{contrast.toFixed(2)}</bdi>)}
+        <code dir="ltr">{accent}</code> · {said.contrast(<bdi>{decimal(locale, contrast)}</bdi>)}
       </p>
       <div class={`specimen scheme-${scheme}`}>
         <p class="specimen-head">

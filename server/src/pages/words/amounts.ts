@@ -82,6 +82,12 @@ export function languageName(locale: Locale, tag: string): string {
   }
 }
 
+/** A number with two decimal places, as it is written: 6.5 → "6.50". */
+export function decimal(locale: Locale, number: number): string {
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return new Intl.NumberFormat(locale, digits).format(number);
+}
+
 /** A whole number as it is written. */
 export function amount(locale: Locale, count: number): string {
   return new Intl.NumberFormat(locale).format(count);

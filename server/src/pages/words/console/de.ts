@@ -119,7 +119,7 @@ export const consoleDe: ConsoleWords = {
       actor: "Durch wen",
       target: "Worüber",
       did: (actor, target) => ["Durch ", actor, " · betrifft ", target],
-      sinceHint: "Ein Tag, etwa 2026-11-22.",
+      sinceHint: "Etwa 2026-11-22.",
       csv: "Als CSV laden",
       json: "Als JSON laden",
       details: "Einzelheiten",

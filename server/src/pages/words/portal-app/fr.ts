@@ -35,7 +35,7 @@ export const portalAppFr: PortalAppWords = {
     plain_seen:
       "PKCE a été utilisé avec la méthode plain. Utilisez S256 : plain montre le vérificateur à quiconque lit la requête.",
     challenge_repeated:
-      "Le même code_challenge est venu avec plusieurs requêtes. Créez un vérificateur pour chaque connexion : qui en connaît un les connaîtrait tous.",
+      "Le même code_challenge est venu avec plusieurs requêtes. Créez un vérificateur pour chaque connexion : qui en connaît un les connaîtrait tous.",
     secret_in_query:
       "Un secret a été envoyé dans une adresse, que les journaux conservent. Remplacez-le et envoyez-le dans le corps.",
     secret_in_browser:

@@ -1,5 +1,6 @@
 /** What is wrong with a field, in the reader's language: the desk says it in English, and these are its sentences. */
 import { filled, type FieldTrouble } from "../../../desk/problems.ts";
+import { decimal } from "../amounts.ts";
 import type { Locale } from "../locale.ts";
 import { troublesDe } from "./de.ts";
 import { troublesFr } from "./fr.ts";
@@ -16,5 +17,8 @@ export function trouble(locale: Locale, said: Omit<FieldTrouble, "field">): stri
   const { sentence, pattern = sentence, values = {} } = said;
   if (locale === "en") return sentence;
   const own = sentences[locale];
-  return Object.hasOwn(own, pattern) ? filled(own[pattern] ?? pattern, values) : sentence;
+  if (!Object.hasOwn(own, pattern)) return sentence;
+  const { ratio, ...others } = values;
+  const written = ratio === undefined ? others : { ...others, ratio: decimal(locale, Number(ratio)) };
+  return filled(own[pattern] ?? pattern, written);
 }
