@@ -10,6 +10,7 @@ import type { KeyRing } from "../keys/ring.ts";
 import type { Mail } from "../mail/ports.ts";
 import { answerFor } from "../oauth/authorize/headless.ts";
 import type { Ports } from "../oauth/ports.ts";
+import { MANAGEMENT_API } from "../oauth/words.ts";
 import type { Store } from "../store/store.ts";
 
 export interface DeskParts {
@@ -57,6 +58,7 @@ export function composeDesk(parts: DeskParts): Desk {
       },
     },
     resources: () => store.resources.list(),
+    managementResource: () => store.resources.findById(MANAGEMENT_API),
     apiDocument: (id) => store.resources.document(id),
     protocol: ports,
     settings,

@@ -113,6 +113,18 @@ export interface LiveCheckJson {
   met: boolean;
 }
 
+/** A program of an organisation's own tests. */
+export interface TestProgramJson {
+  /** Of the app that it is. */
+  id: string;
+  name: string;
+  client_id: string;
+  /** Only in the answer that made it. */
+  client_secret?: string;
+  created_at: string;
+  last_used_at: string | null;
+}
+
 export interface TestPersonJson {
   id: string;
   name: string;

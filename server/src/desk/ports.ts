@@ -109,7 +109,7 @@ export interface LiveRequestsPort {
 /** Which of the settings the desk looks at. */
 export type DeskSettings = Pick<
   Settings,
-  "app_creation" | "live_changes" | "company" | "client_id_label" | "client_secret_label"
+  "app_creation" | "live_changes" | "management_api" | "company" | "client_id_label" | "client_secret_label"
 >;
 
 export interface Desk {
@@ -132,6 +132,8 @@ export interface Desk {
   events: EventsPort;
   /** The APIs. */
   resources(): Promise<readonly Resource[]>;
+  /** Our own for management, which is not among them; null where it never was on. */
+  managementResource(): Promise<Resource | null>;
   /** What the OpenAPI document of an API says, by the API's id. */
   apiDocument(id: string): Promise<ApiDocument | null>;
   /** Clients as the protocol sees them, with their policy settled; and what their metadata is checked against. */

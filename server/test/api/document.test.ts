@@ -106,6 +106,10 @@ test("every operation answers as the document says", async () => {
   });
   await act("test_person.delete", "developer", { app: id, person: person["id"] });
 
+  const program = await act("test_program.create", "developer", { organisation, name: "Nightly" });
+  await act("test_program.list", "viewer", { organisation });
+  await act("test_program.revoke", "developer", { organisation, program: program["id"] });
+
   const test_ = { appId: id, client_id, client_secret, redirect_uri: "https://app.example/cb" };
   const verifier = { code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" };
   const code = await getCode(server, test_, { ...verifier, code_challenge_method: "S256" });

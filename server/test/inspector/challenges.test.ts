@@ -22,7 +22,7 @@ afterAll(() => server.close());
 /** An authorization request as far as consent; it is written down when this resolves. */
 async function open(url: string): Promise<void> {
   const { recorder } = server.gatehouse;
-  const { note } = recorder;
+  const note = recorder.note.bind(recorder);
   // Events of one millisecond have no order.
   server.clock.advance(1);
   // It is noted after its answer has left.
@@ -76,7 +76,7 @@ test("PK-12 what was pushed (RFC 9126) counts, and what another app sends does n
 });
 
 test("PK-12 overview and inspector warn the members of the app", async () => {
-  const [{ client_id = "" } = {}] = world.ours.app.clients;
+  const client_id = world.ours.app.clients[0]?.client_id ?? "";
   const ours = {
     client_id,
     client_secret: "",

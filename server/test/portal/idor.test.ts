@@ -36,6 +36,7 @@ beforeAll(async () => {
       invitation: invitation.id,
       environment: "test",
       simulated: `sim_${whose}`,
+      program: world.programs[whose],
     });
   }
   for (const name of ["stranger", "ours-viewer", "ours-developer", "ours-owner", "theirs-owner"])
@@ -53,6 +54,7 @@ const nothing: Ids = {
   invitation: "inv_0",
   environment: "test",
   simulated: "sim_0",
+  program: "app_0",
 };
 
 /** What else stands in addresses of the console; staff alone come so far. */
@@ -237,6 +239,7 @@ describe("the portal", () => {
     for (const path of [
       paths.renameOrganisation(organisation),
       paths.testPeople(app),
+      paths.testPrograms(organisation),
       paths.invite(organisation),
     ]) {
       const sent = await ask("ours-owner", "POST", path, fields);

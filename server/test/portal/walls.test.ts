@@ -59,6 +59,7 @@ test("PO-01 a viewer sees every page of reading, no button that writes, and is r
     "inspector",
     "usage",
     "testPeople",
+    "testPrograms",
     "playground",
   ]);
   for (const [name, path] of Object.entries(pagesOf(world, "ours"))) {

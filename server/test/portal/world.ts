@@ -1,5 +1,6 @@
 /** Two companies in a whole Gatehouse, seen through browsers without JavaScript: members of every role, an app each. */
 import { acceptInvitation, invite } from "../../src/desk/operations/organisations.ts";
+import { createTestProgram } from "../../src/desk/operations/test-programs.ts";
 import { perform } from "../../src/desk/perform.ts";
 import type { Role } from "../../src/desk/caller.ts";
 import { portalPaths, type PortalPaths } from "../../src/pages/portal/paths.ts";
@@ -9,22 +10,28 @@ import { Browser } from "../support/browser.ts";
 
 export interface PortalWorld extends DeskWorld {
   paths: PortalPaths;
+  /** The test program of each company. */
+  programs: Readonly<Record<"ours" | "theirs", string>>;
   /** A browser in which this person has just signed in. */
   as(username: string): Promise<Browser>;
 }
 
 export async function portalWorld(): Promise<PortalWorld> {
-  const world = await deskWorld();
+  const world = await deskWorld({ management_api: "on" });
   cheapPasswords(world.server);
-  const { store } = world.server.gatehouse;
+  const { store, desk } = world.server.gatehouse;
+  const programs = { ours: "", theirs: "" };
   for (const whose of ["ours", "theirs"] as const) {
-    const { app, owner } = world[whose];
+    const { app, organisation, owner } = world[whose];
+    const wanted = { organisation: organisation.id, name: `${whose} program` };
+    programs[whose] = (await perform(createTestProgram, desk, owner, wanted)).id;
     const simulated = { id: `sim_${whose}`, app: app.id, name: `${whose} Ida`, locale: null, claims: {} };
     await store.testPeople.create({ ...simulated, createdAt: world.server.clock.now() }, 1, owner.by);
   }
   return {
     ...world,
     paths: portalPaths(""),
+    programs,
     async as(username) {
       const browser = new Browser(world.server.origin);
       const person = { id: "", username, password: world.server.person.password };
@@ -49,6 +56,8 @@ export function pagesOf(world: PortalWorld, whose: "ours" | "theirs"): Record<st
     removeMember: paths.removeMember(organisation.id, person),
     withdraw: paths.withdraw(organisation.id, "inv_1"),
     leave: paths.leave(organisation.id),
+    testPrograms: paths.testPrograms(organisation.id),
+    revokeTestProgram: paths.revokeTestProgram(organisation.id, world.programs[whose]),
     organisationSettings: paths.organisationSettings(organisation.id),
     renameOrganisation: paths.renameOrganisation(organisation.id),
     app: paths.app(app.id),

@@ -10,7 +10,7 @@ import { AppShape, appJson, listOf } from "../shapes.ts";
 import type { Resource } from "../../oauth/resource.ts";
 
 /** Apps of one organisation; more are a mistake of a program. */
-const MOST_APPS = 200;
+export const MOST_APPS = 200;
 
 const ApplicationType = Type.Union(
   (["web", "native", "browser", "machine"] as const).map((type) => Type.Literal(type)),

@@ -36,6 +36,7 @@ import { countTokens, endTokens } from "./tokens.ts";
 import { listSettings } from "./settings.ts";
 import { searchApps, searchOrganisations, verifyOrganisation } from "./staff.ts";
 import { createTestPerson, deleteTestPerson, giveTestConsent, listTestPeople } from "./test-people.ts";
+import { createTestProgram, listTestPrograms, revokeTestProgram } from "./test-programs.ts";
 
 export const operations: readonly Operation[] = [
   myOrganisations,
@@ -103,4 +104,7 @@ export const operations: readonly Operation[] = [
   createTestPerson,
   deleteTestPerson,
   giveTestConsent,
+  listTestPrograms,
+  createTestProgram,
+  revokeTestProgram,
 ];

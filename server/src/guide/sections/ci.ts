@@ -16,7 +16,7 @@ export const ci: WriteSection = (facts) => {
         say`Tests that run by themselves need people who allow your app without a browser. In the test environment you make them up: a simulated person has a name and claims, signs in nowhere, and is unknown to the live environment.`,
       ),
       steps(
-        say`Get a token of the management API with the scope ${code("gatehouse:test")}. It allows nothing else. ${settings.company} gives you a program for it.`,
+        say`Get a token of the management API with the scope ${code("gatehouse:test")}. It allows nothing else. Create a program for it in the portal, on the page “Test programs” of your organisation: its secret is shown once, and ${code("client_credentials")} gets the token.`,
         say`${code("POST /v1/apps/{app}/test-persons")} makes a person; the answer has its ${code("id")}, which is ${code("sub")} in tokens.`,
         say`${code("POST /v1/apps/{app}/test-consents")} takes the parameters of ${link("an authorization request", "#authorize")} and that person, checks them as the endpoint does, and answers what the browser would bring back: ${code("location")}, and its ${code("parameters")}.`,
         say`Exchange the code ${link("as always", "#exchange")}. Delete the person when you are done: all of its tokens end.`,

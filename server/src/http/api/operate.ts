@@ -22,7 +22,7 @@ export function operate(operation: Operation) {
     reply: FastifyReply,
   ): Promise<FastifyReply> => {
     if (!context.management) throw new Refusal("not_found");
-    const verdict = await managementGuard(context).check({
+    const verdict = await managementGuard(context, operation).check({
       method: request.method,
       url: request.raw.url ?? "/",
       headers: new Headers(headersOf(request)),

@@ -1,6 +1,7 @@
 /** The way into the portal: the door, the first organisation, and the apps of one. */
 import { listApps } from "../../desk/operations/apps.ts";
 import { readLiveRequest } from "../../desk/operations/live.ts";
+import { listTestPrograms } from "../../desk/operations/test-programs.ts";
 import { foundOrganisation, myOrganisations } from "../../desk/operations/organisations.ts";
 import { renderApps } from "../../pages/portal/apps.tsx";
 import { renderLanding } from "../../pages/portal/landing.tsx";
@@ -54,7 +55,13 @@ export const newOrganisation: { show: Handler; submit: Handler } = formPage({
 
 export const showApps: Handler = page(async (visit) => {
   const id = param(visit, "organisation");
-  const { items } = await ask(visit, listApps, { organisation: id });
+  const programs = new Set(
+    (await ask(visit, listTestPrograms, { organisation: id })).items.map((one) => one.id),
+  );
+  // Those have a page of their own.
+  const items = (await ask(visit, listApps, { organisation: id })).items.filter(
+    (app) => !programs.has(app.id),
+  );
   const now = visit.context.ports.clock.now();
   const cards = items.map(async (app) => {
     const [live = null] = (await ask(visit, readLiveRequest, { app: app.id })).items;

@@ -9,6 +9,7 @@ import { newOrganisation, portalHome, showApps } from "./home.ts";
 import { accept, leave, organisationSettings, rename } from "./organisation.ts";
 import { showInspector } from "./inspector.ts";
 import { removeTestPerson, testPeople } from "./test-people.ts";
+import { revokeProgram, testPrograms } from "./test-programs.ts";
 import { showUsage } from "./usage.ts";
 import { takeCallback } from "./playground/callback.ts";
 import { address, playground, startRun } from "./playground/pages.ts";
@@ -38,6 +39,8 @@ export const portalRoutes: readonly Route[] = [
   ...form(at.member(organisation, ":person"), changeRole),
   ...form(at.removeMember(organisation, ":person"), removeMember),
   ...form(at.withdraw(organisation, ":invitation"), withdraw),
+  ...form(at.testPrograms(organisation), testPrograms),
+  ...form(at.revokeTestProgram(organisation, ":program"), revokeProgram),
   page(at.organisationSettings(organisation), organisationSettings),
   ...form(at.renameOrganisation(organisation), rename),
   ...form(at.leave(organisation), leave),

@@ -77,7 +77,7 @@ export function callOf(
 }
 
 /** Shows the answer and keeps its token in $TOKEN, so that the next line can be pasted as it stands; POSIX. */
-function tokenLine(context: HttpContext, fields: Record<string, string>): string {
+export function tokenLine(context: HttpContext, fields: Record<string, string>): string {
   const lines = Object.entries(fields).map(([name, value]) =>
     /^[\w.~-]*$/.test(value) ? `-d ${name}=${value}` : `--data-urlencode ${shellWord(`${name}=${value}`)}`,
   );

@@ -220,6 +220,7 @@ export type ConfirmKind =
   | "leave"
   | "withdraw"
   | "delete_test_person"
+  | "revoke_program"
   | "play_code"
   | "play_machine"
   | "address_add"

@@ -6,7 +6,7 @@ import type { SideGroup } from "../parts/desk-layout.tsx";
 import { words } from "../words/index.ts";
 import { portalPaths } from "./paths.ts";
 
-type OrganisationPage = "apps" | "members" | "settings";
+type OrganisationPage = "apps" | "members" | "test-programs" | "settings";
 
 /** Beside the pages of an organisation. */
 export function besideOrganisation(
@@ -14,7 +14,7 @@ export function besideOrganisation(
   organisation: { id: string; name: string },
   here: OrganisationPage,
 ): SideGroup[] {
-  const { apps } = words(frame.context.locale);
+  const { apps, testPrograms } = words(frame.context.locale);
   const paths = portalPaths(frame.base);
   const item = (page: OrganisationPage, href: string, label: string): NavItem => ({
     href,
@@ -27,6 +27,7 @@ export function besideOrganisation(
       items: [
         item("apps", paths.organisation(organisation.id), apps.title),
         item("members", paths.members(organisation.id), apps.members),
+        item("test-programs", paths.testPrograms(organisation.id), testPrograms.title),
         item("settings", paths.organisationSettings(organisation.id), apps.settings),
       ],
     },

@@ -15,6 +15,8 @@ export interface PortalPaths {
   removeMember(organisation: string, person: string): string;
   withdraw(organisation: string, invitation: string): string;
   leave(organisation: string): string;
+  testPrograms(organisation: string): string;
+  revokeTestProgram(organisation: string, program: string): string;
   organisationSettings(organisation: string): string;
   renameOrganisation(organisation: string): string;
   app(id: string): string;
@@ -58,6 +60,8 @@ export function portalPaths(base: string): PortalPaths {
     removeMember: (id, person) => `${organisation(id)}/members/${person}/remove`,
     withdraw: (id, invitation) => `${organisation(id)}/invitations/${invitation}`,
     leave: (id) => `${organisation(id)}/leave`,
+    testPrograms: (id) => `${organisation(id)}/test-programs`,
+    revokeTestProgram: (id, program) => `${organisation(id)}/test-programs/${program}/revoke`,
     organisationSettings: (id) => `${organisation(id)}/settings`,
     renameOrganisation: (id) => `${organisation(id)}/rename`,
     app,

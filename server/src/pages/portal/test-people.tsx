@@ -63,14 +63,19 @@ function Person({
 }
 
 function InTests({ model }: { model: TestPeopleModel }): VNode {
-  const { frame, api, people } = model;
+  const { frame, app, api, people } = model;
   const { locale } = frame.context;
-  const { testPeople: said } = words(locale);
+  const { testPeople: said, testPrograms } = words(locale);
   const example = exampleFor(model, people[0]?.id ?? "sim_…");
   return (
     <section class="panel">
       <h2>{said.inTests}</h2>
       <p>{said.inTestsMeans(<code>{TEST_SCOPE}</code>)}</p>
+      <p>
+        <a id="to-programs" href={portalPaths(frame.base).testPrograms(app.organisation.id)}>
+          {testPrograms.title}
+        </a>
+      </p>
       {api === null && (
         <Notice tone="plain">
           <p>{said.off}</p>

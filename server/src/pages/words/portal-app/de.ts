@@ -186,6 +186,15 @@ export const portalAppDe: PortalAppWords = {
       lead: (what) => ["Der Link, der an ", what, " ging, funktioniert dann nicht mehr."],
       submit: "Zurückziehen",
     },
+    revoke_program: {
+      title: "Dieses Testprogramm widerrufen?",
+      lead: (what) => [
+        "Das Secret von ",
+        what,
+        " und jedes Token, das es bekam, enden sofort. Die simulierten Personen bleiben.",
+      ],
+      submit: "Programm widerrufen",
+    },
     delete_test_person: {
       title: "Diese simulierte Person löschen?",
       lead: (what) => ["Was Ihrer Test-App für ", what, " erlaubt wurde, endet sofort, mit jedem Token."],

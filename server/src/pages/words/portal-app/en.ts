@@ -190,6 +190,15 @@ export const portalAppEn = {
       lead: (what: Piece): Piece[] => ["The link that was sent to ", what, " no longer works."],
       submit: "Take back",
     },
+    revoke_program: {
+      title: "Revoke this test program?",
+      lead: (what: Piece): Piece[] => [
+        "The secret of ",
+        what,
+        " and every token that it got end at once. The simulated persons stay.",
+      ],
+      submit: "Revoke program",
+    },
     delete_test_person: {
       title: "Delete this simulated person?",
       lead: (what: Piece): Piece[] => [

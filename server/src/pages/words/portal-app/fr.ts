@@ -191,6 +191,15 @@ export const portalAppFr: PortalAppWords = {
       lead: (what) => ["Le lien envoyé à ", what, " ne fonctionnera plus."],
       submit: "Retirer l’invitation",
     },
+    revoke_program: {
+      title: "Révoquer ce programme de test\u00a0?",
+      lead: (what) => [
+        "Le secret de ",
+        what,
+        " et tous ses jetons prennent fin aussitôt. Les personnes simulées restent.",
+      ],
+      submit: "Révoquer le programme",
+    },
     delete_test_person: {
       title: "Supprimer cette personne simulée ?",
       lead: (what) => [

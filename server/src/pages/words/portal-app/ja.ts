@@ -171,6 +171,14 @@ export const portalAppJa: PortalAppWords = {
       lead: (what) => [what, "に送ったリンクは使えなくなります。"],
       submit: "取り消す",
     },
+    revoke_program: {
+      title: "このテスト用プログラムを取り消しますか？",
+      lead: (what) => [
+        what,
+        " のシークレットとすべてのトークンは直ちに無効になります。架空の利用者は残ります。",
+      ],
+      submit: "プログラムを取り消す",
+    },
     delete_test_person: {
       title: "この架空の利用者を削除しますか？",
       lead: (what) => [

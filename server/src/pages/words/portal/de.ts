@@ -28,6 +28,7 @@ export const portalDe: PortalWords = {
     removed: "Die Person ist kein Mitglied mehr.",
     left: "Sie haben die Organisation verlassen.",
     joined: "Willkommen. Sie sind jetzt Mitglied.",
+    program_revoked: "Das Programm ist widerrufen. Sein Secret und seine Token gelten nicht mehr.",
     test_person_made: "Die simulierte Person ist angelegt.",
     test_person_deleted: "Die simulierte Person ist gelöscht, und alles, was ihr gehörte, ist beendet.",
   },

@@ -30,6 +30,7 @@ export const portalEn = {
     removed: "The person is no longer a member.",
     left: "You have left the organisation.",
     joined: "Welcome. You are a member now.",
+    program_revoked: "The program has been revoked. Its secret and its tokens no longer work.",
     test_person_made: "The simulated person has been created.",
     test_person_deleted: "The simulated person has been deleted, and all that was theirs has ended.",
   },

@@ -29,6 +29,7 @@ export const portalFr: PortalWords = {
     removed: "La personne n’est plus membre.",
     left: "Vous avez quitté l’organisation.",
     joined: "Bienvenue. Vous êtes maintenant membre.",
+    program_revoked: "Le programme est révoqué. Son secret et ses jetons ne fonctionnent plus.",
     test_person_made: "La personne simulée est créée.",
     test_person_deleted: "La personne simulée est supprimée, et tout ce qui était à elle a pris fin.",
   },

@@ -28,6 +28,7 @@ export const portalJa: PortalWords = {
     removed: "メンバーから外しました。",
     left: "組織を離れました。",
     joined: "ようこそ。メンバーになりました。",
+    program_revoked: "プログラムを取り消しました。シークレットとトークンは無効です。",
     test_person_made: "架空の利用者を作成しました。",
     test_person_deleted: "架空の利用者を削除し、関連するものをすべて無効にしました。",
   },

@@ -27,4 +27,25 @@ export const testPeopleDe: TestPeopleWords = {
     off: "Die Verwaltungs-API ist hier ausgeschaltet. Bitten Sie das Unternehmen, dessen API dies ist, sie einzuschalten.",
     example: "Beispiel",
   },
+  testPrograms: {
+    title: "Testprogramme",
+    lead: "Als ein solches Programm legen Ihre Tests simulierte Personen an und entscheiden für sie.",
+    allows: (scope: Piece): Piece[] => [
+      "Jedes arbeitet für alle Apps dieser Organisation, nur in der Testumgebung, mit der Berechtigung ",
+      scope,
+      " und keiner anderen.",
+    ],
+    none: "Es gibt noch kein Testprogramm",
+    noneMeans:
+      "Legen Sie für jeden Ort, an dem Ihre Tests laufen, eines an: So lässt sich jedes für sich widerrufen.",
+    added: (day: Piece): Piece[] => ["Angelegt am ", day],
+    used: (day: Piece): Piece[] => ["Zuletzt benutzt am ", day],
+    unused: "Noch nicht benutzt",
+    revoke: "Widerrufen",
+    add: "Testprogramm anlegen",
+    name: "Name des Programms",
+    nameHint: "Wo es läuft, zum Beispiel der Name der Pipeline.",
+    submit: "Programm anlegen",
+    created: "Das Testprogramm ist angelegt",
+  },
 };

@@ -26,4 +26,25 @@ export const testPeopleFr: TestPeopleWords = {
     off: "L’API de gestion est désactivée ici. Demandez à l’entreprise dont c’est l’API de l’activer.",
     example: "Exemple",
   },
+  testPrograms: {
+    title: "Programmes de test",
+    lead: "C’est avec un tel programme que vos tests créent des personnes simulées et décident pour elles.",
+    allows: (scope: Piece): Piece[] => [
+      "Chacun agit pour toutes les applications de cette organisation, dans l’environnement de test seulement, avec l’autorisation ",
+      scope,
+      " et aucune autre.",
+    ],
+    none: "Il n’y a pas encore de programme de test",
+    noneMeans:
+      "Créez-en un pour chaque endroit où vos tests s’exécutent, afin de pouvoir révoquer chacun séparément.",
+    added: (day: Piece): Piece[] => ["Créé le ", day],
+    used: (day: Piece): Piece[] => ["Dernière utilisation le ", day],
+    unused: "Pas encore utilisé",
+    revoke: "Révoquer",
+    add: "Créer un programme de test",
+    name: "Nom du programme",
+    nameHint: "Là où il s’exécute, par exemple le nom du pipeline.",
+    submit: "Créer le programme",
+    created: "Le programme de test est créé",
+  },
 };
