@@ -92,7 +92,7 @@ test("CC-06 a test client with more scopes comes as far as what is for tests, an
   const made = makeApp({ ...wanted, environments: ["test"], scopes }, api, desk);
   if ("troubles" in made) throw new Error(JSON.stringify(made.troubles));
   await desk.registry(world.admin.by).createApp(made.app);
-  const [[client_id = "", client_secret = ""] = []] = [...made.secrets];
+  const [[client_id, client_secret] = ["", ""]] = [...made.secrets];
   const answer = await postToken(world.server, {
     grant_type: "client_credentials",
     client_id,
