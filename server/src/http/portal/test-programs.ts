@@ -11,7 +11,7 @@ import { renderTestPrograms } from "../../pages/portal/test-programs.tsx";
 import { words } from "../../pages/words/index.ts";
 import { readQuery } from "../account/form.ts";
 import { ask, formPage, frameOf, param } from "../desk/visit.ts";
-import type { Handler } from "../routes.ts";
+import type { Handler } from "../route.ts";
 import { mayOf } from "./facts.ts";
 import { doneOf, organisationOf } from "./read.ts";
 import { keepForOnce, takeOnce } from "./shown-once.ts";
