@@ -17,7 +17,7 @@ const { values } = parseArgs({
   options: {
     seconds: { type: "string" },
     rounds: { type: "string" },
-    only: { type: "string" },
+    only: { type: "string", multiple: true },
     all: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
@@ -29,7 +29,8 @@ const options = {
   rounds: Number(values.rounds ?? (values.quick ? 3 : 5)),
 };
 if (!values["no-build"]) build();
-const wanted = (name) => values.only === undefined || name.includes(values.only);
+const named = (name) => values.only?.some((text) => name.includes(text));
+const wanted = (name) => named(name) ?? true;
 const note = (text) => process.stderr.write(`${text}\n`);
 
 // Beside this file and not in the system's folder for temporary files, which may be memory: FULL must mean a disk.
@@ -41,9 +42,7 @@ const machine = machineLine(pinSelf());
 const servers = serversOf(folder, log);
 
 const results = { machine, options, rounds: {}, micro: {}, starts: {}, paced: [], busiest: 0 };
-const chosen = slices.filter(({ id, group }) =>
-  values.only === undefined ? values.all || usual.includes(group) : id.includes(values.only),
-);
+const chosen = slices.filter(({ id, group }) => named(id) ?? (values.all || usual.includes(group)));
 const chosenMicros = micros.filter(wanted);
 /** Enough codes or people for a slice: from the rate before, or more than a first slice can use. */
 const enoughFor = ({ id, server, work }, seconds) => {
