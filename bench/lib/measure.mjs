@@ -18,7 +18,7 @@ export async function measure(servers, slice, { seconds, rate = null, expected =
     mine: process.cpuUsage(),
     at: performance.now(),
   });
-  const connections = rate === null ? 32 : 64;
+  const connections = rate === null ? (slice.connections ?? 32) : 64;
   const done = await load({ port: target.port, seconds, rate, ...work, around, connections });
   await work.prove();
   const { before, after, count, elapsed, latencies } = done;

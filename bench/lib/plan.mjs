@@ -4,11 +4,12 @@ export const CEILING = "bare Fastify";
 
 /** `suffix` tells rows from the same ones elsewhere; both servers run `on` something. */
 const beside = (group, works, { suffix = "", on = "" } = {}) =>
-  works.flatMap(([name, work, kind]) => {
+  works.flatMap(([name, work, kind, connections = 32]) => {
     const row = `${name}${suffix}`;
+    const shared = { group, row, work, kind, connections };
     return [
-      { group, id: `oidc-provider · ${row}`, row, server: `oidc-provider${on}`, work, kind },
-      { group, id: `Gatehouse · ${row}`, row, server: `gatehouse${on}`, work, kind },
+      { id: `oidc-provider · ${row}`, server: `oidc-provider${on}`, ...shared },
+      { id: `Gatehouse · ${row}`, server: `gatehouse${on}`, ...shared },
     ];
   });
 
@@ -23,7 +24,7 @@ const introspection = ["introspection opaque", "introspection", "opaque"];
 const opaque = clientCredentials[2];
 
 /**
- * Slices of load: id, server (see servers.mjs), work, kind of token. Group `memory`: the peer stores in memory, Gatehouse in
+ * Slices of load: id, server (see servers.mjs), work, kind of token, connections (32). Group `memory`: the peer stores in memory, Gatehouse in
  * SQLite; `postgres`: both in PostgreSQL; `cores`: `gatehouse serve` as one process, and as two workers on two cores.
  */
 export const slices = [
@@ -34,7 +35,8 @@ export const slices = [
     refresh,
     exchange,
     introspection,
-    ["sign-in to token ES256", "sign_in", "ES256"],
+    // Gatehouse checks one password at a time on one core, and refuses whoever has waited too long for that.
+    ["sign-in to token ES256", "sign_in", "ES256", 8],
   ]),
   ...beside("postgres", [refresh, exchange, introspection, opaque], {
     suffix: ", PostgreSQL",
