@@ -143,14 +143,14 @@ async function makeCodes({ count, client_id }) {
     load("oauth/tokens/secret-token.js"),
   ]);
   const codes = Array.from({ length: count }, () => newSecret("ghc", "live", ports.random));
-  // A transaction may not last long on PostgreSQL.
-  for (let from = 0; from < count; from += 500)
-    await store.engine.write(async (tx) => {
-      for (const [index, text] of codes.slice(from, from + 500).entries()) {
+  await store.engine.maintenance((db) =>
+    db.transaction().execute(async (tx) => {
+      for (const [index, text] of codes.entries()) {
         const subject = people[index % people.length];
         await insertCode(tx, record(client_id, subject, `${client_id}-${subject}`, text));
       }
-    });
+    }),
+  );
   return codes;
 }
 
