@@ -32,15 +32,18 @@ pinSelf();
 const server = await startServer("gatehouse", [folder], openSync(join(folder, "servers.log"), "a"));
 try {
   server.terms = await server.ask("terms");
-  const run = async (time) => {
-    const work = await works[slice.work](server, slice.kind, Math.ceil(time * 12_000));
-    return load({ port: server.port, seconds: time, ...work, around: () => server.ask("usage") });
+  const { connections } = slice;
+  const most = slice.work === "sign_in" ? 1_500 : 12_000;
+  const run = async (time, around) => {
+    const work = await works[slice.work](server, slice.kind, Math.ceil(time * most));
+    return load({ port: server.port, seconds: time, connections, ...work, around });
   };
-  await run(2);
-  const plain = await run(seconds);
-  await server.ask("profile", true);
-  const { count } = await run(seconds);
-  const raw = await server.ask("profile", false);
+  const usage = () => server.ask("usage");
+  await run(2, usage);
+  const plain = await run(seconds, usage);
+  let profiling = false;
+  // What is prepared for the slice does not belong to it.
+  const { count, after: raw } = await run(seconds, () => server.ask("profile", (profiling = !profiling)));
   if (values.out !== undefined) writeFileSync(values.out, JSON.stringify(raw));
   const { functions, areas } = readProfile(raw);
   const micros = (plain.after.cpu - plain.before.cpu) / plain.count;
@@ -54,9 +57,9 @@ try {
     `${slice.id}: ${micros.toFixed(1)} µs of CPU per request unprofiled (${count} profiled requests)\n`,
   );
   print("By area (native code counts for the code that called it)", areas, ({ self }) => self);
-  const most = (key) => functions.toSorted((a, b) => b[key] - a[key]).slice(0, Number(values.top));
-  print("By function, itself", most("self"), ({ self }) => self);
-  print("By function, with all that it calls", most("total"), ({ total }) => total);
+  const first = (key) => functions.toSorted((a, b) => b[key] - a[key]).slice(0, Number(values.top));
+  print("By function, itself", first("self"), ({ self }) => self);
+  print("By function, with all that it calls", first("total"), ({ total }) => total);
 } finally {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });

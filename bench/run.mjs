@@ -1,5 +1,5 @@
 /** `npm run bench`: every server in turn, round after round, then the tables. See README.md. */
-import { mkdtempSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -96,6 +96,15 @@ try {
       new URL("RESULTS.md", import.meta.url),
       `# Results\n\nWritten by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}; README.md says what each row means.\n\n${text}\n`,
     );
+} catch (error) {
+  const said = readFileSync(join(folder, "servers.log"), "utf8").split("\n");
+  note(
+    said
+      .filter((line) => !line.includes('"event":"request"'))
+      .slice(-5)
+      .join("\n"),
+  );
+  throw error;
 } finally {
   await servers.stop();
   rmSync(folder, { recursive: true, force: true });
