@@ -37,6 +37,7 @@ const note = (text) => process.stderr.write(`${text}\n`);
 const here = fileURLToPath(new URL(".gatehouse/", import.meta.url));
 mkdirSync(here, { recursive: true });
 const folder = mkdtempSync(join(here, "run-"));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 const log = openSync(join(folder, "servers.log"), "a");
 const machine = machineLine(pinSelf());
 const servers = serversOf(folder, log);
@@ -107,5 +108,4 @@ try {
   throw error;
 } finally {
   await servers.stop();
-  rmSync(folder, { recursive: true, force: true });
 }

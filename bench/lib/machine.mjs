@@ -93,6 +93,8 @@ export async function startServe(workers, database, logTo) {
     stdio: ["ignore", "pipe", logTo],
     env: { PATH: process.env.PATH, NODE_ENV: "production", ...environmentFor(settings) },
   });
+  // It would outlive a run that is broken off.
+  process.once("exit", () => child.kill("SIGKILL"));
   await new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`gatehouse serve ended with ${code}`)));

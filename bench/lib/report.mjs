@@ -80,7 +80,7 @@ export function report(results) {
   ]);
   const parts = [
     `Machine: ${results.machine}.`,
-    `${results.options.rounds} rounds of ${results.options.seconds} s per row, interleaved, 32 connections; medians. ` +
+    `${results.options.rounds} rounds of ${results.options.seconds} s per row, interleaved, 32 connections (sign-in: 8); medians. ` +
       `The load generator was busy at most ${percent(results.busiest)} % of its core.`,
     quiet
       ? "Goals are judged by requests per second unless they say CPU."
