@@ -155,6 +155,15 @@ test("an app asks for live access, a reviewer declines with a reason and approve
   await act(reviewer, path, { decision: "approved" });
   const app = await desk.registry(world.admin.by).findApp(world.ours.app.id);
   expect(app?.clients.map(({ environment }) => environment).toSorted()).toEqual(["live", "test"]);
+  // Live, it asks for more: the reviewer sees what is new, apart from what somebody has approved before.
+  const more = ["https://other.example/cb", "https://third.example/cb"];
+  await perform(changeClient, desk, owner, { client_id, redirect_uris: more });
+  await ask();
+  const { html } = await reviewer.open(path);
+  expect(/id="new-uris">(.*?)<\/ul>/s.exec(html)?.[1]?.match(/https:[^<]+/g)).toEqual([more[1]]);
+  expect(html).not.toContain('id="new-scopes"');
+  expect(looked.html).not.toContain('id="additions"');
+  await act(reviewer, path, { decision: "declined", reason: "Whose host is that?" });
 });
 
 test("verify, rename, disable, enable, end sessions", async () => {

@@ -6,7 +6,7 @@ import { Button, ButtonLink } from "../parts/button.tsx";
 import { Day, DeskForm, errorOf } from "../parts/desk.tsx";
 import { Choice, Choices, TextArea } from "../parts/inputs.tsx";
 import { Untrusted, untrustedText } from "../parts/untrusted.tsx";
-import { words } from "../words/index.ts";
+import { words, type Locale } from "../words/index.ts";
 import { ClientPanel } from "./app.tsx";
 import { renderConsolePage } from "./page.tsx";
 import { Row, Rows } from "./parts.tsx";
@@ -81,6 +81,46 @@ function Answers({ model }: { model: DecisionModel }): VNode {
   );
 }
 
+/** What a live app would have besides what it has; what it has alone stays. Nothing for an app that is not live. */
+function Additions({ app, locale }: { app: DecisionModel["app"]; locale: Locale }): VNode | null {
+  const said = words(locale).console;
+  const [test, live] = (["test", "live"] as const).map((environment) =>
+    app.clients.find((client) => client.environment === environment),
+  );
+  if (test === undefined || live === undefined) return null;
+  const held = new Set([...live.scope.split(" "), ...live.redirect_uris]);
+  const rows = [
+    { id: "new-scopes", label: said.apps.permissions, all: test.scope.split(" ") },
+    { id: "new-uris", label: said.apps.redirects, all: test.redirect_uris },
+  ].map(({ all, ...row }) => ({ ...row, added: all.filter((one) => one !== "" && !held.has(one)) }));
+  return (
+    <section class="panel env env-live" id="additions">
+      <h2>{said.requests.additions}</h2>
+      <dl class="pairs">
+        {rows.map(
+          ({ id, label, added }) =>
+            added.length > 0 && (
+              <>
+                <dt>{label}</dt>
+                <dd>
+                  <ul id={id}>
+                    {added.map((text) => (
+                      <li>
+                        <code dir="ltr">
+                          <Untrusted text={text} limit={300} />
+                        </code>
+                      </li>
+                    ))}
+                  </ul>
+                </dd>
+              </>
+            ),
+        )}
+      </dl>
+    </section>
+  );
+}
+
 /** Approves or declines, with a reason. */
 export function renderDecision(model: DecisionModel): string {
   const { frame, form, app, typed } = model;
@@ -107,6 +147,7 @@ export function renderDecision(model: DecisionModel): string {
       children: (
         <>
           <Answers model={model} />
+          <Additions app={app} locale={locale} />
           {app.clients
             .filter(({ environment }) => environment === "test")
             .map((client) => (

@@ -37,6 +37,24 @@ export const consoleSamples: Sample[] = [
       typed: { decision: "", reason: "" },
     }),
   ),
+  sample("decision/again", (locale) =>
+    renderDecision({
+      frame: around(locale).frame,
+      form: form("/console/apps/app_1/decision"),
+      app: app({
+        clients: [
+          client("test", {
+            redirect_uris: ["https://labels.parcelpilot.example/oauth/callback"],
+            scope: "shipments:read shipments:write offline_access invoices:read",
+          }),
+          client("live"),
+        ],
+      }),
+      request,
+      seen: "{}",
+      typed: { decision: "", reason: "" },
+    }),
+  ),
   sample("decision/changed", (locale) =>
     renderDecision({
       frame: around(locale).frame,

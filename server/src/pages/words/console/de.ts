@@ -37,6 +37,7 @@ export const consoleDe: ConsoleWords = {
       asked: (day) => ["Beantragt am ", day],
       decide: "Entscheiden",
       answers: "Was die Entwickler sagen",
+      additions: "Neu seit der Freigabe",
       noAnswers: "Es wurde nichts dazu geschrieben.",
       decision: "Ihre Entscheidung",
       approve: "Freigeben",

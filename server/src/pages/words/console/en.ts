@@ -39,6 +39,7 @@ export const consoleEn = {
       asked: (day: Piece): Piece[] => ["Asked on ", day],
       decide: "Decide",
       answers: "What the developer says",
+      additions: "New since it went live",
       noAnswers: "The developer wrote nothing.",
       decision: "Your decision",
       approve: "Approve",

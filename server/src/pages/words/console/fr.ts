@@ -37,6 +37,7 @@ export const consoleFr: ConsoleWords = {
       asked: (day) => ["Demandé le ", day],
       decide: "Décider",
       answers: "Ce que dit le développeur",
+      additions: "Nouveau depuis le passage en production",
       noAnswers: "Le développeur n’a rien écrit.",
       decision: "Votre décision",
       approve: "Accorder",

@@ -37,6 +37,7 @@ export const consoleJa: ConsoleWords = {
       asked: (day) => [day, "に申請"],
       decide: "判断する",
       answers: "開発者の説明",
+      additions: "本番開始後に追加されたもの",
       noAnswers: "説明はありません。",
       decision: "判断",
       approve: "承認",
