@@ -21,7 +21,10 @@ const SAME: Record<string, string[]> = {
     "console.apps.organisation",
     "console.apps.secrets",
     "console.organisations.title",
+    "appNav.secrets",
+    "app.toSecrets",
     "access.pkce",
+    "secrets.title",
   ],
   de: [
     "common.test",
@@ -102,6 +105,7 @@ test("amounts are said in the reader's language and do not break across lines", 
     "22. November 2026",
     "2026年11月22日",
   ]);
+  expect(day("fr", Date.UTC(2026, 11, 1))).toBe("1er décembre 2026");
 });
 
 test("how long something took is said in its two largest units", () => {

@@ -110,7 +110,7 @@ export function renderConsoleApp(model: ConsoleAppModel): string {
         {suspended && (
           <Notice tone="bad">
             <p>
-              {attention.suspended} {said.why}: <Untrusted text={app.suspended_why ?? ""} limit={1000} />
+              {attention.suspended} {said.why(<Untrusted text={app.suspended_why ?? ""} limit={1000} />)}
             </p>
           </Notice>
         )}

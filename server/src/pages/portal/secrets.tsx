@@ -34,15 +34,9 @@ function Row({ secret, model }: { secret: SecretsModel["secrets"][number]; model
           <code>{`ghs_${environment}_…${secret.last4}`}</code>
         </p>
         <ul class="meta">
-          <li>
-            {secrets.made}: {moment(secret.created_at)}
-          </li>
-          <li>
-            {secrets.used}: {moment(secret.last_used_at)}
-          </li>
-          <li>
-            {secrets.ends}: {moment(secret.expires_at)}
-          </li>
+          <li>{secrets.made(moment(secret.created_at))}</li>
+          <li>{secrets.used(moment(secret.last_used_at))}</li>
+          <li>{secrets.ends(moment(secret.expires_at))}</li>
         </ul>
       </div>
       {may.change && !ended && (

@@ -32,7 +32,8 @@ export function duration(locale: Locale, seconds: number): string {
  * @param at milliseconds since the epoch.
  */
 export function day(locale: Locale, at: number): string {
-  return new Intl.DateTimeFormat(regional(locale), { dateStyle: "long", timeZone: "UTC" }).format(at);
+  const date = new Intl.DateTimeFormat(regional(locale), { dateStyle: "long", timeZone: "UTC" }).format(at);
+  return locale === "fr" ? date.replace(/^1 /, "1er ") : date;
 }
 
 /**

@@ -61,7 +61,7 @@ export const consoleDe: ConsoleWords = {
       secrets: "Geheime Schlüssel",
       lastUsed: "Zuletzt benutzt",
       consents: "Zustimmungen und Tokens",
-      why: "Was den Entwicklern gesagt wurde",
+      why: (reason) => ["Was den Entwicklern gesagt wurde: ", reason],
       waiting: "Diese App bittet um produktiven Zugang.",
     },
     organisations: {

@@ -63,7 +63,7 @@ export const consoleEn = {
       secrets: "Secrets",
       lastUsed: "Last used",
       consents: "Consents and tokens",
-      why: "What the developer was told",
+      why: (reason: Piece): Piece[] => ["What the developer was told: ", reason],
       waiting: "This app asks for live access.",
     },
     organisations: {

@@ -62,7 +62,7 @@ export const consoleFr: ConsoleWords = {
       secrets: "Secrets",
       lastUsed: "Dernière utilisation",
       consents: "Consentements et jetons",
-      why: "Ce qui a été dit au développeur",
+      why: (reason) => ["Ce qui a été dit au développeur : ", reason],
       waiting: "Cette application demande l’accès à la production.",
     },
     organisations: {

@@ -61,7 +61,7 @@ export const consoleJa: ConsoleWords = {
       secrets: "シークレット",
       lastUsed: "最終利用",
       consents: "同意とトークン",
-      why: "開発者への説明",
+      why: (reason) => ["開発者への説明：", reason],
       waiting: "このアプリは本番利用を申請しています。",
     },
     organisations: {

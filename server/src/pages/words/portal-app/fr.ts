@@ -19,7 +19,7 @@ export const portalAppFr: PortalAppWords = {
     healthy: "Rien à signaler. Cela se déduit de ce que fait votre application et de sa configuration.",
     start: "Bien démarrer",
     change: "Adresses et autorisations",
-    toSecrets: "Clés secrètes",
+    toSecrets: "Secrets",
   },
   health: {
     s256_unseen:
@@ -104,7 +104,7 @@ export const portalAppFr: PortalAppWords = {
     },
   },
   secrets: {
-    title: "Clés secrètes",
+    title: "Secrets",
     lead: "Plusieurs secrets fonctionnent côte à côte, pour changer sans interruption.",
     make: "Créer un secret",
     none: "Il n’y a pas encore de secret",
@@ -113,10 +113,9 @@ export const portalAppFr: PortalAppWords = {
     public: "Cette application fonctionne sur les appareils d’autrui, elle n’a donc pas de secret.",
     caption: "Les secrets de cet environnement",
     label: "Libellé",
-    made: "Créé",
-    used: "Dernière utilisation",
-    ends: "Fin",
-    act: "Que faire",
+    made: (day) => ["Créé : ", day],
+    used: (day) => ["Dernière utilisation : ", day],
+    ends: (day) => ["Fin : ", day],
     end: "Terminer",
     ended: "Terminé",
     safe: "Suppression sans risque",

@@ -8,7 +8,7 @@ export const portalFr: PortalWords = {
     settings: "Paramètres",
     credentials: "Bien démarrer",
     access: "Adresses et autorisations",
-    secrets: "Clés secrètes",
+    secrets: "Secrets",
   },
   done: {
     organisation_added: "Votre organisation est ajoutée. Vous en êtes propriétaire.",
