@@ -33,7 +33,7 @@ export const ja: Words = {
   },
   consent: {
     title: "アクセスを許可しますか？",
-    heading: (app, company) => [app, "が\u200b", company, "アカウントの\u200b利用を求めています"],
+    heading: (app, company) => [app, " が ", company, " アカウントの利用を求めています"],
     unverified: (company) => [
       company,
       "は、このアプリの運営者を確認していません。ご存じの信頼できるアプリの場合にのみ許可してください。",
