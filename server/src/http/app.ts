@@ -29,7 +29,12 @@ export function createApp(context: HttpContext): FastifyInstance {
     await wing.ready();
     return wing;
   };
-  const others = (): Promise<FastifyInstance> => (people ??= load());
+  const others = (): Promise<FastifyInstance> =>
+    (people ??= load().catch((error: unknown) => {
+      // A file that could not be opened now can be later.
+      people = null;
+      throw error;
+    }));
   const app = createWing(
     context,
     { routes: protocolRoutes, speak: speakToProgram, look: null, others },
@@ -50,12 +55,12 @@ export function createApp(context: HttpContext): FastifyInstance {
   return app;
 }
 
-function watch({ meter, jwks, letters, recorder }: HttpContext, work: AtOnce): void {
-  meter?.watch({
+function watch(context: HttpContext, work: AtOnce): void {
+  context.meter?.watch({
     requestsUnderWay: () => work.underWay,
-    signingKeys: async () => ((await jwks()) as { keys: unknown[] }).keys.length,
-    letters: () => letters(),
-    eventsDropped: () => recorder?.dropped ?? 0,
+    signingKeys: async () => ((await context.jwks()) as { keys: unknown[] }).keys.length,
+    letters: () => context.letters(),
+    eventsDropped: () => context.recorder?.dropped ?? 0,
   });
 }
 

@@ -137,7 +137,9 @@ function addRoutes(app: FastifyInstance, context: HttpContext, wing: Wing, share
   for (const each of routes) {
     const { methods, path: own, voice, cors, optIn, bodyLimit: larger } = each;
     const path = address(own, context.base);
-    const within = takesTurns(voice) ? shared.work.runInTurn : shared.work.run;
+    const within: Within = takesTurns(voice)
+      ? (part) => shared.work.runInTurn(part)
+      : (part) => shared.work.run(part);
     const takenHere = taken.get(path) ?? new Set<string>();
     taken.set(path, takenHere);
     for (const method of methods) takenHere.add(method);
