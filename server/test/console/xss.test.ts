@@ -35,7 +35,7 @@ function pages(): string[] {
     consent: "con_0",
     kid: "kid_0",
   };
-  return registered(world.server.fastify, "/console")
+  return registered("/console")
     .filter(({ path, methods }) => methods.includes("GET") && !path.includes("/export."))
     .map(({ path }) =>
       path.replaceAll(/:(\w+)/g, (_, name: string) => {

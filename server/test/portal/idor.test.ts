@@ -126,8 +126,7 @@ const fields = {
   application_type: "machine",
 };
 
-const addresses = (place: string): Registered[] => registered(world.server.fastify, place);
-const about = (place: string): Registered[] => addresses(place).filter(({ path }) => path.includes(":"));
+const about = (place: string): Registered[] => registered(place).filter(({ path }) => path.includes(":"));
 const idsOf = (whose: string): Ids => things.get(whose) ?? nothing;
 
 /** Who did something, by the audit log. */
@@ -251,10 +250,10 @@ describe("the portal", () => {
 
 describe("the console", () => {
   test("PO-01 nobody but staff finds anything, whatever the address and the form", async () => {
-    expect(addresses("/console").length).toBeGreaterThan(15);
+    expect(registered("/console").length).toBeGreaterThan(15);
     const nowhere = await ask("stranger", "GET", "/console/nowhere");
     expect(nowhere.status).toBe(404);
-    for (const address of addresses("/console"))
+    for (const address of registered("/console"))
       for (const name of ["stranger", "ours-owner"]) {
         const path = addressOf(address, idsOf("ours"));
         const seen = await ask(name, "GET", path);
