@@ -76,7 +76,7 @@ export function events(engine: Engine, perClient: number): EventsStore {
             .onConflict((conflict) => conflict.doNothing())
             .execute();
         for (const client_id of trimmed) await trim(tx, client_id, perClient);
-      });
+      }, false);
     },
     async list({ appId, environment, outcome, kind, before, limit }) {
       let query = engine.read.selectFrom("events").selectAll().where("app_id", "=", appId);

@@ -27,15 +27,19 @@ export function secretUses(engine: Engine): SecretUses {
 
   async function write(ids: readonly string[], now: number): Promise<void> {
     try {
-      await engine.writeBeside((tx) =>
-        tx
-          .updateTable("client_secrets")
-          .set({ last_used_at: now })
-          // In one order on every node, so that two wait for each other in turn.
-          .where("id", "in", ids.toSorted())
-          // Changes nothing when another node has written it within the minute.
-          .where((eb) => eb.or([eb("last_used_at", "is", null), eb("last_used_at", "<=", now - NOTED_EVERY)]))
-          .execute(),
+      await engine.writeBeside(
+        (tx) =>
+          tx
+            .updateTable("client_secrets")
+            .set({ last_used_at: now })
+            // In one order on every node, so that two wait for each other in turn.
+            .where("id", "in", ids.toSorted())
+            // Changes nothing when another node has written it within the minute.
+            .where((eb) =>
+              eb.or([eb("last_used_at", "is", null), eb("last_used_at", "<=", now - NOTED_EVERY)]),
+            )
+            .execute(),
+        false,
       );
     } catch {
       for (const id of ids) noted.delete(id);

@@ -80,11 +80,27 @@ describe("group commit", () => {
         put.run(2);
         await Promise.reject(new Error("second thoughts"));
       }),
-      write(() => put.run(3), true),
+      write(() => put.run(3), { single: true }),
       write(async () => put.run(4)),
     ]);
     expect(ends.map((end) => end.status)).toEqual(["fulfilled", "rejected", "fulfilled", "fulfilled"]);
     expect([rows(), commits()]).toEqual([3, 1]);
+  });
+
+  test("P3 a commit waits for the disk unless all that is in it may be lost", async () => {
+    const levels: unknown[] = [];
+    const { db, put } = counted(() => {
+      levels.push(db.prepare("PRAGMA synchronous").get()?.["synchronous"]);
+      return false;
+    });
+    const { write } = groupCommit(db, LIMITS);
+    const light = () => write(() => put.run(1), { durable: false });
+    await light();
+    await Promise.all([light(), write(() => put.run(2)), light()]);
+    await light();
+    await write(() => put.run(3), { single: true });
+    const [normal, full] = [1, 2];
+    expect(levels).toEqual([normal, full, normal, full]);
   });
 
   test("P8 the queue is bounded: who does not fit is told at once", async () => {

@@ -17,8 +17,9 @@ export interface Engine {
   /**
    * As `write`, but others of this kind may run at the same time, on this node and elsewhere; a `write` never does.
    * For the frequent verbs: each decides in the very statement that writes, or writes the row first that it then reads.
+   * What is not `durable` may be gone after a power cut, so that its commit need not hold up anybody for the disk.
    */
-  writeBeside<T>(work: (tx: Kysely<Schema>) => Promise<T>): Promise<T>;
+  writeBeside<T>(work: (tx: Kysely<Schema>) => Promise<T>, durable?: boolean): Promise<T>;
   /**
    * As `writeBeside`, for a verb whose statements are known before the first one runs: they run in their order, and may
    * share transaction and trip with other verbs. `key` names the row that they fight for. Answers a result for each.

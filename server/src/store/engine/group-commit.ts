@@ -15,17 +15,22 @@ export interface GroupCommitLimits {
   onBatch?: ((size: number) => void) | undefined;
 }
 
-interface Waiting {
+export interface Manner {
+  /** One statement and nothing else, which undoes itself when it fails: it needs no savepoint. */
+  single?: boolean | undefined;
+  /** False where a commit that a power cut undoes does no harm: then nobody waits for the disk. */
+  durable?: boolean | undefined;
+}
+
+interface Waiting extends Manner {
   work: () => unknown;
-  /** One statement, which undoes itself when it fails: it needs no savepoint. */
-  single: boolean;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
 }
 
 export interface GroupCommit {
-  /** `work` answers at once or later; `single` says that it is one statement and nothing else. */
-  write: <T>(work: () => T | Promise<T>, single?: boolean) => Promise<T>;
+  /** `work` answers at once or later. */
+  write: <T>(work: () => T | Promise<T>, manner?: Manner) => Promise<T>;
   /** Refuses what comes from now on, and waits for what was accepted. */
   stop(): Promise<void>;
 }
@@ -40,6 +45,15 @@ export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupC
   const undo = db.prepare("ROLLBACK TO verb");
   const commit = db.prepare("COMMIT");
   const rollback = db.prepare("ROLLBACK");
+
+  let synced = true;
+
+  /** Whether the next commit waits until the disk has it. */
+  function forDisk(wanted: boolean): void {
+    if (wanted === synced) return;
+    db.exec(`PRAGMA synchronous = ${wanted ? "FULL" : "NORMAL"}`);
+    synced = wanted;
+  }
 
   /** Runs one, with a savepoint of its own when it is `saved`. Null when it failed and has left something behind. */
   async function runOne(one: Waiting, saved: boolean): Promise<(() => void) | null> {
@@ -56,7 +70,7 @@ export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupC
       if (saved) {
         undo.run();
         keep.run();
-      } else if (!one.single) return null;
+      } else if (one.single !== true) return null;
       return () => one.reject(translate(error));
     }
   }
@@ -68,7 +82,7 @@ export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupC
     saved: boolean,
   ): Promise<boolean> {
     for (const one of batch) {
-      const answer = await runOne(one, saved && !one.single);
+      const answer = await runOne(one, saved && one.single !== true);
       if (answer === null) return false;
       answers.push(answer);
     }
@@ -83,8 +97,11 @@ export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupC
     let batch: Waiting[] = [];
     try {
       if (db.isOpen && db.isTransaction) rollback.run();
+      const next = waiting.slice(0, limits.batch);
+      forDisk(next.some(({ durable }) => durable !== false));
       await whenFree(limits.waitMs, () => begin.run());
-      batch = waiting.splice(0, limits.batch);
+      // Who came meanwhile may want more of the disk than was said before the transaction began, and so comes next.
+      batch = waiting.splice(0, next.length);
       let answers: (() => void)[] = [];
       if (!(await runEach(batch, answers, false))) {
         answers = [];
@@ -129,11 +146,11 @@ export function groupCommit(db: DatabaseSync, limits: GroupCommitLimits): GroupC
   }
 
   return {
-    write<T>(work: () => T | Promise<T>, single = false): Promise<T> {
+    write<T>(work: () => T | Promise<T>, manner: Manner = {}): Promise<T> {
       if (stopped) return Promise.reject(new StoreUnavailable("the database is closed"));
       if (waiting.length >= limits.queue) return Promise.reject(new StoreUnavailable("too many writes wait"));
       return new Promise<T>((resolve, reject) => {
-        waiting.push({ work, single, resolve: resolve as (value: unknown) => void, reject });
+        waiting.push({ ...manner, work, resolve: resolve as (value: unknown) => void, reject });
         running ??= runAll();
       });
     },

@@ -63,9 +63,11 @@ function engine(
     read,
     write: (work) => group.write(() => work(tx)),
     // There is one writer: nobody runs beside it, and all of a tick are together anyway.
-    writeBeside: (work) => group.write(() => work(tx)),
+    writeBeside: (work, durable) => group.write(() => work(tx), { durable }),
     writeTogether: (_, queries) =>
-      group.write<QueryResult<unknown>[]>(() => queries.map((query) => atOnce(query)), queries.length === 1),
+      group.write<QueryResult<unknown>[]>(() => queries.map((query) => atOnce(query)), {
+        single: queries.length === 1,
+      }),
     // A file tells nobody; asking costs 10 µs.
     listen: () => undefined,
     maintenance,

@@ -14,7 +14,7 @@ export function watched(engine: Engine, watch: EngineWatch): Engine {
   return {
     ...engine,
     write: (work) => watch.write("write", () => engine.write(work)),
-    writeBeside: (work) => watch.write("write_beside", () => engine.writeBeside(work)),
+    writeBeside: (work, durable) => watch.write("write_beside", () => engine.writeBeside(work, durable)),
     writeTogether: (key, queries) => watch.write("write_together", () => engine.writeTogether(key, queries)),
   };
 }
