@@ -14,9 +14,9 @@ import { begun, familyRow, keyRow, opaqueRow, options, place, T0, world } from "
 
 const LIMITS: GroupCommitLimits = { waitMs: 0, batch: 8, queue: 100 };
 
-/** A connection in memory that counts COMMITs, and fails those that `fails` names by their number. */
-function counted(fails: (commit: number) => boolean = () => false) {
-  const db = new DatabaseSync(":memory:");
+/** A connection that counts COMMITs, and fails those that `fails` names by their number. */
+function counted(fails: (commit: number) => boolean = () => false, path = ":memory:") {
+  const db = new DatabaseSync(path);
   db.exec("CREATE TABLE t (n INTEGER)");
   let commits = 0;
   const prepare = db.prepare.bind(db);
@@ -87,20 +87,40 @@ describe("group commit", () => {
     expect([rows(), commits()]).toEqual([3, 1]);
   });
 
-  test("P3 a commit waits for the disk unless all that is in it may be lost", async () => {
+  /** With what is noted at each COMMIT: 1, nobody waits for the disk; 2, it has it before anybody is told. */
+  function levelled(path?: string) {
     const levels: unknown[] = [];
     const { db, put } = counted(() => {
       levels.push(db.prepare("PRAGMA synchronous").get()?.["synchronous"]);
       return false;
-    });
-    const { write } = groupCommit(db, LIMITS);
+    }, path);
+    const { write } = groupCommit(db, { ...LIMITS, waitMs: 60_000 });
     const light = () => write(() => put.run(1), { durable: false });
+    return { db, levels, light, durable: () => write(() => put.run(2)) };
+  }
+
+  test("P3 a commit waits for the disk unless all that is in it may be lost", async () => {
+    const { levels, light, durable } = levelled();
     await light();
-    await Promise.all([light(), write(() => put.run(2)), light()]);
+    await Promise.all([light(), durable(), light()]);
     await light();
-    await write(() => put.run(3), { single: true });
-    const [normal, full] = [1, 2];
-    expect(levels).toEqual([normal, full, normal, full]);
+    await durable();
+    expect(levels).toEqual([1, 2, 1, 2]);
+  });
+
+  test("P3 what comes while a lock is waited for is not committed more lightly than it has to be", async () => {
+    using here = place();
+    const { db, levels, light, durable } = levelled(here.path);
+    const other = new DatabaseSync(here.path);
+    other.exec("BEGIN IMMEDIATE");
+    const first = light();
+    // It has tried, in vain, by the end of this turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    const second = durable();
+    other.exec("ROLLBACK");
+    await Promise.all([first, second]);
+    expect(levels).toEqual([1, 2]);
+    for (const one of [db, other]) one.close();
   });
 
   test("P8 the queue is bounded: who does not fit is told at once", async () => {
