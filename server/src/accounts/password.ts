@@ -1,5 +1,6 @@
 /** RFC 9106 — passwords of people as argon2id, in a bounded queue: a flood of sign-ins costs neither memory nor patience. */
 import { availableParallelism } from "node:os";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { hash, verify } from "@node-rs/argon2";
 
 /** The queue is full: try again in a moment (the caller answers 503). */
@@ -38,14 +39,23 @@ export function passwordBytes(password: string): Uint8Array | null {
 /** Whoever stood in line for so long has been answered 503 by now, or is about to be. Milliseconds. */
 const PATIENCE_MS = 1_500;
 
-/** One core is left for everything else, so that a flood of sign-ins does not slow down tokens (UI-23). */
-const AT_ONCE = Math.max(1, availableParallelism() - 1);
+/** On so many threads Node does what takes long: passwords, but signatures with RSA, files and names of hosts as well. */
+const THREADS = 4;
+
+/** One core and one thread are left for everything else, so that a flood of sign-ins does not slow down tokens (UI-23). */
+export function hashesAtOnce(cores: number): number {
+  return Math.max(1, Math.min(cores, THREADS) - 1);
+}
 
 /** Hashes `concurrent` passwords at once and lets `waiting` more stand in line. `steady`: milliseconds that never go back. */
 export function createPasswords(
   limits: { concurrent?: number; waiting?: number; steady?: () => number } = {},
 ): Passwords {
-  const { concurrent = AT_ONCE, waiting = 64, steady = () => performance.now() } = limits;
+  const {
+    concurrent = hashesAtOnce(availableParallelism()),
+    waiting = 64,
+    steady = () => performance.now(),
+  } = limits;
   let running = 0;
   const line: (() => void)[] = [];
 
@@ -58,7 +68,11 @@ export function createPasswords(
     } else running++;
     try {
       // Nobody waits for the answer any more: the work would only keep from theirs those who came later.
-      if (steady() - came > PATIENCE_MS) throw new Busy("the line of sign-ins is too slow");
+      if (steady() - came > PATIENCE_MS) {
+        // One in each turn of the event loop: to answer all who are late at once would hold up everybody else.
+        await nextTurn();
+        throw new Busy("the line of sign-ins is too slow");
+      }
       return await work();
     } finally {
       const next = line.shift();

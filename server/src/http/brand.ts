@@ -1,5 +1,4 @@
 /** What the company looks like, for every page: known before the page is drawn, as of half a second ago at most (decision 10). */
-import { setTimeout } from "node:timers/promises";
 import type { FastifyRequest } from "fastify";
 import { accentsOf, PLAIN, type Branding, type Logo } from "../desk/branding/look.ts";
 import type { PageContext } from "../pages/models.ts";
@@ -7,6 +6,7 @@ import { brandStylesheet, stylesheetNamed } from "../pages/brand-stylesheet.ts";
 import { Refusal } from "../oauth/refusals.ts";
 import type { HttpContext } from "./context.ts";
 import { kept } from "./assets.ts";
+import { deadlines } from "./limits/deadlines.ts";
 import type { Handler } from "./route.ts";
 
 declare module "fastify" {
@@ -25,6 +25,8 @@ const PATIENCE_MS = 500;
  * what is wrong in the looks that were known last: this comes before the limits of what a process does at once.
  */
 export function lookUp(context: Pick<HttpContext, "desk">): (request: FastifyRequest) => Promise<void> {
+  // One timer for all: one each would cost a crowd as much as the rest of its arrival does.
+  const inTime = deadlines(PATIENCE_MS, () => new Error("the store stands still"));
   let last = PLAIN;
   let reading: Promise<void> | null = null;
   async function read(): Promise<void> {
@@ -37,10 +39,7 @@ export function lookUp(context: Pick<HttpContext, "desk">): (request: FastifyReq
     }
   }
   return async (request) => {
-    const patience = new AbortController();
-    const enough = setTimeout(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
-    await Promise.race([(reading ??= read()), enough]);
-    patience.abort();
+    await inTime((reading ??= read()), () => undefined).catch(() => undefined);
     request.branding = last;
   };
 }

@@ -1,6 +1,6 @@
 /** Creating people, the password policy, and the queue of hashes. */
 import { describe, expect, test } from "vitest";
-import { Busy, createPasswords, dummyHash } from "../../src/accounts/password.ts";
+import { Busy, createPasswords, dummyHash, hashesAtOnce } from "../../src/accounts/password.ts";
 import { changePassword, createPerson, passwordProblem } from "../../src/accounts/people.ts";
 import { canonicalUsername } from "../../src/accounts/username.ts";
 import { memoryPeople } from "../support/accounts.ts";
@@ -86,6 +86,10 @@ test("names and passwords are the same from every keyboard", async () => {
 });
 
 describe("the queue", () => {
+  test("UI-23 a core, and a thread for signatures, are never taken by passwords", () => {
+    expect([1, 2, 4, 64].map(hashesAtOnce)).toEqual([1, 1, 3, 3]);
+  });
+
   test("who finds the line full is told so, and those in line are served", async () => {
     const small = createPasswords({ concurrent: 1, waiting: 1 });
     const results = await Promise.allSettled([1, 2, 3, 4].map(() => small.verify(dummyHash, "x")));

@@ -91,8 +91,9 @@ describe("the server", () => {
       headers: { "content-type": "application/x-www-form-urlencoded" },
       payload: `grant_type=client_credentials&client_id=${app.client_id}&client_secret=${app.client_secret}`,
     } as const;
-    const get = (url: string): { method: "GET"; url: string } => ({ method: "GET", url });
-    const all = [...pages.map(get), token, get("/.well-known/jwks.json")];
+    const gets = (urls: readonly string[]): { method: "GET"; url: string }[] =>
+      urls.map((url) => ({ method: "GET", url }));
+    const all = [...gets(pages), token, ...gets(["/.well-known/jwks.json"])];
     await Promise.all(
       all.map(async (request) => {
         const { statusCode } = await server.fastify.inject(request);

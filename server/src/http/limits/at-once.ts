@@ -5,14 +5,16 @@ import { StoreUnavailable } from "../trouble.ts";
 import { deadlines } from "./deadlines.ts";
 import { inTurn } from "./turns.ts";
 
+type Run = <T>(work: () => T | Promise<T>) => Promise<T>;
+
 export interface AtOnce {
   /**
    * Runs `work` at the end of the tick, with all that arrived in it. Throws the refusal `overloaded` at once when there
    * is no room, StoreUnavailable when it takes too long.
    */
-  run<T>(work: () => T | Promise<T>): Promise<T>;
+  readonly run: Run;
   /** The same for what can wait: in its turn (limits/turns.ts), so that whatever runs otherwise goes first. */
-  runInTurn<T>(work: () => T | Promise<T>): Promise<T>;
+  readonly runInTurn: Run;
   /** What is under way, the late ones included: they still hold memory. */
   readonly underWay: number;
 }
@@ -30,7 +32,7 @@ export function atOnce(room: number, deadlineMs: number): AtOnce {
     underWay--;
   };
   const after =
-    (begin: () => Promise<void>): AtOnce["run"] =>
+    (begin: () => Promise<void>): Run =>
     (work) => {
       if (underWay >= room) throw new Refusal("overloaded", RETRY_AFTER);
       underWay++;
