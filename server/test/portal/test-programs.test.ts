@@ -1,6 +1,8 @@
 /** A program for an organisation's own tests: made in the portal without JavaScript, good for tests and nothing else, revoked at once. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { managementApi } from "../../src/desk/management.ts";
+import { revokeTestProgram } from "../../src/desk/operations/test-programs.ts";
+import { perform } from "../../src/desk/perform.ts";
 import { READ, TEST_SCOPE, WRITE } from "../../src/desk/scopes.ts";
 import { makeApp } from "../../src/desk/apps.ts";
 import { fieldOf } from "../support/answers.ts";
@@ -87,7 +89,7 @@ test("CC-06 a test client with more scopes comes as far as what is for tests, an
   if (api === null) throw new Error("no management API");
   expect(api.identifier).toBe(managementApi(world.server.issuer));
   const { id } = world.ours.organisation;
-  const wanted = { client_name: "Operator's", application_type: "machine", organisation: id } as const;
+  const wanted = { client_name: "Of an operator", application_type: "machine", organisation: id } as const;
   const scopes = [READ, WRITE, TEST_SCOPE];
   const made = makeApp({ ...wanted, environments: ["test"], scopes }, api, desk);
   if ("troubles" in made) throw new Error(JSON.stringify(made.troubles));
@@ -103,8 +105,13 @@ test("CC-06 a test client with more scopes comes as far as what is for tests, an
   expect(inside.status).toBe(200);
   const outside = await call(world, token, "GET", `/apps/${world.ours.app.id}`);
   expect([outside.status, outside.json["reason"]]).toEqual([401, "wrong_environment"]);
-  // It is none of those that developers make and revoke.
-  expect((await page(await world.as("ours-developer"))).html).not.toContain("Operator&#39;s");
+  // It is none of those that developers make and revoke: not here, nor by its id.
+  const browser = await world.as("ours-developer");
+  expect((await page(browser)).html).not.toContain("Of an operator");
+  const revoke = world.paths.revokeTestProgram(id, made.app.id);
+  expect((await browser.open(revoke)).status).toBe(404);
+  const input = { organisation: id, program: made.app.id };
+  await expect(perform(revokeTestProgram, desk, world.ours.developer, input)).rejects.toThrow("not_found");
 });
 
 test("whoever revokes it ends its tokens at once; it is no app among the others", async () => {

@@ -89,22 +89,24 @@ function Additions({ app, locale }: { app: DecisionModel["app"]; locale: Locale 
   );
   if (test === undefined || live === undefined) return null;
   const held = new Set([...live.scope.split(" "), ...live.redirect_uris]);
+  const added = (all: readonly string[]): readonly string[] =>
+    all.filter((one) => one !== "" && !held.has(one));
   const rows = [
-    { id: "new-scopes", label: said.apps.permissions, all: test.scope.split(" ") },
-    { id: "new-uris", label: said.apps.redirects, all: test.redirect_uris },
-  ].map(({ all, ...row }) => ({ ...row, added: all.filter((one) => one !== "" && !held.has(one)) }));
+    { id: "new-scopes", label: said.apps.permissions, all: added(test.scope.split(" ")) },
+    { id: "new-uris", label: said.apps.redirects, all: added(test.redirect_uris) },
+  ];
   return (
     <section class="panel env env-live" id="additions">
       <h2>{said.requests.additions}</h2>
       <dl class="pairs">
         {rows.map(
-          ({ id, label, added }) =>
-            added.length > 0 && (
+          ({ id, label, all }) =>
+            all.length > 0 && (
               <>
                 <dt>{label}</dt>
                 <dd>
                   <ul id={id}>
-                    {added.map((text) => (
+                    {all.map((text) => (
                       <li>
                         <code dir="ltr">
                           <Untrusted text={text} limit={300} />
