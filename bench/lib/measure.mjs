@@ -26,6 +26,7 @@ export async function measure(servers, slice, { seconds, rate = null, expected =
   const cores = (micros) => micros / 1000 / (after.at - before.at);
   const postgres = after.postgres - before.postgres;
   return {
+    count,
     perSecond: count / elapsed,
     cpu: (after.cpu - before.cpu) / count,
     core: cores(after.cpu - before.cpu),
