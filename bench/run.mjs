@@ -57,7 +57,7 @@ const enoughFor = ({ id, server, work }, seconds) => {
 async function warmUp(slice) {
   const seconds = (values.quick ? 1 : 2) * (slice.server.startsWith("bare") ? 0.5 : 1.5);
   // Nine requests are one sign-in, and a slow disk makes few of them.
-  let left = slice.work === "sign_in" ? 1_000 : 1;
+  let left = slice.work === "sign_in" ? 500 : 1;
   while (left > 0) left -= (await measure(servers, slice, { seconds, expected: enoughFor(slice, 1) })).count;
 }
 
