@@ -69,12 +69,7 @@ export function events(engine: Engine, perClient: number): EventsStore {
       await engine.writeBeside(async (tx) => {
         if (perClient > 0) await insertEvents(tx, await withRepeats(tx, batch.events));
         await addCounts(tx, batch.counts);
-        for (const { appId, milestone, at } of batch.milestones)
-          await tx
-            .insertInto("milestones")
-            .values({ app_id: appId, milestone, at })
-            .onConflict((conflict) => conflict.doNothing())
-            .execute();
+        await reach(tx, batch.milestones);
         for (const client_id of trimmed) await trim(tx, client_id, perClient);
       }, false);
     },
@@ -187,6 +182,21 @@ async function addCounts(tx: Kysely<Schema>, counts: readonly Count[]): Promise<
           last_at: sql<number>`case when excluded.last_at > usage_hours.last_at then excluded.last_at else usage_hours.last_at end`,
         }),
       )
+      .execute();
+}
+
+/** In the order of their keys, as counts. */
+async function reach(tx: Kysely<Schema>, milestones: Batch["milestones"]): Promise<void> {
+  const ordered = milestones.toSorted((one, other) => (one.appId < other.appId ? -1 : 1));
+  for (let from = 0; from < ordered.length; from += ROWS)
+    await tx
+      .insertInto("milestones")
+      .values(
+        ordered
+          .slice(from, from + ROWS)
+          .map(({ appId, milestone, at }) => ({ app_id: appId, milestone, at })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
 }
 

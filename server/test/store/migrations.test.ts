@@ -142,13 +142,14 @@ test("4.11 what the first schema issued is alive on the newest: codes, opaque an
   expect((await checkInvariants(engine, T0 + 1)).filter((one) => !one.ok)).toEqual([]);
 });
 
+async function add(db: Kysely<unknown>, column: string): Promise<void> {
+  await db.schema.alterTable("people").addColumn(column, "text").execute();
+}
+
 test("4.11 a migration that fails is undone and named, and so are those before it, which stay", async () => {
   const database = await databaseIn(folder, "broken");
   const engine = await opened(database);
   await migrate(engine, "0001-first");
-  const add = async (db: Kysely<unknown>, column: string): Promise<void> => {
-    await db.schema.alterTable("people").addColumn(column, "text").execute();
-  };
   migrations["0001-later"] = { up: (db) => add(db, "later") };
   migrations["0002-broken"] = {
     async up(db) {

@@ -1,7 +1,7 @@
 /** Token Status List — places come to a node in blocks, one client's each: taking the next one is a count in memory. */
 import { sql } from "kysely";
-import { listOf } from "../../oauth/status/places.ts";
 import type { Engine } from "../engine/engine.ts";
+import { leases } from "./leases.ts";
 
 const SMALLEST = 16;
 const LARGEST = 4_096;
@@ -21,42 +21,11 @@ interface Block {
   until: number;
 }
 
-/** Takes `count` places of one list, for a client that may have some; null when it was disabled or suspended. */
-async function lease(
-  engine: Engine,
-  client_id: string,
-  count: number,
-  expires_at: number,
-): Promise<number | null> {
-  return engine.writeBeside(async (tx) => {
-    const ended = await tx
-      .selectFrom("clients")
-      .innerJoin("apps", "apps.id", "clients.app_id")
-      .select("client_id")
-      .where("client_id", "=", client_id)
-      .where((eb) => eb.or([eb("disabled_at", "is not", null), eb("suspended_at", "is not", null)]))
-      .executeTakeFirst();
-    // Disabling takes every block that is there; one that comes after it must not be.
-    if (ended) return null;
-    for (;;) {
-      const { next } = await tx
-        .updateTable("status_head")
-        .set((eb) => ({ next: eb("next", "+", count) }))
-        .returning("next")
-        .executeTakeFirstOrThrow();
-      const first = next - count;
-      // What is left at the end of a list and is too short stays unused.
-      if (listOf(first) !== listOf(next - 1)) continue;
-      await tx.insertInto("status_blocks").values({ first, count, client_id, expires_at }).execute();
-      return first;
-    }
-  });
-}
-
 /** Answers a function that gives a place for a JWT of a client: `client` as it is kept in memory (decision 10). */
 export function blocks(
   engine: Engine,
 ): (client: { client_id: string }, now: number) => Promise<number | null> {
+  const lease = leases(engine);
   const held = new Map<string, Block>();
   const taking = new Map<string, Promise<Block | null>>();
 
@@ -72,7 +41,8 @@ export function blocks(
     const size = old !== undefined && old.until > now ? (old.end - old.first) * 2 : SMALLEST;
     const count = Math.min(LARGEST, size);
     const until = now + USED_MS;
-    const first = await lease(engine, client.client_id, count, until + LONGEST_TOKEN_MS);
+    const expires_at = until + LONGEST_TOKEN_MS;
+    const first = await lease({ client_id: client.client_id, count, expires_at });
     if (first === null) return null;
     const block = { client, first, next: first, end: first + count, until };
     held.delete(client.client_id);
