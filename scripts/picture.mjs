@@ -36,7 +36,6 @@ try {
   });
   await page.goto(authorizeUrl(ready));
   await page.fill("#username", ready.person.username);
-  await draw(page, "sign-in.png");
   await page.fill("#password", ready.person.password);
   await page.click("#submit-login");
   await page.waitForURL("**/consent?*");

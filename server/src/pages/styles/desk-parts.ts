@@ -10,6 +10,7 @@ export const deskParts: string = `
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 1.25rem; }
 .panels .pairs { grid-template-columns: minmax(0, 1fr); gap: 0.125rem; }
 .panels .pairs dd + dt { margin-top: 0.625rem; }
+.panels .pairs dt:has(+ dd > .copy-row) { padding-top: 0; }
 .actions { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 0.75rem; }
 .actions-end { justify-content: flex-end; }
 .button-plain { min-height: 2.375rem; padding: 0.375rem 0.875rem; border-color: var(--edge); background: var(--card); color: var(--ink); font-size: 0.875rem; }
@@ -45,6 +46,7 @@ export const deskParts: string = `
 .pairs { display: grid; grid-template-columns: minmax(7.5rem, 11rem) minmax(0, 1fr); gap: 0.625rem 1rem; font-size: 0.9375rem; }
 .pairs dt { font-size: 0.875rem; line-height: 1.6; }
 .pairs dd + dt { margin-top: 0; }
+.pairs dt:has(+ dd > .copy-row) { padding-top: 0.5rem; }
 .pairs ul { display: grid; gap: 0.25rem; }
 .table { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: 0.9375rem; }
@@ -157,6 +159,7 @@ a.badge[aria-current] { border-color: var(--accent); background: var(--accent); 
   .copy-block > .button { justify-self: start; }
   .pairs { grid-template-columns: minmax(0, 1fr); gap: 0.125rem; }
   .pairs dd + dt { margin-top: 0.625rem; }
+  .pairs dt:has(+ dd > .copy-row) { padding-top: 0; }
   table { font-size: 0.875rem; }
   th, td { padding: 0.5rem 0.625rem 0.5rem 0; }
   .table td code { overflow-wrap: anywhere; }
