@@ -28,7 +28,8 @@ function refusedModel(context: HttpContext, request: FastifyRequest, name: Refus
 
 function kindOf(name: RefusalName): RefusedModel["kind"] {
   const { status } = refusals[name];
-  if (name === "pending_gone" || name === "proof_gone") return "expired";
+  if (name === "pending_gone") return "expired";
+  if (name === "proof_gone") return "gone";
   if (status === 403) return "forbidden";
   if (status === 404) return "not_found";
   if (status === 503 || status === 429) return "busy";

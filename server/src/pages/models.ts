@@ -113,7 +113,7 @@ export interface RefusedModel {
   /** The sentence for the developer, in English, from the refusals table. */
   sentence: string;
   /** What kind of trouble, for the person: the app's fault, something that ran out, not allowed, not found, ours. */
-  kind: "app" | "expired" | "forbidden" | "not_found" | "busy" | "server";
+  kind: "app" | "expired" | "gone" | "forbidden" | "not_found" | "busy" | "server";
   requestId: string;
   /** The front door. Nobody who was on the way to an app is led there. */
   homePath: string;

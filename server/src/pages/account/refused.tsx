@@ -7,6 +7,9 @@ import { words } from "../words/index.ts";
 /** Our own sentence, though it may quote a value of the request. */
 const SENTENCE_LIMIT = 300;
 
+/** No app waits for whoever ends here, so the way on is ours to show. */
+const HOMEWARD: ReadonlySet<RefusedModel["kind"]> = new Set(["not_found", "forbidden", "gone"]);
+
 /** The page that says no: to the person in their language, to the developer by the refusal's name. */
 export function renderRefused(model: RefusedModel): string {
   const { context, kind } = model;
@@ -20,7 +23,7 @@ export function renderRefused(model: RefusedModel): string {
         <h1>{title}</h1>
         <p class="lead">{meaning}</p>
         <p>{advice}</p>
-        {(kind === "not_found" || kind === "forbidden") && (
+        {HOMEWARD.has(kind) && (
           <p>
             <a id="home" href={model.homePath}>
               {refused.home}

@@ -37,6 +37,11 @@ interface Content {
 /** In two groups of four, as one reads them. */
 const grouped = (code: string): string => code.replace(/^(\d{4})(?=\d{4}$)/, "$1 ");
 
+/** A company whose name ends with a full stop ends the sentence with it. */
+function oneStop(line: string, company: string): string {
+  return company.endsWith(".") ? line.replaceAll(`${company}.`, company) : line;
+}
+
 function contentOf(model: LetterModel): Content {
   const { locale } = model;
   const { letters } = words(locale);
@@ -161,8 +166,9 @@ function Html({ locale, company, accent, content }: HtmlProps): VNode {
 
 /** Subject, text and HTML of one letter. */
 export function writeLetter(model: LetterModel): WrittenLetter {
-  const content = contentOf(model);
   const company = untrustedText(model.company);
+  const written = contentOf(model);
+  const content = { ...written, lines: written.lines.map((line) => oneStop(line, company)) };
   const { subject, lines, code, link, after } = content;
   const paragraphs = [
     ...lines,

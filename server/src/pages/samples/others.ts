@@ -135,6 +135,7 @@ export const otherSamples: Sample[] = [
     "redirect_uri_mismatch",
     "redirect_uri is not one of the addresses registered for this client_id.",
   ),
+  refused("gone", "proof_gone", "This code or link was used, has expired, or belongs to another browser."),
   refused("expired", "pending_expired", "The authorization request is older than ten minutes."),
   refused("forbidden", "csrf_mismatch", "The form carries no token of this browser session."),
   refused("not_found", "not_found", "No route has this path."),

@@ -83,6 +83,12 @@ export const de: Words = {
       meaning: "Sie war zu lange geöffnet oder wurde bereits verwendet. Es wurde nichts weitergegeben.",
       advice: "Kehren Sie zur App zurück und beginnen Sie von vorn.",
     },
+    gone: {
+      title: "Dieser Link oder Code gilt nicht mehr",
+      meaning:
+        "Er wurde schon benutzt, ist abgelaufen oder gehört zu einem anderen Browser. Es wurde nichts geändert.",
+      advice: "Beginnen Sie von vorn, dann schicken wir Ihnen einen neuen.",
+    },
     forbidden: {
       title: "Das ist nicht erlaubt",
       meaning: "Die Anfrage kam nicht von einer unserer Seiten, oder Ihr Konto ist dazu nicht berechtigt.",

@@ -84,6 +84,11 @@ export const en = {
       meaning: "It was open for too long, or it was already used. Nothing was shared.",
       advice: "Go back to the app and start again.",
     },
+    gone: {
+      title: "This link or code no longer works",
+      meaning: "It was already used, it has expired, or it belongs to another browser. Nothing was changed.",
+      advice: "Start again, and we will send you a new one.",
+    },
     forbidden: {
       title: "This is not allowed",
       meaning: "The request did not come from one of our own pages, or your account may not do this.",

@@ -82,6 +82,11 @@ export const fr: Words = {
       meaning: "Elle est restée ouverte trop longtemps ou a déjà servi. Rien n’a été partagé.",
       advice: "Retournez dans l’application et recommencez.",
     },
+    gone: {
+      title: "Ce lien ou ce code n’est plus valable",
+      meaning: "Il a déjà servi, il a expiré ou il appartient à un autre navigateur. Rien n’a été modifié.",
+      advice: "Recommencez, et nous vous en enverrons un nouveau.",
+    },
     forbidden: {
       title: "Cette action n’est pas autorisée",
       meaning:
