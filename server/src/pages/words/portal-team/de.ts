@@ -46,14 +46,12 @@ export const portalTeamDe: PortalTeamWords = {
     title: "Einstellungen der Organisation",
     name: "Name der Organisation",
     verified: (company) => [
-      "Geprüft von ",
       company,
-      ". Menschen sehen das, wenn sie Ihre Apps zulassen sollen.",
+      " hat diese Organisation geprüft. Menschen sehen das, wenn sie Ihre Apps zulassen sollen.",
     ],
     unverified: (company) => [
-      "Noch nicht geprüft von ",
       company,
-      ". Menschen sehen das, wenn sie Ihre Apps zulassen sollen.",
+      " hat diese Organisation noch nicht geprüft. Menschen sehen das, wenn sie Ihre Apps zulassen sollen.",
     ],
     rename: "Umbenennen",
     renameTitle: "Organisation umbenennen",

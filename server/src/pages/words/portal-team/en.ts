@@ -47,14 +47,12 @@ export const portalTeamEn = {
     title: "Organisation settings",
     name: "Name",
     verified: (company: Piece): Piece[] => [
-      "Verified by ",
       company,
-      ". People see this when they are asked to allow your apps.",
+      " has verified this organisation. People see this when they are asked to allow your apps.",
     ],
     unverified: (company: Piece): Piece[] => [
-      "Not verified by ",
       company,
-      " yet. People see this when they are asked to allow your apps.",
+      " has not verified this organisation yet. People see this when they are asked to allow your apps.",
     ],
     rename: "Rename",
     renameTitle: "Rename the organisation",

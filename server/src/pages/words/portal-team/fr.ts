@@ -46,14 +46,12 @@ export const portalTeamFr: PortalTeamWords = {
     title: "Paramètres de l’organisation",
     name: "Nom",
     verified: (company) => [
-      "Vérifiée par ",
       company,
-      ". Les personnes le voient quand on leur demande d’autoriser vos applications.",
+      " a vérifié cette organisation. Les personnes le voient quand on leur demande d’autoriser vos applications.",
     ],
     unverified: (company) => [
-      "Pas encore vérifiée par ",
       company,
-      ". Les personnes le voient quand on leur demande d’autoriser vos applications.",
+      " n’a pas encore vérifié cette organisation. Les personnes le voient quand on leur demande d’autoriser vos applications.",
     ],
     rename: "Renommer",
     renameTitle: "Renommer l’organisation",
