@@ -35,6 +35,18 @@ function counted(fails: (commit: number) => boolean = () => false, path = ":memo
   return { db, put, rows, commits: () => commits };
 }
 
+/** With what is noted at each COMMIT: 1, nobody waits for the disk; 2, it has it before anybody is told. */
+function levelled(path?: string) {
+  const levels: unknown[] = [];
+  const { db, put } = counted(() => {
+    levels.push(db.prepare("PRAGMA synchronous").get()?.["synchronous"]);
+    return false;
+  }, path);
+  const { write } = groupCommit(db, { ...LIMITS, waitMs: 60_000 });
+  const light = () => write(() => put.run(1), { durable: false });
+  return { db, levels, light, durable: () => write(() => put.run(2)) };
+}
+
 describe("group commit", () => {
   test("the transactions of one tick share a commit, up to the size of a batch", async () => {
     const { db, put, rows, commits } = counted();
@@ -86,18 +98,6 @@ describe("group commit", () => {
     expect(ends.map((end) => end.status)).toEqual(["fulfilled", "rejected", "fulfilled", "fulfilled"]);
     expect([rows(), commits()]).toEqual([3, 1]);
   });
-
-  /** With what is noted at each COMMIT: 1, nobody waits for the disk; 2, it has it before anybody is told. */
-  function levelled(path?: string) {
-    const levels: unknown[] = [];
-    const { db, put } = counted(() => {
-      levels.push(db.prepare("PRAGMA synchronous").get()?.["synchronous"]);
-      return false;
-    }, path);
-    const { write } = groupCommit(db, { ...LIMITS, waitMs: 60_000 });
-    const light = () => write(() => put.run(1), { durable: false });
-    return { db, levels, light, durable: () => write(() => put.run(2)) };
-  }
 
   test("P3 a commit waits for the disk unless all that is in it may be lost", async () => {
     const { levels, light, durable } = levelled();
