@@ -129,15 +129,20 @@ function guardGoals(micro) {
   return goals;
 }
 
-/** Two workers beside one process. What load and PostgreSQL take of the two cores is not there for the workers. */
-function coreGoals({ id, row }, { rounds, m, quiet }) {
+/**
+ * Two workers beside one process. What load and PostgreSQL take of the two cores is not there for the workers; judged where
+ * that leaves enough, and where the one process had its core for itself.
+ */
+function coreGoals({ id, row }, { rounds, m }) {
   const one = `serve, one process · ${row}`;
   const got = quotient(rounds, id, one, perSecond);
   if (got === undefined) return [];
   const goal = atLeast(got, 1.8, "one process");
   const left = 2 - m[id].busy - (m[id].postgres || 0);
   const why = `${fixed(left, 2)} of 2 cores left by load and PostgreSQL; CPU ${fixed(m[id].cpu)} µs, one process ${fixed(m[one].cpu)} µs`;
-  return [{ row: `two workers, ${row}`, ...(quiet && left >= 1.8 ? goal : undecided(goal)), why }];
+  return [
+    { row: `two workers, ${row}`, ...(left >= 1.8 && m[one].core >= 0.85 ? goal : undecided(goal)), why },
+  ];
 }
 
 /** All goals of what was measured. `shown`: the slices; `micro`: name → `{ cpu, rounds }`; `m`: id → medians. */

@@ -60,10 +60,10 @@ export function report(results) {
   const micro = Object.fromEntries(
     Object.entries(results.micro).map(([name, all]) => [name, { ...medians(all), rounds: all }]),
   );
-  const cores = Object.values(m).map(({ core }) => core);
+  const shown = slices.filter(({ id }) => rounds[id] !== undefined);
+  const cores = shown.filter(({ group }) => group !== "cores").map(({ id }) => m[id].core);
   // A server that nothing disturbs has its core for itself; then rates are right, and they include waiting for the disk.
   const quiet = cores.length > 0 && (m[CEILING]?.core ?? Math.max(...cores)) >= 0.85;
-  const shown = slices.filter(({ id }) => rounds[id] !== undefined);
   const all = { ...results, m, micro, quiet };
   const of = quiet ? perSecond : perCore;
   const toCeiling = (id) => {
@@ -84,7 +84,7 @@ export function report(results) {
       `The load generator was busy at most ${percent(results.busiest)} % of its core.`,
     quiet
       ? "Goals are judged by requests per second unless they say CPU."
-      : "The machine was busy with other things (see core %): goals are judged by CPU time; latencies, the start and two cores are not judged.",
+      : "The machine was busy with other things (see core %): goals are judged by CPU time; latencies and the start are not judged.",
     ...besideTable(shown, "memory", all, ["of Fastify"], toCeiling),
     ...besideTable(shown, "postgres", all, ["PostgreSQL µs", "PostgreSQL %", "load %"], onPostgres),
     ...coresTable(shown, all),
