@@ -1,7 +1,9 @@
 /** RFC 9106 — passwords of people as argon2id, in a bounded queue: a flood of sign-ins costs neither memory nor patience. */
 import { availableParallelism } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { hash, verify } from "@node-rs/argon2";
+
+/** Native code that only sign-ins need: it is not loaded for tokens. */
+const argon2 = (): Promise<typeof import("@node-rs/argon2")> => import("@node-rs/argon2");
 
 /** The queue is full: try again in a moment (the caller answers 503). */
 export class Busy extends Error {
@@ -85,7 +87,7 @@ export function createPasswords(
     async hash(password) {
       const bytes = passwordBytes(password);
       if (!bytes) throw new RangeError(`a password has at most ${LONGEST_PASSWORD} bytes`);
-      return inTurn(() => hash(bytes, COST));
+      return inTurn(async () => (await argon2()).hash(bytes, COST));
     },
     async verify(stored, password) {
       const bytes = passwordBytes(password);
@@ -97,6 +99,7 @@ export function createPasswords(
 }
 
 async function readable(stored: string, bytes: Uint8Array): Promise<boolean> {
+  const { verify } = await argon2();
   try {
     return await verify(stored, bytes);
   } catch {

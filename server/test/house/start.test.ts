@@ -32,7 +32,7 @@ test("a token needs no page, no word, no schema and nobody else's provider: none
   expect(loaded).toContain("http/oauth/token.ts");
   expect(loaded).toContain("fastify");
   const early =
-    /^(?:preact|typebox|openid-client|nodemailer|yaml|highlight\.js|otpauth|@simplewebauthn|@opentelemetry|pages\/words\/index|pages\/.*tsx|desk\/operations|guide|http\/(?:portal|console)\/routes)/;
+    /^(?:preact|typebox|openid-client|nodemailer|yaml|highlight\.js|otpauth|@simplewebauthn|@opentelemetry|@node-rs|pages\/words\/index|pages\/.*tsx|desk\/operations|guide|http\/(?:portal|console)\/routes)/;
   expect(loaded.filter((name) => early.test(name))).toEqual([]);
 });
 
