@@ -81,6 +81,8 @@ th, td { padding: 0.6875rem 0.875rem 0.6875rem 0; border-bottom: 1px solid var(-
 thead :is(th, td) { padding-block: 0.375rem; color: var(--quiet); font-size: 0.8125rem; font-weight: 600; }
 tbody th { max-width: 17rem; }
 td:last-child { min-width: 8rem; overflow-wrap: anywhere; }
+/* A long name breaks before its explanation is squeezed. */
+@media (max-width: 34rem) { tbody th { width: 42%; } tbody th code { overflow-wrap: anywhere; } }
 
 @media (min-width: 64rem) {
   html { scroll-padding-top: 5rem; }
