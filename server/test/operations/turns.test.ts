@@ -73,6 +73,9 @@ describe("the line", () => {
   });
 });
 
+const gets = (urls: readonly string[]): { method: "GET"; url: string }[] =>
+  urls.map((url) => ({ method: "GET", url }));
+
 describe("the server", () => {
   let server: TestServer;
   let app: TestApp;
@@ -91,8 +94,6 @@ describe("the server", () => {
       headers: { "content-type": "application/x-www-form-urlencoded" },
       payload: `grant_type=client_credentials&client_id=${app.client_id}&client_secret=${app.client_secret}`,
     } as const;
-    const gets = (urls: readonly string[]): { method: "GET"; url: string }[] =>
-      urls.map((url) => ({ method: "GET", url }));
     const all = [...gets(pages), token, ...gets(["/.well-known/jwks.json"])];
     await Promise.all(
       all.map(async (request) => {

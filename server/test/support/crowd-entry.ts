@@ -1,5 +1,4 @@
 /** A crowd that signs in all at once, as a process of its own: what it costs to be a crowd is not taken from whoever measures. Says what each met, as JSON. */
-import { setPriority } from "node:os";
 import { fieldOf } from "./answers.ts";
 import { Browser } from "./browser.ts";
 
@@ -13,9 +12,6 @@ export interface CrowdTask {
 }
 
 const { origin, people, ...typed } = JSON.parse(process.argv[2] ?? "{}") as CrowdTask;
-
-// Real people bring processors of their own.
-setPriority(15);
 
 /** What somebody meets who types the right password. */
 async function signIn(): Promise<string> {

@@ -5,6 +5,8 @@ export interface Answer {
   status: number;
   /** The `Retry-After` header, or null. */
   retryAfter: string | null;
+  /** Milliseconds that the node worked before it answered, when it tells (support/ahead.ts); else 0. */
+  work: number;
   json: Record<string, unknown>;
   /** Milliseconds from the first byte sent to the last one received. */
   took: number;
@@ -47,6 +49,7 @@ export function caller(port: number, sockets: number = 32): Caller {
             response.on("end", () =>
               resolve({
                 status: response.statusCode ?? 0,
+                work: Number(response.headers["x-work"] ?? 0),
                 retryAfter: response.headers["retry-after"] ?? null,
                 json: read(text),
                 took: performance.now() - started,
