@@ -46,9 +46,9 @@ async function take(tx: Kysely<Schema>, wanted: readonly Lease[]): Promise<Map<s
     let first = next - total;
     // What is left at the end of a list and is too short stays unused.
     if (listOf(first) !== listOf(next - 1)) continue;
-    const rows = served.map((lease) => {
-      const row = { ...lease, first };
-      first += lease.count;
+    const rows = served.map(({ client_id, count, expires_at }) => {
+      const row = { client_id, count, expires_at, first };
+      first += count;
       return row;
     });
     await tx.insertInto("status_blocks").values(rows).execute();
