@@ -6,7 +6,15 @@ import type { Random } from "../lib/random.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 import { dummyHash, passwordBytes, passwords as shared } from "./password.ts";
 import type { Passwords } from "./password.ts";
-import type { NewPasswordHow, PasswordEnds, PeoplePort, Person, SpentProof, Staff } from "./ports.ts";
+import type {
+  NewPasswordHow,
+  OwnPassword,
+  PasswordEnds,
+  PeoplePort,
+  Person,
+  SpentProof,
+  Staff,
+} from "./ports.ts";
 import { canonicalUsername, usernameProblem } from "./username.ts";
 
 export interface PeopleWorld {
@@ -132,19 +140,22 @@ export async function changePassword(
   return set ? null : "There is no such person.";
 }
 
-/** The same for a person who proved the old one: the session of hash `keep` goes on, every other one ends. Throws Busy. */
+/**
+ * The same for a person who proved the old one: their session goes on, every other one ends. `outdated` when the password
+ * or the session that they did it with ended meanwhile: what the owner set last stands. Throws Busy.
+ */
 export async function setNewPassword(
   person: Pick<Person, "id" | "username">,
   password: string,
-  keep: string,
+  own: OwnPassword,
   by: By,
   world: PasswordWorld,
-): Promise<Weakness | null> {
+): Promise<Weakness | "outdated" | null> {
   const weakness = weaknessOf(password, person.username);
   if (weakness !== null) return weakness;
   const hash = await (world.passwords ?? shared).hash(password);
-  await world.people.setPassword(person.id, hash, { ...endingNow(world), keep, by });
-  return null;
+  const set = await world.people.setPassword(person.id, hash, { ...endingNow(world), own, by });
+  return set ? null : "outdated";
 }
 
 const endingNow = ({ clock, passwordEnds }: PasswordWorld): NewPasswordHow => ({

@@ -56,6 +56,14 @@ export interface NewPasswordHow {
   ends: PasswordEnds;
 }
 
+/** What a person who changes their own password has shown: it is set only while both still hold. */
+export interface OwnPassword {
+  /** The PHC string that the old password was right for. */
+  verified: string;
+  /** The hash of the session in which it was given; it goes on. */
+  keep: string;
+}
+
 export interface PeoplePort {
   find(id: string): Promise<Person | null>;
   findByUsername(username: string): Promise<Person | null>;
@@ -76,11 +84,11 @@ export interface PeoplePort {
     proof: SpentProof,
     how: NewPasswordHow & { via?: Via },
   ): Promise<"set" | "gone">;
-  /** The same, but for the session of hash `keep`. False when there is no such person. */
+  /** The same; with `own` only what that says, and the session in it goes on. False when nothing was set. */
   setPassword(
     id: string,
     passwordHash: string,
-    how: NewPasswordHow & { keep?: string; by?: By },
+    how: NewPasswordHow & { own?: OwnPassword; by?: By },
   ): Promise<boolean>;
   /** `email` canonical, or null to forget it. `taken` when it is somebody else's name to sign in with. */
   setEmail(id: string, email: string | null, verifiedAt: number | null): Promise<"set" | "taken" | "gone">;
@@ -108,8 +116,11 @@ export interface SessionsPort {
   /** A session that has not ended; null otherwise. */
   find(hash: string, now: number): Promise<Session | null>;
   touch(hash: string, now: number): Promise<void>;
-  /** Puts `session` in the place of another one, which is dead then; it is signed out too, unless both have one name. */
-  replace(hash: string, session: Session): Promise<void>;
+  /**
+   * Puts `session` in the place of another one, which is dead then; it is signed out too, unless both have one name.
+   * `verified`: the PHC string that its person's password was right for. False, and nothing happens, when it is another by now.
+   */
+  replace(hash: string | null, session: Session, verified?: string): Promise<boolean>;
   /** Signs out: ends it, tells the apps that wait to be told, and ends the tokens that end with it. Idempotent. */
   end(hash: string): Promise<void>;
   list(subject: string, now: number): Promise<readonly Session[]>;

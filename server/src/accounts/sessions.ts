@@ -28,6 +28,8 @@ export interface Proof {
   /** When; just now where nothing is said. Milliseconds. */
   authTime?: number;
   amr: readonly string[];
+  /** The PHC string that the password was right for, where one was asked. */
+  passwordHash?: string;
   device: string | null;
   address: string | null;
 }
@@ -41,19 +43,19 @@ export async function beginSession(world: SessionWorld): Promise<NewSession> {
 
 /**
  * A new session of whoever gave `proof`. `from` is the cookie before: it is dead afterwards and its value is never taken
- * over, so that nobody can plant one; the apps of the same person's session go on with this one.
+ * over, so that nobody can plant one; the apps of the same person's session go on with this one. Null when the password
+ * of the proof was changed while it was looked at: whoever changed it has ended what the old one began.
  */
 export async function renewSession(
   from: string | null,
   proof: Proof,
   world: SessionWorld,
-): Promise<NewSession> {
+): Promise<NewSession | null> {
   const before = from === null ? null : sha256(from);
   const standing = before === null ? null : await world.sessions.find(before, world.clock.now());
   const sid = standing?.subject === proof.subject ? standing.sid : null;
   const next = made(world, proof, sid);
-  await (before === null ? world.sessions.put(next.session) : world.sessions.replace(before, next.session));
-  return next;
+  return (await world.sessions.replace(before, next.session, proof.passwordHash)) ? next : null;
 }
 
 /** Whether the person proved who they are within the last `withinMs`: what a dangerous act asks for (ASVS 7.5.1). */

@@ -25,6 +25,14 @@ export function afterPassword(engine: Engine, note: Note, ended: SessionEnd): Af
       ends === "sessions_and_tokens"
         ? await revokeAll(engine, tx, "subject", id, now, "password changed")
         : 0;
+    // What was sent to the address, or read by somebody else there, sets no further one.
+    await tx
+      .updateTable("email_proofs")
+      .set({ used_at: now })
+      .where("email", "=", (eb) => eb.selectFrom("people").select("email").where("id", "=", id))
+      .where("purpose", "=", "reset")
+      .where("used_at", "is", null)
+      .execute();
     const after = { sessions_ended: sessions, families_ended: families };
     await note(tx, { action: "person.password_set", target: { type: "person", id }, after }, by);
   };

@@ -1,8 +1,8 @@
 /** Resource owners (RFC 6749 §1.1) and members: one person, one row, one name of each kind to sign in with. */
-import type { PeoplePort as AccountsPeople, Person } from "../accounts/ports.ts";
+import type { OwnPassword, PeoplePort as AccountsPeople, Person } from "../accounts/ports.ts";
 import type { PeoplePort as ProtocolPeople } from "../oauth/ports.ts";
 import type { By } from "../lib/actor.ts";
-import type { Kysely } from "kysely";
+import type { Expression, ExpressionBuilder, Kysely, SqlBool } from "kysely";
 import type { Change, Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { afterPassword } from "./new-password.ts";
@@ -23,6 +23,22 @@ function real(tx: Kysely<Schema>, id: string): Promise<Row | undefined> {
     .where("id", "=", id)
     .where("simulated_for", "is", null)
     .executeTakeFirst();
+}
+
+/** Whether what the person has shown still holds; always, for whoever need not show anything. */
+function stillOwn(
+  eb: ExpressionBuilder<Schema, "people">,
+  own: OwnPassword | undefined,
+  now: number,
+): Expression<SqlBool> {
+  if (own === undefined) return eb.and([]);
+  const session = eb
+    .selectFrom("sessions")
+    .select("hash")
+    .whereRef("subject", "=", "people.id")
+    .where("hash", "=", own.keep)
+    .where("expires_at", ">", now);
+  return eb.and([eb("password_hash", "=", own.verified), eb.exists(session)]);
 }
 
 export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsPeople & ProtocolPeople {
@@ -115,9 +131,10 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
           .set({ password_hash: passwordHash })
           .where("id", "=", id)
           .where("simulated_for", "is", null)
+          .where((eb) => stillOwn(eb, how.own, how.now))
           .returning("id")
           .executeTakeFirst();
-        if (set) await passwordSet(tx, id, how, how.by);
+        if (set) await passwordSet(tx, id, { ...how, keep: how.own?.keep }, how.by);
         return set !== undefined;
       }),
     setEmail: (id, email, verifiedAt) =>

@@ -1,5 +1,6 @@
 /** Browsers that are, or are not yet, signed in; found by the digest of their cookie. */
 import type { Session, SessionsPort } from "../accounts/ports.ts";
+import type { Kysely } from "kysely";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { endSessions } from "./people-rows.ts";
@@ -52,6 +53,20 @@ const find = prepared((db, v: { hash: string; now: number }) =>
     .where("people.disabled_at", "is", null),
 );
 
+async function hasPassword(
+  tx: Kysely<Schema>,
+  subject: string | null,
+  passwordHash: string,
+): Promise<boolean> {
+  const person = await tx
+    .selectFrom("people")
+    .select("id")
+    .where("id", "=", subject)
+    .where("password_hash", "=", passwordHash)
+    .executeTakeFirst();
+  return person !== undefined;
+}
+
 export function sessions(engine: Engine, ended: SessionEnd, note: Note): SessionsPort {
   return {
     async put(session) {
@@ -63,12 +78,14 @@ export function sessions(engine: Engine, ended: SessionEnd, note: Note): Session
         .onConflict((conflict) => conflict.column("hash").doUpdateSet(changing));
       await engine.writeTogether(session.hash, [put.compile()]);
     },
-    async replace(hash, session) {
-      await engine.writeBeside(async (tx) => {
-        await ended(tx, "hash", hash, session.sid);
+    replace: (hash, session, verified) =>
+      engine.writeBeside(async (tx) => {
+        // A password is set by a `write`, which never runs beside this: what is read here holds until the commit.
+        if (verified !== undefined && !(await hasPassword(tx, session.subject, verified))) return false;
+        if (hash !== null) await ended(tx, "hash", hash, session.sid);
         await tx.insertInto("sessions").values(toRow(session)).execute();
-      });
-    },
+        return true;
+      }),
     async find(hash, now) {
       const [row] = await find(engine.read, { hash, now });
       return row ? fromRow(row) : null;

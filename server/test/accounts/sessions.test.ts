@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { beginSession, endSession, findSession, renewSession } from "../../src/accounts/sessions.ts";
-import type { Proof, SessionWorld } from "../../src/accounts/sessions.ts";
+import type { NewSession, Proof, SessionWorld } from "../../src/accounts/sessions.ts";
 import { memorySessions } from "../support/accounts.ts";
 
 const HOUR = 3_600_000;
@@ -22,11 +22,17 @@ function world(): SessionWorld & {
 
 const ada: Proof = { subject: "usr_ada", amr: ["pwd"], device: "Firefox · Linux", address: "192.0.2.1" };
 
+async function renewed(from: string | null, proof: Proof, one: SessionWorld): Promise<NewSession> {
+  const next = await renewSession(from, proof, one);
+  if (next === null) throw new Error("the proof is outdated");
+  return next;
+}
+
 test("UI-03 sign-in makes a new id, and the old one is dead", async () => {
   const one = world();
   const before = await beginSession(one);
   expect(await findSession(before.cookie, one)).toMatchObject({ subject: null, authTime: null });
-  const after = await renewSession(before.cookie, ada, one);
+  const after = await renewed(before.cookie, ada, one);
   expect(after.cookie).not.toBe(before.cookie);
   expect(await findSession(before.cookie, one)).toBeNull();
   expect(await findSession(after.cookie, one)).toMatchObject({
@@ -34,7 +40,7 @@ test("UI-03 sign-in makes a new id, and the old one is dead", async () => {
     authTime: one.clock.time,
   });
 
-  const again = await renewSession(after.cookie, ada, one);
+  const again = await renewed(after.cookie, ada, one);
   expect(await findSession(after.cookie, one)).toBeNull();
   expect(again.cookie).not.toBe(after.cookie);
 });
@@ -43,24 +49,24 @@ test("UI-04 a planted cookie is not honoured, before or after sign-in", async ()
   const one = world();
   const planted = "A".repeat(43);
   expect(await findSession(planted, one)).toBeNull();
-  const after = await renewSession(planted, ada, one);
+  const after = await renewed(planted, ada, one);
   expect(after.cookie).not.toBe(planted);
   expect(await findSession(planted, one)).toBeNull();
   const attackers = await beginSession(one);
-  await renewSession(attackers.cookie, ada, one);
+  await renewed(attackers.cookie, ada, one);
   expect(await findSession(attackers.cookie, one)).toBeNull();
 });
 
 test("UI-18 a session ends when it is idle, and however busy at its absolute end", async () => {
   const one = world();
-  const idle = await renewSession(null, ada, one);
+  const idle = await renewed(null, ada, one);
   one.clock.time += HOUR - 1;
   expect(await findSession(idle.cookie, one)).not.toBeNull();
   one.clock.time += HOUR;
   expect(await findSession(idle.cookie, one)).toBeNull();
   expect(one.sessions.all.size).toBe(0);
 
-  const busy = await renewSession(null, ada, one);
+  const busy = await renewed(null, ada, one);
   for (let step = 0; step < 23; step++) {
     one.clock.time += HOUR / 2;
     expect(await findSession(busy.cookie, one)).not.toBeNull();
@@ -79,7 +85,7 @@ test("UI-17 HX-05 the cookie has 256 bits, and the store has its digest only", a
 
 test("an ended session is gone, and ending twice does no harm", async () => {
   const one = world();
-  const { cookie } = await renewSession(null, ada, one);
+  const { cookie } = await renewed(null, ada, one);
   await endSession(cookie, one);
   await endSession(cookie, one);
   expect(await findSession(cookie, one)).toBeNull();

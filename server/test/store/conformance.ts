@@ -10,6 +10,7 @@ import { familyTests } from "./parts/families.ts";
 import { importTests } from "./parts/import.ts";
 import { keyTests } from "./parts/keys.ts";
 import { letterTests } from "./parts/letters.ts";
+import { passwordTests } from "./parts/passwords.ts";
 import { pendingTests } from "./parts/pending.ts";
 import { playgroundTests } from "./parts/playground.ts";
 import { registryTests } from "./parts/registry.ts";
@@ -27,6 +28,7 @@ export function conformance(name: string, factory: EngineFactory): void {
       familyTests,
       tokenTests,
       accountsTests,
+      passwordTests,
       registryTests,
       playgroundTests,
       importTests,

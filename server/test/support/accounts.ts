@@ -50,8 +50,9 @@ export function memorySessions(): SessionsPort & { all: Map<string, Session> } {
       if (session) session.lastSeenAt = now;
     },
     replace: async (hash, session) => {
-      all.delete(hash);
+      if (hash !== null) all.delete(hash);
       all.set(session.hash, { ...session });
+      return true;
     },
     end: async (hash) => void all.delete(hash),
     endNamed: async () => false,

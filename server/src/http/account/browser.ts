@@ -45,24 +45,29 @@ export interface SignedInNow {
   person: Person;
   amr: readonly string[];
   authTime?: number;
+  /** The PHC string that the password was right for, where one was asked: it must be the person's when the session begins. */
+  passwordHash?: string;
 }
 
-/** UI-03: a new id for the browser at every proof of who its person is; the old one is dead. */
+/** UI-03: a new id for the browser at every proof of who its person is; the old one is dead. Null when the password was changed meanwhile. */
 export async function renewBrowser(
   context: HttpContext,
   request: FastifyRequest,
   reply: FastifyReply,
   browser: Browser,
   signedIn: SignedInNow,
-): Promise<{ hash: string }> {
+): Promise<{ hash: string } | null> {
   const proof = {
     subject: signedIn.person.id,
     amr: signedIn.amr,
     ...(signedIn.authTime === undefined ? {} : { authTime: signedIn.authTime }),
+    ...(signedIn.passwordHash === undefined ? {} : { passwordHash: signedIn.passwordHash }),
     device: deviceLabel(request.headers["user-agent"]),
     address: request.ip,
   };
-  const { cookie, session } = await renewSession(browser.value, proof, context.accounts);
+  const renewed = await renewSession(browser.value, proof, context.accounts);
+  if (renewed === null) return null;
+  const { cookie, session } = renewed;
   void reply.header("set-cookie", writeCookie(cookie, context.secure));
   return session;
 }

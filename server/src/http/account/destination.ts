@@ -8,6 +8,7 @@ import { contentSecurityPolicy } from "../headers.ts";
 import { seeOther } from "../see-other.ts";
 import { ownPath } from "../own-path.ts";
 import { renewBrowser, type Browser, type SignedInNow } from "./browser.ts";
+import { ProveFirst } from "./fresh.ts";
 import { pagePolicy } from "./interaction.ts";
 
 export interface Destination {
@@ -60,7 +61,7 @@ export async function destinationKept(
 
 /**
  * The person has proven who they are: a new id for the browser, and the waiting requests go with
- * it, so that what an attacker planted is worth nothing now.
+ * it, so that what an attacker planted is worth nothing now. Throws ProveFirst when the password was changed meanwhile.
  */
 export async function arriveAs(
   context: HttpContext,
@@ -71,6 +72,11 @@ export async function arriveAs(
   destination: Destination,
 ): Promise<FastifyReply> {
   const renewed = await renewBrowser(context, request, reply, browser, signedIn);
+  if (renewed === null) {
+    const query = new URLSearchParams(queryOf(destination));
+    query.set("password", "failed");
+    throw new ProveFirst(`${context.base}/sign-in?${query.toString()}`);
+  }
   await context.ports.pending.rebind(browser.hash, renewed.hash);
   setPagePolicy(reply, destination);
   return seeOther(reply, pathTo(context, destination));

@@ -102,7 +102,9 @@ export async function finishSignUp(
   if (made.outcome !== "created") return again({ weak: made.outcome });
   const destination =
     next === null ? await destinationKept(context, browser, proof.leadsTo) : { waiting: null, next };
-  return arriveAs(context, request, reply, browser, { person: made.person, amr: ["pwd"] }, destination);
+  const { person } = made;
+  const signedIn = { person, amr: ["pwd"], passwordHash: person.passwordHash };
+  return arriveAs(context, request, reply, browser, signedIn, destination);
 }
 
 export async function finishReset(

@@ -58,7 +58,9 @@ export async function submitReAuthenticate(
     const problem = password === "" ? "missing" : "credentials";
     return page(context, request, reply, browser, destination, { problem });
   }
-  return enter(context, request, reply, browser, { person: result.person, amr: ["pwd"] }, destination);
+  const { person } = result;
+  const signedIn = { person, amr: ["pwd"], passwordHash: person.passwordHash };
+  return enter(context, request, reply, browser, signedIn, destination);
 }
 
 async function page(

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { asksForCode, proveSecondFactor } from "../../accounts/second-factor.ts";
 import { makeTicket, openTicket, useTicket } from "../../accounts/tickets.ts";
+import { sha256 } from "../../lib/hash.ts";
 import { Refusal } from "../../oauth/refusals.ts";
 import { renderSecondFactor } from "../../pages/account/two-step.tsx";
 import type { SecondFactorModel } from "../../pages/models/account.ts";
@@ -35,7 +36,8 @@ export async function enter(
   const { person, amr } = signedIn;
   if (amr.includes("mfa") || !(await asksForCode(person.id, accounts)))
     return arriveAs(context, request, reply, browser, signedIn, destination);
-  const proven = { subject: person.id, amr };
+  const password = signedIn.passwordHash === undefined ? null : sha256(signedIn.passwordHash);
+  const proven = { subject: person.id, amr, password };
   const ticket = makeTicket("second factor", browser.hash, proven, TICKET_MS, accounts);
   const query = new URLSearchParams(queryOf(destination));
   query.set("ticket", ticket);
@@ -70,6 +72,9 @@ export async function submitSecondFactor(
   const ticket = openTicket("second factor", browser.hash, text, accounts);
   const person = ticket === null ? null : await accounts.people.find(String(ticket.data["subject"]));
   if (ticket === null || person === null || person.disabledAt !== null) throw new Refusal("proof_gone");
+  // The password that the ticket stands for was changed meanwhile; null where the first proof was none.
+  const password = ticket.data["password"];
+  if (password !== null && password !== sha256(person.passwordHash)) throw new Refusal("proof_gone");
   const code = form.get("code");
   if (code === null) {
     void reply.code(400);
@@ -88,7 +93,8 @@ export async function submitSecondFactor(
   if (!(await useTicket("second factor", ticket, accounts))) throw new Refusal("proof_gone");
   if (result.by === "recovery") await tellOfChange(context, request, person.email, "recovery");
   const amr = [...new Set([...(ticket.data["amr"] as readonly string[]), "otp", "mfa"])];
-  return arriveAs(context, request, reply, browser, { person, amr }, destination);
+  const signedIn = { person, amr, ...(password === null ? {} : { passwordHash: person.passwordHash }) };
+  return arriveAs(context, request, reply, browser, signedIn, destination);
 }
 
 function page(

@@ -82,10 +82,15 @@ export async function changePassword(
     return page(context, request, reply, browser, { password: { current: "credentials", weak: null } });
   }
   const by = byPerson(person.id, viaOf(request));
-  const weak = await setNewPassword(person, wanted, session.hash, by, context.accounts);
-  if (weak !== null) {
-    void reply.code(400);
-    return page(context, request, reply, browser, { password: { current: null, weak } });
+  const own = { verified: result.person.passwordHash, keep: session.hash };
+  const fault = await setNewPassword(person, wanted, own, by, context.accounts);
+  if (fault !== null) {
+    const outdated = fault === "outdated";
+    void reply.code(outdated ? 401 : 400);
+    const password = outdated
+      ? ({ current: "credentials", weak: null } as const)
+      : { current: null, weak: fault };
+    return page(context, request, reply, browser, { password });
   }
   await tellOfChange(context, request, person.email, "password");
   return seeOther(reply, securityPath(context, "?saved=1"));

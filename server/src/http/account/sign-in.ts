@@ -66,11 +66,14 @@ export async function submitSignIn(
     const problem = username === "" || password === "" ? "missing" : "credentials";
     return page(context, request, reply, browser, destination, { username, problem });
   }
-  return enter(context, request, reply, browser, { person: result.person, amr: ["pwd"] }, destination);
+  const { person } = result;
+  const signedIn = { person, amr: ["pwd"], passwordHash: person.passwordHash };
+  return enter(context, request, reply, browser, signedIn, destination);
 }
 
 /** Another way of this page did not work, and led back here. */
-function failedWay(query: Parameters): "passkey" | "federated" | null {
+function failedWay(query: Parameters): "credentials" | "passkey" | "federated" | null {
+  if (query.get("password") === "failed") return "credentials";
   if (query.get("federated") === "failed") return "federated";
   return query.get("passkey") === "failed" ? "passkey" : null;
 }
