@@ -50,7 +50,9 @@ export function createApp(context: HttpContext): FastifyInstance {
     done();
   });
   app.addHook("onClose", async () => {
-    await (await people)?.close();
+    // What could not be loaded has been told to whoever asked for it, and needs no closing.
+    const wing = await people?.catch(() => null);
+    await wing?.close();
   });
   return app;
 }

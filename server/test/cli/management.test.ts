@@ -2,7 +2,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { workerCount } from "../../src/cli/serve/workers.ts";
 import { loadSettings } from "../../src/config/load.ts";
-import { build, inProcess, machineApp, place, running, type Place, type Running } from "../support/cli.ts";
+import {
+  build,
+  inProcess,
+  machineApp,
+  place,
+  program,
+  running,
+  type Place,
+  type Running,
+} from "../support/cli.ts";
 import { postToken } from "../support/flow.ts";
 import { startCluster, type Cluster } from "../support/postgres-cluster.ts";
 import { createDatabase } from "../support/postgres-admin.ts";
@@ -69,6 +78,15 @@ test("SQLite has one writer: auto means one process, and more is refused with th
   ]);
 });
 
+test("workers: a database that nobody answers for is told in one sentence, and nothing is left running", async () => {
+  at.env["GATEHOUSE_DATABASE"] = `postgres://postgres:test@127.0.0.1:${await freePort()}/nothing`;
+  const heard = await program(["serve", "--port", "0", "--workers", "2"], at.env);
+  expect(heard).toMatchObject({
+    code: 1,
+    err: "gatehouse: The database cannot be used: the database cannot be reached.\n",
+  });
+}, 20_000);
+
 describe("workers on PostgreSQL", () => {
   let cluster: Cluster;
   beforeAll(async () => {
@@ -76,6 +94,18 @@ describe("workers on PostgreSQL", () => {
     await createDatabase(cluster.url(""), "workers", "template0");
   });
   afterAll(() => cluster.stop());
+
+  test("4.11 workers start on an empty database; others whose port is taken say so, and end", async () => {
+    await createDatabase(cluster.url(""), "empty", "template0");
+    at.env["GATEHOUSE_DATABASE"] = cluster.url("empty");
+    const server = await running(["serve", "--port", "0", "--workers", "2"], at.env);
+    const taken = new URL(server.origin).port;
+    const heard = await program(["serve", "--port", taken, "--workers", "2"], at.env);
+    expect(heard.code).toBe(1);
+    expect(heard.err).toContain(`gatehouse: Cannot listen: port ${taken} is taken`);
+    expect(heard.err).toContain("gatehouse: A worker could not start; what it said stands above.");
+    expect((await server.stop()).code).toBe(0);
+  }, 120_000);
 
   interface Line {
     event?: string;

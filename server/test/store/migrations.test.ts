@@ -159,7 +159,7 @@ test("4.11 a migration that fails is undone and named, and so are those before i
   };
   try {
     await expect(migrate(engine)).rejects.toThrow(
-      /migration 0002-broken failed and was undone, what came before it is done \(0001-later\): .*never/,
+      /migration 0002-broken failed and was undone; what came before it is done \(0001-later\): .*never/,
     );
     const [first, later, broken] = await migrationStatus(engine);
     expect([first, later].every((one) => one?.executedAt != null)).toBe(true);

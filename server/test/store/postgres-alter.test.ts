@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import type { Engine } from "../../src/store/engine/engine.ts";
 import { migrate, migrationStatus } from "../../src/store/engine/migrate.ts";
 import { openEngine } from "../../src/store/engine/open.ts";
+import { migrations } from "../../src/store/migrations/index.ts";
+import { StoreUnavailable } from "../../src/store/unavailable.ts";
 import { databaseIn } from "../support/databases.ts";
 
 /** `engine`, and how often a change of tables was begun on it. */
@@ -59,12 +61,77 @@ test("4.11 an index that a kill has left half built is built anew, and one that 
     // As a process leaves it that ends between the two passes of CREATE INDEX CONCURRENTLY.
     await sql`update pg_index set indisvalid = false where indexrelid = to_regclass(${name})`.execute(db);
   });
-  expect(await migrate(engine)).toEqual(["0049-opaque-partial"]);
+  expect(await migrate(engine, "0049-opaque-partial")).toEqual(["0049-opaque-partial"]);
   const built = await known();
   expect(built).toMatchObject({ valid: true });
   await engine.maintenance((db) =>
     engine.index(db, { name, table: "opaque_tokens", column: "subject", partial: true }),
   );
   expect(await known()).toEqual(built);
+  await engine.close();
+});
+
+test.each([2, 3])(
+  "4.11 %i nodes that start at once on an empty database: each migration is run by one",
+  async (count) => {
+    const address = await databaseIn("/", `${count} at once`);
+    const nodes = await Promise.all(Array.from({ length: count }, () => openEngine(address)));
+    const ran = await Promise.all(nodes.map((node) => migrate(node)));
+    expect(ran.flat().toSorted()).toEqual(Object.keys(migrations).toSorted());
+    await Promise.all(nodes.map((node) => node.close()));
+  },
+);
+
+test("4.11 an index whose table somebody else holds is tried again, and then built", async () => {
+  const engine = await openEngine(await databaseIn("/", "held"));
+  await migrate(engine, "0048-letters");
+  const [held, tried, free] = [
+    Promise.withResolvers<void>(),
+    Promise.withResolvers<void>(),
+    Promise.withResolvers<void>(),
+  ];
+  const holding = engine.write(async (tx) => {
+    await sql`lock table opaque_tokens in share update exclusive mode`.execute(tx);
+    held.resolve();
+    await free.promise;
+  });
+  await held.promise;
+  const index = {
+    name: "opaque_tokens_of_subject",
+    table: "opaque_tokens",
+    column: "subject",
+    partial: true,
+  };
+  let waits = 0;
+  const building = engine.maintenance(async (db) => {
+    await sql`set lock_timeout = 1`.execute(db);
+    const counted = db.withPlugin({
+      transformQuery: ({ node }) => {
+        // Each try asks first whether the index is there.
+        if (++waits > 3) tried.resolve();
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    await engine.index(counted, index);
+  });
+  await Promise.race([tried.promise, building]);
+  free.resolve();
+  await holding;
+  await building;
+  expect(await engine.problems()).toEqual([]);
+  await engine.close();
+});
+
+test("4.11 a migration whose index cannot be built says that one may be left", async () => {
+  const engine = await openEngine(await databaseIn("/", "left"));
+  await migrate(engine, "0048-letters");
+  const full: Engine = {
+    ...engine,
+    index: () => Promise.reject(new StoreUnavailable("the database is full")),
+  };
+  await expect(migrate(full)).rejects.toThrow(
+    "migration 0049-opaque-partial failed and was undone, but an index of it may be left for the next run (opaque_tokens_of_subject, opaque_tokens_of_family); nothing else was changed: the database is full",
+  );
   await engine.close();
 });

@@ -6,7 +6,10 @@ import type { Settings } from "../../config/settings.ts";
 import type { HttpContext } from "../../http/context.ts";
 import type { ManagementSources } from "../../http/management/server.ts";
 import { workerMetrics } from "../../http/management/workers.ts";
+import { assertServable } from "../../store/facts.ts";
+import { migrate } from "../../store/engine/migrate.ts";
 import type { Cli } from "../cli.ts";
+import { openEngine } from "../database.ts";
 import { everySetting, loadOrRefuse, settingOptions } from "../load.ts";
 import { jsonLog } from "../log.ts";
 import { startManagement } from "../serve/management.ts";
@@ -73,6 +76,7 @@ async function start(
 ): Promise<Serving> {
   const count = workerCount(settings);
   if (count > 1) {
+    await prepare(settings);
     const workers = await startWorkers(count, log);
     return {
       address: workers.address,
@@ -91,4 +95,15 @@ async function start(
     leave: () => node.leave(),
     stop: () => node.stop(),
   };
+}
+
+/** Once for all workers: the tables are up to date, and a database that cannot be used is told once. Throws StoreUnavailable. */
+async function prepare(settings: Settings): Promise<void> {
+  const engine = await openEngine(settings);
+  try {
+    await migrate(engine);
+    await assertServable(engine);
+  } finally {
+    await engine.close();
+  }
 }

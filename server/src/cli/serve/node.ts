@@ -52,11 +52,11 @@ export async function startNode(
     extensions,
     ...(meter === null ? {} : { meter }),
   });
-  if (gatehouse.store.engine.remote) await warm(gatehouse.ports);
   const app = gatehouse.app(null);
   const drain = drainable(app, DRAIN_MS);
   let address: string;
   try {
+    if (gatehouse.store.engine.remote) await warm(gatehouse.ports);
     address = await listen(app, settings);
   } catch (error) {
     await gatehouse.close();

@@ -27,7 +27,13 @@ export async function runWorker(
     if (node === null) process.exit(0);
     told.resolve();
   });
-  node = await startNode(settings, origin, log);
+  try {
+    node = await startNode(settings, origin, log);
+  } catch (error) {
+    // The channel to the first process would keep this one for ever. Before the next turn of the loop, why has been said.
+    setImmediate(() => process.exit(1));
+    throw error;
+  }
   if (node.registry !== null) shareMetrics(node.registry);
   tell({ gatehouse: "listening", address: node.address });
   await told.promise;

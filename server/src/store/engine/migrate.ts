@@ -12,15 +12,17 @@ export interface MigrationState {
   executedAt: Date | null;
 }
 
-/** One migration was undone; says which, why, and what was run before it and stays. */
+/** One migration was undone; says which, why, what was run before it and stays, and what may stay of itself. */
 export class MigrationFailed extends StoreUnavailable {
   override readonly name = "MigrationFailed";
 
   constructor(failed: string, ran: readonly string[], cause: unknown) {
+    const indexes = (migrations[failed]?.indexes ?? []).map(({ name }) => name).join(", ");
+    const but = indexes === "" ? "" : `, but an index of it may be left for the next run (${indexes})`;
     const before =
-      ran.length === 0 ? "nothing was changed" : `what came before it is done (${ran.join(", ")})`;
+      ran.length === 0 ? "nothing else was changed" : `what came before it is done (${ran.join(", ")})`;
     const why = cause instanceof Error ? cause.message : String(cause);
-    super(`migration ${failed} failed and was undone, ${before}: ${why}`, cause);
+    super(`migration ${failed} failed and was undone${but}; ${before}: ${why}`, cause);
   }
 }
 

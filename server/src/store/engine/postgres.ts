@@ -5,7 +5,7 @@ import type { Schema } from "../schema.ts";
 import { StoreUnavailable } from "../unavailable.ts";
 import type { Engine } from "./engine.ts";
 import { gate } from "./gate.ts";
-import { alterShortly, indexBeside } from "./postgres-alter.ts";
+import { alone, alterShortly, indexBeside } from "./postgres-alter.ts";
 import { batches } from "./postgres-batch.ts";
 import { listener, type Listener } from "./postgres-listen.ts";
 import { problems, unsafeSettings } from "./postgres-checks.ts";
@@ -15,8 +15,6 @@ import { readers } from "./postgres-readers.ts";
 import { LIMITS, sessionConfig, type PostgresLimits } from "./postgres-session.ts";
 import { ALONE, BESIDE, transactions } from "./postgres-transaction.ts";
 
-/** Held by one session at a time that changes tables. "gatehoum" in ASCII. */
-const MAINTENANCE_LOCK = "7449363237540164973";
 const MAINTENANCE_WAIT_MS = 60_000;
 
 /** Connects to `url` (postgres://…). Throws StoreUnavailable when that fails or the database cannot keep our promises. */
@@ -46,7 +44,10 @@ function engine(url: string, limits: PostgresLimits): Engine {
   const listening: Listener[] = [];
   let ended: Promise<void> | null = null;
   const maintenance: Engine["maintenance"] = (work) =>
-    ownSession(config, [`SELECT pg_advisory_lock(${MAINTENANCE_LOCK})`], work);
+    ownSession(config, [], async (db) => {
+      await alone(db, MAINTENANCE_WAIT_MS);
+      return work(db);
+    });
   return {
     remote: true,
     read,

@@ -26,6 +26,7 @@ import { idempotency } from "./0036-idempotency.ts";
 import { agents } from "./0044-agents.ts";
 import { branding } from "./0046-branding.ts";
 import { challenges } from "./0052-challenges.ts";
+import { challengesFound } from "./0053-challenges-found.ts";
 import { opaquePartial } from "./0049-opaque-partial.ts";
 import type { Upgrade } from "./upgrade.ts";
 
@@ -58,4 +59,5 @@ export const migrations: Record<string, Upgrade> = {
   "0048-letters": letters,
   "0049-opaque-partial": opaquePartial,
   "0052-challenges": challenges,
+  "0053-challenges-found": challengesFound,
 };
