@@ -157,7 +157,7 @@ describe.skipIf(!present && process.env["CI"] === undefined)("pages in Chromium"
     ["visual", "de", false, 360],
     ["visual", "ja", false, 360],
   ] as const;
-  test.each(looks)("WCAG 2.2 AA: %s rules in %s, dark %s, %d px", { timeout: 300_000 }, readAll);
+  test.each(looks)("WCAG 2.2 AA: %s rules in %s, dark %s, %d px", { timeout: 900_000 }, readAll);
 
   test("WCAG 2.1.1: Tab goes through sign-in in reading order, and starts in it", async () => {
     const page = await open();
