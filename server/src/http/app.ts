@@ -26,6 +26,7 @@ export function createApp(context: HttpContext): FastifyInstance {
   const load = async (): Promise<FastifyInstance> => {
     const { wingOfPeople } = await loadInParts();
     const wing = createWing(context, wingOfPeople(context), shared);
+    wing.decorate("front", app);
     await wing.ready();
     return wing;
   };

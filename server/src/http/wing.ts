@@ -19,6 +19,10 @@ declare module "fastify" {
   interface FastifyContextConfig {
     voice?: Voice;
   }
+  interface FastifyInstance {
+    /** Of a wing that others stand before: the one at which every request arrives. */
+    front?: FastifyInstance;
+  }
 }
 
 export interface Wing {

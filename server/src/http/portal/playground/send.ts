@@ -22,7 +22,8 @@ export interface SentAnswer {
 /** `sent.url` is below the issuer. No cookie and no header of the person's own request goes along, only the address that limits count. */
 export async function throughServer({ context, request }: Visit, sent: Sent): Promise<SentAnswer> {
   const { pathname, search } = new URL(sent.url);
-  const { statusCode, headers, payload } = await request.server.inject({
+  const { server } = request;
+  const { statusCode, headers, payload } = await (server.front ?? server).inject({
     method: sent.method,
     url: pathname + search,
     headers: {
