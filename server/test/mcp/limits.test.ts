@@ -33,7 +33,7 @@ describe("DR-16 what is on offer", () => {
   test("consent names the agent and its host, and offers time, reading and calls, without a script", async () => {
     const { html } = await consentPage(server, agent, "bookings:read bookings:create offline_access");
     expect(html).toContain("Editor");
-    expect(html).toMatch(/All that is known[^.]*agent\.example/);
+    expect(html).toMatch(/All we know[^.]*agent\.example/);
     for (const id of ["limit-time-3600", "limit-time-604800", "limit-read-only", "limit-calls-10"])
       expect(html).toContain(`id="${id}"`);
     expect(html).not.toContain("<script");
