@@ -98,12 +98,19 @@ export function createWing(context: HttpContext, wing: Wing, shared: Shared): Fa
   );
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof ProveFirst) return seeOther(reply, error.location);
-    const voice = request.routeOptions.config.voice ?? "page";
+    const voice = request.is404 ? voiceOf(request) : (request.routeOptions.config.voice ?? "page");
     return speak(context, request, reply, refusalOf(context, request, error), voice);
   });
-  app.setNotFoundHandler(look === null ? {} : { preHandler: look }, (request, reply) =>
-    speak(context, request, reply, new Refusal("not_found"), voiceOf(request)),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    const voice = voiceOf(request);
+    return withinOf(
+      voice,
+      shared,
+    )(async () => {
+      if (voice === "page") await look?.(request);
+      return speak(context, request, reply, new Refusal("not_found"), voice);
+    });
+  });
   addRoutes(app, context, wing, shared);
   return app;
 }
@@ -119,6 +126,17 @@ type Run = (
 
 /** What people read, and what organisations manage, can wait for its turn; the protocol's endpoints, which apps call, cannot. */
 const takesTurns = (voice: Voice): boolean => voice === "page" || voice === "problem";
+
+const withinOf = (voice: Voice, { work }: Shared): Within =>
+  takesTurns(voice) ? (part) => work.runInTurn(part) : (part) => work.run(part);
+
+/** Who will be refused is refused before anything is read for them, their form included. */
+const whenThereIsRoom =
+  (look: NonNullable<Wing["look"]>, { work }: Shared): typeof look =>
+  async (request) => {
+    if (work.full) throw new Refusal("overloaded");
+    await look(request);
+  };
 
 function bounded(context: HttpContext, { trusted }: Shared): Run {
   const { tracing } = context;
@@ -141,9 +159,7 @@ function addRoutes(app: FastifyInstance, context: HttpContext, wing: Wing, share
   for (const each of routes) {
     const { methods, path: own, voice, cors, optIn, bodyLimit: larger } = each;
     const path = address(own, context.base);
-    const within: Within = takesTurns(voice)
-      ? (part) => shared.work.runInTurn(part)
-      : (part) => shared.work.run(part);
+    const within = withinOf(voice, shared);
     const takenHere = taken.get(path) ?? new Set<string>();
     taken.set(path, takenHere);
     for (const method of methods) takenHere.add(method);
@@ -153,7 +169,7 @@ function addRoutes(app: FastifyInstance, context: HttpContext, wing: Wing, share
       url: path,
       config: { voice },
       ...(larger === undefined ? {} : { bodyLimit: larger }),
-      ...(voice === "page" && look !== null ? { onRequest: look } : {}),
+      ...(voice === "page" && look !== null ? { onRequest: whenThereIsRoom(look, shared) } : {}),
       handler: (request, reply) =>
         each.waits === true
           ? each.handler(context, request, reply, within)

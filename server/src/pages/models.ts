@@ -114,7 +114,8 @@ export interface RefusedModel {
   sentence: string;
   /** What kind of trouble, for the person: the app's fault, something that ran out, not allowed, not found, ours. */
   kind: "app" | "expired" | "gone" | "forbidden" | "not_found" | "busy" | "server";
-  requestId: string;
+  /** Null on a page that is the same for all. */
+  requestId: string | null;
   /** The front door. Nobody who was on the way to an app is led there. */
   homePath: string;
 }

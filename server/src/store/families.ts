@@ -137,6 +137,9 @@ const find = prepared((db, v: { id: string }) =>
   db.selectFrom("families").selectAll().where("id", "=", v.id),
 );
 
+/** As a run: no later one undoes it. */
+const COMMITTED = Infinity;
+
 export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPort {
   async function endIn(
     tx: Kysely<Schema>,
@@ -167,8 +170,11 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
    * is locked by each until its commit, for nothing, and the last of them would wait longer than it may (reliability P8).
    */
   const ending = new Map<string, Promise<void>>();
-  /** Families whose end is decided here and not yet stored: whoever comes behind in the same tick finds them ended. */
-  const doomed = new Set<string>();
+  /**
+   * Families whose end is decided here and not yet stored, and by which run of the verb: whoever comes behind in the same
+   * tick finds them ended. A batch that is undone runs again, and then what was decided in the run before counts no more.
+   */
+  const doomed = new Map<string, number>();
 
   function endOnce(id: string, now: number, reason: keyof typeof ENDS, via: Via | undefined): Promise<void> {
     const underWay = ending.get(id);
@@ -184,7 +190,7 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
       return row ? fromRow(row, sealer) : null;
     },
     async rotate(id, presented, now, limits, token, via) {
-      if (doomed.has(id)) return { outcome: "gone" };
+      if (doomed.get(id) === COMMITTED) return { outcome: "gone" };
       const values: Step = {
         family: id,
         presented,
@@ -200,10 +206,11 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
         const row = result?.rows[0] as { generation: number; repeats: number } | undefined;
         if (row) return stepped(row);
       }
+      let runs = 0;
       let mine = false;
       const decide = async (tx: Kysely<Schema>): Promise<Rotation | "ahead"> => {
-        // Not by this one: it may have to be done again.
-        if (doomed.has(id) && !mine) return { outcome: "gone" };
+        runs++;
+        if ((doomed.get(id) ?? 0) >= runs) return { outcome: "gone" };
         const [next] = await step(tx, values);
         if (next) {
           if (token) await insertToken(tx, token);
@@ -212,16 +219,17 @@ export function families(engine: Engine, sealer: Sealer, note: Note): FamiliesPo
         const [row] = await find(tx, { id });
         if (!row || row.revoked_at !== null || row.idle_expires_at <= now || row.expires_at <= now)
           return { outcome: "gone" };
-        doomed.add(id);
+        doomed.set(id, Math.max(doomed.get(id) ?? 0, runs));
         mine = true;
         return presented > row.generation ? "ahead" : { outcome: "reused" };
       };
       try {
         const seen = await engine.writeBeside(decide);
+        if (seen !== "ahead" && seen.outcome !== "reused") return seen;
+        doomed.set(id, COMMITTED);
         // A generation ahead of the head is ours too, so the stored state is older than the world (a restored backup):
         // it ends, because nobody can tell whether its head was used, but nobody is accused of a replay.
-        if (seen === "ahead" || seen.outcome === "reused")
-          await endOnce(id, now, seen === "ahead" ? "ahead" : "reused", via);
+        await endOnce(id, now, seen === "ahead" ? "ahead" : "reused", via);
         return seen === "ahead" ? { outcome: "gone" } : seen;
       } finally {
         if (mine) doomed.delete(id);

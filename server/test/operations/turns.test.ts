@@ -1,6 +1,7 @@
 /** UI-23, reliability 4.10 — pages stand in line and take turns; tokens go past them. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { atOnce } from "../../src/http/limits/at-once.ts";
+import { commonHeaders } from "../../src/http/headers.ts";
 import { inTurn, PER_TURN } from "../../src/http/limits/turns.ts";
 import { startServer, type TestApp, type TestServer } from "../support/server.ts";
 
@@ -27,7 +28,10 @@ function ownLine(room: number): {
       return said.splice(0);
     },
   };
-  const wait = inTurn({ room, patienceMs: 100 }, { soon: (work) => soon.push(work), steady: () => own.now });
+  const { wait } = inTurn(
+    { room, patienceMs: 100 },
+    { soon: (work) => soon.push(work), steady: () => own.now },
+  );
   return own;
 }
 
@@ -70,6 +74,32 @@ describe("the line", () => {
     expect(await work.run(() => "a token")).toBe("a token");
     expect((await pages).map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected"]);
     expect(work.underWay).toBe(0);
+  });
+
+  test("it says when it is full, and when there is room again", async () => {
+    const work = atOnce(4, 1_000);
+    const first = work.runInTurn(() => 1);
+    expect(work.full).toBe(false);
+    const second = work.runInTurn(() => 2);
+    expect(work.full).toBe(true);
+    await Promise.all([first, second]);
+    expect(work.full).toBe(false);
+  });
+
+  test("who begins has half of the deadline left: after that nothing is done that would be answered too late", async () => {
+    let now = 0;
+    const soon: (() => void)[] = [];
+    const work = atOnce(4, 60_000, { soon: (turn) => soon.push(turn), steady: () => now });
+    const done: string[] = [];
+    const early = work.runInTurn(() => done.push("early"));
+    now = 30_000;
+    for (const turn of soon.splice(0)) turn();
+    await early;
+    const late = work.runInTurn(() => done.push("late"));
+    now = 60_001;
+    for (const turn of soon.splice(0)) turn();
+    await expect(late).rejects.toThrow("overloaded");
+    expect(done).toEqual(["early"]);
   });
 });
 
@@ -117,4 +147,41 @@ describe("the server", () => {
       expect(order.indexOf("/.well-known/jwks.json")).toBeLessThan(half);
     },
   );
+});
+
+describe("a full line", () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer({ settings: { max_requests_at_once: 10 } });
+  });
+  afterAll(() => server.close());
+
+  /** Sends 40 in one turn of the event loop, for five of whom there is room; the refusals. */
+  async function refused(url: string, language = "en") {
+    const headers = { accept: "text/html", "accept-language": language };
+    const crowd = Array.from({ length: 40 }, () => server.fastify.inject({ method: "GET", url, headers }));
+    return (await Promise.all(crowd)).filter(({ statusCode }) => statusCode === 503);
+  }
+
+  test("UI-23 4.10 one page is drawn for all who are refused, in their language, with every header", async () => {
+    const { headers: usual } = await server.fastify.inject({ method: "GET", url: "/sign-in" });
+    const refusals = [...(await refused("/sign-in")), ...(await refused("/portal"))];
+    expect(refusals).toHaveLength(70);
+    expect(new Set(refusals.map(({ body }) => body)).size).toBe(1);
+    const ids = refusals.map(({ headers }) => headers["x-request-id"]);
+    expect(new Set(ids).size).toBe(70);
+    for (const { headers } of refusals) {
+      expect(headers["retry-after"]).toMatch(/^[12]$/);
+      expect(headers["content-type"]).toBe("text/html; charset=utf-8");
+      expect(headers["cache-control"]).toBe("no-store");
+      for (const name of Object.keys(commonHeaders(true))) expect(headers[name]).toBe(usual[name]);
+    }
+    const [german] = await refused("/sign-in", "de");
+    expect(german?.body).toContain('lang="de"');
+  });
+
+  test("P8 pages of unknown addresses stand in the line too", async () => {
+    expect(await refused("/nowhere")).toHaveLength(35);
+    expect(server.lines.filter((line) => line["refusal"] === "not_found")).toHaveLength(5);
+  });
 });

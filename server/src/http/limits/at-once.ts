@@ -3,7 +3,7 @@ import { Refusal } from "../../oauth/refusals.ts";
 import { endOfTick } from "../end-of-tick.ts";
 import { StoreUnavailable } from "../trouble.ts";
 import { deadlines } from "./deadlines.ts";
-import { inTurn } from "./turns.ts";
+import { inTurn, type Pace } from "./turns.ts";
 
 type Run = <T>(work: () => T | Promise<T>) => Promise<T>;
 
@@ -15,6 +15,8 @@ export interface AtOnce {
   readonly run: Run;
   /** The same for what can wait: in its turn (limits/turns.ts), so that whatever runs otherwise goes first. */
   readonly runInTurn: Run;
+  /** Whether `runInTurn` would refuse now: then nothing needs to be made ready for it. */
+  readonly full: boolean;
   /** What is under way, the late ones included: they still hold memory. */
   readonly underWay: number;
 }
@@ -22,10 +24,11 @@ export interface AtOnce {
 /** Told to whom there is no room for. Seconds. */
 const RETRY_AFTER = 1;
 
-export function atOnce(room: number, deadlineMs: number): AtOnce {
+export function atOnce(room: number, deadlineMs: number, pace?: Pace): AtOnce {
   const arrived = endOfTick();
-  // Who stands in line holds a place: half of them are left to those who need not.
-  const turn = inTurn({ room: Math.ceil(room / 2), patienceMs: deadlineMs });
+  // Who stands in line holds a place: half of them are left to those who need not. Who begins has half of the time left:
+  // nobody does what a form asks only to be told that it took too long.
+  const turns = inTurn({ room: Math.ceil(room / 2), patienceMs: deadlineMs / 2 }, pace);
   const inTime = deadlines(deadlineMs, () => new StoreUnavailable("the request took too long"));
   let underWay = 0;
   const leave = (): void => {
@@ -40,10 +43,13 @@ export function atOnce(room: number, deadlineMs: number): AtOnce {
       return inTime(begin().then(work), leave);
     };
   return {
+    get full() {
+      return underWay >= room || turns.full;
+    },
     get underWay() {
       return underWay;
     },
     run: after(arrived),
-    runInTurn: after(turn),
+    runInTurn: after(() => turns.wait()),
   };
 }

@@ -23,11 +23,18 @@ export const PER_TURN = 2;
 /** Told to those who are refused. Seconds. */
 const RETRY_AFTER = 2;
 
+export interface Turns {
+  /** Ends when one's turn has come, and with the refusal `overloaded` when it never does. */
+  wait(): Promise<void>;
+  /** Whether who came now would be refused. */
+  readonly full: boolean;
+}
+
 /**
- * Answers a wait for one's turn, in the order of arrival. The wait ends with the refusal `overloaded` when the line is
+ * Turns in the order of arrival. A wait ends with the refusal `overloaded` when the line is
  * full, and when the turn comes too late for an answer to reach anybody.
  */
-export function inTurn({ room, patienceMs }: Line, pace: Pace = ofNode): () => Promise<void> {
+export function inTurn({ room, patienceMs }: Line, pace: Pace = ofNode): Turns {
   // An array would be moved up by one for each who leaves it.
   const line = new Set<{ came: number; begin: () => void; refuse: (why: Refusal) => void }>();
 
@@ -44,10 +51,15 @@ export function inTurn({ room, patienceMs }: Line, pace: Pace = ofNode): () => P
     if (line.size > 0) pace.soon(turn);
   }
 
-  return () =>
-    new Promise((begin, refuse) => {
-      if (line.size >= room) return refuse(new Refusal("overloaded", RETRY_AFTER));
-      if (line.size === 0) pace.soon(turn);
-      line.add({ came: pace.steady(), begin, refuse });
-    });
+  return {
+    get full() {
+      return line.size >= room;
+    },
+    wait: () =>
+      new Promise((begin, refuse) => {
+        if (line.size >= room) return refuse(new Refusal("overloaded", RETRY_AFTER));
+        if (line.size === 0) pace.soon(turn);
+        line.add({ came: pace.steady(), begin, refuse });
+      }),
+  };
 }

@@ -43,12 +43,16 @@ export function renderRefused(model: RefusedModel): string {
                 <Untrusted text={model.refusal} />
               </code>
             </dd>
-            <dt>{refused.requestId}</dt>
-            <dd>
-              <code>
-                <Untrusted text={model.requestId} />
-              </code>
-            </dd>
+            {model.requestId !== null && (
+              <>
+                <dt>{refused.requestId}</dt>
+                <dd>
+                  <code>
+                    <Untrusted text={model.requestId} />
+                  </code>
+                </dd>
+              </>
+            )}
           </dl>
         </section>
       </>

@@ -87,6 +87,20 @@ export function familyTests(factory: EngineFactory): void {
     );
 
     test(
+      "RT-07 reuse is seen and ends the family although a verb beside it fails and all is done again",
+      on(async (store) => {
+        await begun(store, "fam_1");
+        const rotate = (name: string) =>
+          store.families.rotate("fam_1", 1, T0, { ...LIMITS, repeats: 0 }, token(name));
+        const rotated = Promise.all([rotate("first"), rotate("second")]);
+        const broken = store.engine.writeBeside(() => Promise.reject(new Error("broken")));
+        await expect(broken).rejects.toThrow("broken");
+        expect((await rotated).map(({ outcome }) => outcome).toSorted()).toEqual(["reused", "rotated"]);
+        expect(await store.families.find("fam_1")).toMatchObject({ revokedAt: T0 });
+      }),
+    );
+
+    test(
       "a family is gone at either end; rotation moves the idle end only",
       on(async (store) => {
         await begun(store, "idle");
