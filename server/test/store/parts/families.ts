@@ -93,8 +93,11 @@ export function familyTests(factory: EngineFactory): void {
         const rotate = (name: string) =>
           store.families.rotate("fam_1", 1, T0, { ...LIMITS, repeats: 0 }, token(name));
         const rotated = Promise.all([rotate("first"), rotate("second")]);
-        const broken = store.engine.writeBeside(() => Promise.reject(new Error("broken")));
-        await expect(broken).rejects.toThrow("broken");
+        const broken = store.engine.writeBeside(async (tx) => {
+          await tx.selectFrom("families").select("id").execute();
+          throw new Error("broken");
+        });
+        await expect(broken).rejects.toBeInstanceOf(Error);
         expect((await rotated).map(({ outcome }) => outcome).toSorted()).toEqual(["reused", "rotated"]);
         expect(await store.families.find("fam_1")).toMatchObject({ revokedAt: T0 });
       }),
