@@ -25,7 +25,7 @@ const RETRY_AFTER = 2;
 
 export interface Turns {
   /** Ends when one's turn has come, and with the refusal `overloaded` when it never does. */
-  wait(): Promise<void>;
+  wait: () => Promise<void>;
   /** Whether who came now would be refused. */
   readonly full: boolean;
 }
