@@ -34,15 +34,16 @@ interface Done {
   timestamp: string;
 }
 
-async function done(db: Kysely<Schema>): Promise<Done[]> {
+/** Null when no migration ever ran here. */
+async function done(db: Kysely<Schema>): Promise<Done[] | null> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name }) => name === "kysely_migration")) return [];
+  if (!tables.some(({ name }) => name === "kysely_migration")) return null;
   return (await sql<Done>`select name, timestamp from ${DONE} order by name`.execute(db)).rows;
 }
 
 /** What was run on this database, in order; also what this program has never heard of. */
 export async function migrationNames(db: Kysely<Schema>): Promise<string[]> {
-  return (await done(db)).map(({ name }) => name);
+  return ((await done(db)) ?? []).map(({ name }) => name);
 }
 
 /** Throws StoreUnavailable when `names` holds what this program does not know: then a newer one made it. */
@@ -77,11 +78,13 @@ async function run(engine: Engine, db: Kysely<Schema>, name: string, one: Upgrad
  */
 export async function migrate(engine: Engine, last?: string): Promise<string[]> {
   return engine.maintenance(async (db) => {
-    await sql`create table if not exists ${DONE} (name varchar(255) not null primary key, timestamp varchar(255) not null)`.execute(
-      db,
-    );
-    const { rows } = await sql<Done>`select name, timestamp from ${DONE}`.execute(db);
-    const names = new Set(rows.map(({ name }) => name));
+    const before = await done(db);
+    // Asked for only when it is missing: a role that may only serve may not make tables, not even one that is there.
+    if (before === null)
+      await sql`create table if not exists ${DONE} (name varchar(255) not null primary key, timestamp varchar(255) not null)`.execute(
+        db,
+      );
+    const names = new Set((before ?? []).map(({ name }) => name));
     assertKnown([...names]);
     const ran: string[] = [];
     for (const [name, one] of Object.entries(migrations).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
@@ -99,7 +102,7 @@ export async function migrate(engine: Engine, last?: string): Promise<string[]> 
 
 /** Of every migration that this program knows, in their order; waits for nobody who runs them. Throws StoreUnavailable as `migrate` does. */
 export async function migrationStatus(engine: Engine): Promise<MigrationState[]> {
-  const rows = await done(engine.read);
+  const rows = (await done(engine.read)) ?? [];
   assertKnown(rows.map(({ name }) => name));
   const times = new Map(rows.map(({ name, timestamp }) => [name, new Date(timestamp)]));
   return Object.keys(migrations)
