@@ -75,6 +75,13 @@ async function calm(calls: Caller): Promise<number> {
   }
 }
 
+/** Asks for tokens until `now()` is below `most`, for a second at the longest; answers what it then is. */
+async function lessThan(most: number, now: () => number, calls: Caller): Promise<number> {
+  const end = performance.now() + 1_000;
+  while (now() >= most && performance.now() < end) await ask(calls);
+  return now();
+}
+
 async function missing(answers: readonly Answer[]): Promise<number> {
   const rows = await server.gatehouse.store.engine.read.selectFrom("opaque_tokens").select("hash").execute();
   const known = new Set(rows.map((row) => row.hash));
@@ -140,7 +147,9 @@ test(`4.10 ${slow} senders that never come to an end: the others are served, and
     expect(share).toBeGreaterThan(full() ? 0.8 : 0.3);
     // The head has eight seconds, and once a second somebody looks.
     expect(held).toBeLessThan(15_000);
-    expect(node.holds().files).toBeLessThan(200);
+    // We hear of an end before the node has put the file away: one answer later it has.
+    const files = await lessThan(200, () => node.holds().files, calls);
+    expect(files).toBeLessThan(200);
     report(
       "senders that never come to an end",
       `${slow.toLocaleString("en")} sockets: the others at ${Math.round(share * 100)} % of their rate, 0 failed; all slow ones hung up on within ${(held / 1000).toFixed(1)} s`,

@@ -20,7 +20,7 @@ export interface PostgresLimits {
 }
 
 export const LIMITS: PostgresLimits = {
-  deadlineMs: 2_000,
+  deadlineMs: 1_700,
   sessions: 10,
   readers: 3,
   lanes: 2,
