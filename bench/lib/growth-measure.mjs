@@ -38,7 +38,7 @@ export async function measureAll(engine, places) {
     // What seeding has left to be written must not be paid for by the tokens.
     const rest = engine === "postgres" ? sql`checkpoint` : sql`pragma wal_checkpoint(truncate)`;
     await place.gatehouse.store.engine.maintenance((db) => rest.execute(db));
-    place.app = place.gatehouse.app(null);
+    place.app = await place.gatehouse.app(null);
     await place.app.ready();
     place.works = await works(place.gatehouse, place.size);
     place.figures = {};

@@ -198,6 +198,6 @@ answer({
 });
 // As in `serve`: what is written down for the audit is sealed by and by.
 repeat(seal, 700, console.error);
-const app = gatehouse.app(null);
+const app = await gatehouse.app(null);
 await app.listen({ host: "127.0.0.1", port: 0 });
 ready(app.server.address().port);

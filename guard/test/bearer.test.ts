@@ -1,6 +1,8 @@
 /** RFC 6750 — where the token may stand, and what the challenge says. */
+import { STATUS_CODES } from "node:http";
 import { describe, expect, test } from "vitest";
-import { bearerChallenge, REFUSALS } from "../src/index.ts";
+import { challenge } from "../src/challenge.ts";
+import { bearerChallenge, REFUSALS, type RefusalName } from "../src/index.ts";
 import { API, call, makeGuard, makeWorld, short, token } from "./support/issuer.ts";
 
 const world = makeWorld();
@@ -91,4 +93,11 @@ describe("the challenge", () => {
       }
     }
   });
+});
+
+test("every refusal has the title of its status (RFC 9457 §3.1.3)", () => {
+  for (const name of Object.keys(REFUSALS) as RefusalName[]) {
+    const { body } = challenge(name, { realm: API });
+    expect(body.title).toBe(STATUS_CODES[body.status]);
+  }
 });

@@ -1,14 +1,11 @@
 /** What every command is built from: an action that loads, works, answers. */
 import type { Command } from "commander";
-import { compose } from "../compose/compose.ts";
 import type { Gatehouse } from "../compose/world.ts";
 import type { Io } from "./io.ts";
-import { connect, type Remote } from "./remote/remote.ts";
+import type { Remote } from "./remote/remote.ts";
 import { serverOf } from "./remote/server.ts";
-import { sealAudit } from "../store/audit/seal.ts";
 import type { Answer } from "./output.ts";
 import { loadOrRefuse } from "./load.ts";
-import { staff } from "./staff.ts";
 
 export type Options = Readonly<Record<string, unknown>>;
 
@@ -61,19 +58,14 @@ export function createCli(io: Io, failed: () => void): Cli {
       async (...all: unknown[]) => {
         const server = serverOf((all.at(-1) as Command).optsWithGlobals(), io.env);
         if (server === null) return here(...all);
+        const { connect } = await import("./remote/remote.ts");
         return plain<O>(async (call) => there(await connect(server, io), call))(...all);
       },
     open: <O>(work: (gatehouse: Gatehouse, call: Call<O>) => Promise<Answer>) =>
       plain<O>(async (call) => {
         const { settings } = loadOrRefuse(call.options as Options, io.env, "serve");
-        const gatehouse = await compose(settings, { by: staff() });
-        try {
-          const answer = await work(gatehouse, call);
-          await sealAudit(gatehouse.store.engine, gatehouse.ports.clock.now());
-          return answer;
-        } finally {
-          await gatehouse.close();
-        }
+        const { onOpenStore } = await import("./open-store.ts");
+        return onOpenStore(settings, (gatehouse) => work(gatehouse, call));
       }),
   };
 }

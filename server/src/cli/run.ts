@@ -11,7 +11,13 @@ import { createProgram } from "./program.ts";
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
   try {
-    await createProgram(io, () => (exitCode = 1)).parseAsync(argv, { from: "user" });
+    // A command's name is among the words; that a value may be spelled like another one does no harm.
+    const program = await createProgram(
+      io,
+      () => (exitCode = 1),
+      (name) => argv.includes(name),
+    );
+    await program.parseAsync(argv, { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;

@@ -2,7 +2,6 @@
 import { randomBytes } from "node:crypto";
 import { registrationPolicy, resolvePolicy } from "../config/policy.ts";
 import type { Settings } from "../config/settings.ts";
-import { createApp } from "../http/app.ts";
 import { certificateReader } from "../http/client-certificate.ts";
 import type { HttpContext } from "../http/context.ts";
 import { createRecorder } from "../http/inspect/recorder.ts";
@@ -185,7 +184,10 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
             log("error", { event: "extension_failed", detail: `audited: ${String(error)}` }),
           ),
     recorder,
-    app: (dev) => createApp(context(dev)),
+    async app(dev) {
+      const { createApp } = await import("../http/app.ts");
+      return createApp(context(dev));
+    },
     async close() {
       await mail?.close();
       await recorder.close();

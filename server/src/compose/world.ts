@@ -29,8 +29,8 @@ export interface Gatehouse {
   /** What tells the extension `audited` of entries that were sealed since the call before; it does nothing without one. */
   follow(): Promise<() => Promise<void>>;
   recorder: Recorder;
-  /** Builds the HTTP server; it does not listen yet. */
-  app(dev: HttpContext["dev"]): FastifyInstance;
+  /** Builds the HTTP server, which is loaded for this; it does not listen yet. */
+  app(dev: HttpContext["dev"]): Promise<FastifyInstance>;
   close(): Promise<void>;
 }
 

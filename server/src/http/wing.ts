@@ -4,6 +4,7 @@ import { Refusal, type RefusalName } from "../oauth/refusals.ts";
 import { ProveFirst } from "./account/fresh.ts";
 import type { HttpContext } from "./context.ts";
 import { refuseConnection } from "./connection.ts";
+import { withoutCompilers } from "./compilers.ts";
 import { preflight } from "./cors.ts";
 import type { AtOnce } from "./limits/at-once.ts";
 import type { Ceiling } from "./limits/ceiling.ts";
@@ -42,11 +43,6 @@ export interface Shared {
 }
 
 const bodyLimit = 64 * 1024;
-/** No route has a schema of the framework's: what comes in is read by our own readers, and its compilers are not loaded. */
-const noCompilers = { buildValidator: () => never, buildSerializer: () => never };
-const never = (): never => {
-  throw new Error("no route has a schema");
-};
 const allMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 
 /** Builds the server; `listen` is the caller's. */
@@ -61,7 +57,7 @@ export function createWing(context: HttpContext, wing: Wing, shared: Shared): Fa
     trustProxy: context.trustedProxies.length > 0 ? [...context.trustedProxies] : false,
     genReqId: requestIds(shared.trusted),
     routerOptions: { maxParamLength: 256 },
-    schemaController: { compilersFactory: noCompilers },
+    schemaController: withoutCompilers,
     clientErrorHandler: (error, socket) => refuseConnection(context, error, socket),
     frameworkErrors: (_error, request, reply) => {
       void reply.headers(commonHeaders(context.secure)).header("x-request-id", request.id);

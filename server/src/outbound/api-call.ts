@@ -1,6 +1,7 @@
 /** RFC 6750 §2.1 — one GET of the company's own API with a test token of whoever tries it out: the only way out on which a credential goes. */
-import { request as httpRequest, type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
+import { http } from "../lib/node-http.ts";
 import { createAsk, type OutboundOptions } from "./fetch.ts";
 import { OutboundRefused } from "./target.ts";
 
@@ -36,7 +37,7 @@ function get(
   headers: readonly (readonly [string, string])[],
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({
+    const sent = http.request({
       createConnection: () => socket,
       method: "GET",
       path: url.pathname + url.search,

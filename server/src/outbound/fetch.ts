@@ -1,7 +1,8 @@
 /** One GET of a small JSON document, or one POST of a form, at an address that an outsider gave us: the only way out of this server (DR-09). */
-import { request as httpRequest, type IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { lookup } from "node:dns/promises";
 import type { Socket } from "node:net";
+import { http } from "../lib/node-http.ts";
 import type { Delivery, FetchedDocument, OutboundPort } from "../oauth/ports.ts";
 import { checkedAddress, connectTo, type Wires } from "./connect.ts";
 import { OutboundRefused, readTarget, type TargetRules } from "./target.ts";
@@ -70,7 +71,7 @@ export function createOutbound(options: OutboundOptions): OutboundPort {
 /** A GET, or a POST of a form. */
 function send(url: URL, socket: Socket, form?: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({
+    const sent = http.request({
       createConnection: () => socket,
       method: form === undefined ? "GET" : "POST",
       path: url.pathname + url.search,

@@ -145,7 +145,7 @@ test("without mail nothing is offered", async () => {
     mode: "dev",
   });
   const gatehouse = await compose(settings);
-  const app = gatehouse.app(null);
+  const app = await gatehouse.app(null);
   for (const path of ["/reset", "/sign-up"])
     expect((await app.inject({ method: "GET", url: path })).statusCode).toBe(404);
   expect((await app.inject({ method: "GET", url: "/sign-in" })).payload).not.toContain("forgot-password");

@@ -207,7 +207,7 @@ test.each(shapes)("%s", async (command, args, shape) => {
   expect(heard.err === "").toBe(!("error" in shape));
 });
 
-test("every command has its shape above", () => {
+test("every command has its shape above", async () => {
   const leaves = (command: Command, name: string): string[] =>
     command.commands.length === 0
       ? [name.trim()]
@@ -219,10 +219,7 @@ test("every command has its shape above", () => {
     wait: async () => undefined,
     input: async () => "",
   };
-  const all = leaves(
-    createProgram(io, () => undefined),
-    "",
-  );
+  const all = leaves(await createProgram(io, () => undefined), "");
   expect(all.length).toBeGreaterThan(25);
   expect(all.sort()).toEqual([...shapes.map(([command]) => command), ...runs].sort());
 });

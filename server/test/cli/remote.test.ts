@@ -235,7 +235,7 @@ test("a no of the server is a sentence, with the option that was wrong", async (
   expect([none.code, none.err]).toEqual([1, expect.stringContaining("There is no such thing")]);
 });
 
-test("every other command says why it works on this machine only", () => {
+test("every other command says why it works on this machine only", async () => {
   const io = {
     env: {},
     out: () => undefined,
@@ -245,7 +245,7 @@ test("every other command says why it works on this machine only", () => {
   };
   const leaves = (command: Command): Command[] =>
     command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
-  const all = leaves(createProgram(io, () => undefined));
+  const all = leaves(await createProgram(io, () => undefined));
   const refused = all.filter((command) => {
     try {
       refuseElsewhere(command, "https://auth.example.com");

@@ -14,7 +14,7 @@ vi.mock("../../src/http/wing-of-people.ts", async () => {
 
 test("a server that is closed while its pages cannot be loaded closes everything", async () => {
   const server = await startServer();
-  const app = server.gatehouse.app(null);
+  const app = await server.gatehouse.app(null);
   // Hooks of the end run from the last to the first: the server's own is waiting when the loading fails.
   app.addHook("onClose", async () => void setImmediate(() => fail.resolve()));
   const page = app.inject("/account");

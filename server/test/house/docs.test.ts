@@ -14,10 +14,7 @@ const io = {
   wait: async () => undefined,
   input: async () => "",
 };
-const all = documents(
-  root,
-  createProgram(io, () => undefined),
-);
+const all = documents(root, await createProgram(io, () => undefined));
 
 test.each([...all.keys()])("docs/%s is current", (name) => {
   const file = join(root, "docs", name);

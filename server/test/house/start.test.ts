@@ -2,11 +2,16 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Help } from "commander";
 import { expect, test } from "vitest";
+import { commands } from "../../src/cli/commands/index.ts";
+import { processIo } from "../../src/cli/io.ts";
+import { createProgram } from "../../src/cli/program.ts";
 import { protocolRoutes } from "../../src/http/protocol-routes.ts";
 import { routes } from "../../src/http/routes.ts";
 
-const src = fileURLToPath(new URL("../../src", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const src = join(root, "server/src");
 const textOf = (file: string): string => readFileSync(join(src, file), "utf8");
 
 /** Files and packages that a file loads before it runs itself. */
@@ -16,9 +21,8 @@ function loadedBy(file: string): string[] {
   );
 }
 
-function loadedFrom(entry: string): Set<string> {
+function loadedFrom(...waiting: string[]): Set<string> {
   const seen = new Set<string>();
-  const waiting = [entry];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
@@ -28,12 +32,41 @@ function loadedFrom(entry: string): Set<string> {
 }
 
 test("a token needs no page, no word, no schema and nobody else's provider: none is loaded at the start", () => {
-  const loaded = [...loadedFrom("cli/commands/serve.ts")];
+  const loaded = [...loadedFrom("cli/commands/serve.ts", "http/app.ts")];
   expect(loaded).toContain("http/oauth/token.ts");
   expect(loaded).toContain("fastify");
   const early =
     /^(?:preact|typebox|openid-client|nodemailer|yaml|highlight\.js|otpauth|@simplewebauthn|@opentelemetry|@node-rs|pages\/words\/index|pages\/.*tsx|desk\/operations|guide|http\/(?:portal|console)\/routes)/;
   expect(loaded.filter((name) => early.test(name))).toEqual([]);
+});
+
+test("a command needs what it needs: no other command, no store and no server is loaded with the program", () => {
+  const loaded = [...loadedFrom("cli/run.ts"), ...loadedFrom("cli/io.ts")];
+  expect(loaded).toContain("cli/commands/index.ts");
+  const early =
+    /^(?:kysely|fastify|pino|prom-client|jose|(?:store\/engine|compose|http|keys|pages|guide)\/|cli\/commands\/(?!index))/;
+  expect(loaded.filter((name) => early.test(name))).toEqual([]);
+});
+
+test("what every command is shown as is what it is", async () => {
+  const io = { ...processIo, out: () => undefined, err: () => undefined };
+  const program = await createProgram(io, () => undefined);
+  const usual = new Help();
+  expect(program.commands.map((command) => usual.subcommandTerm(command))).toEqual(
+    commands.map(({ shown }) => shown),
+  );
+});
+
+/** As a module it brings Node's `fetch` along: `lib/node-http.ts` says what that costs. */
+test.each(["server/src", "guard/src"])("%s takes nothing but types from node:http", (folder) => {
+  const files = globSync("**/*.{ts,tsx}", { cwd: join(root, folder) });
+  const taking = files.filter((file) =>
+    /^import (?!type\b)[^;]*?from "node:(?:http|https)"/m.test(
+      readFileSync(join(root, folder, file), "utf8"),
+    ),
+  );
+  expect(files.length).toBeGreaterThan(20);
+  expect(taking).toEqual([]);
 });
 
 /** Files by their place under src, packages by name. `yaml` is fetched by require, because settings are read in one go. */

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 test("4.11 before it closes, every answer ends its connection, and new ones are taken", async () => {
-  const app = server.gatehouse.app(null);
+  const app = await server.gatehouse.app(null);
   const drain = drainable(app, 1_000);
   await app.listen({ host: "127.0.0.1", port: 0 });
   const { port } = app.server.address() as AddressInfo;

@@ -35,7 +35,7 @@ const gatehouse = await compose(settings, {
   keyTimes,
   log: (level, line) => void (level === "error" && process.stderr.write(`${JSON.stringify(line)}\n`)),
 });
-const app = gatehouse.app(null);
+const app = await gatehouse.app(null);
 await app.listen({ host: "127.0.0.1", port: 0 });
 const stopped = untilStopped();
 process.stdout.write(`listening ${(app.server.address() as AddressInfo).port}\n`);

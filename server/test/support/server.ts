@@ -147,7 +147,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     ...(options.meter === undefined ? {} : { meter: options.meter }),
     ...(options.outbound === undefined ? {} : { outbound: { ...silence, ...options.outbound } }),
   });
-  const fastify = gatehouse.app(null);
+  const fastify = await gatehouse.app(null);
   await fastify.listen({ host: "127.0.0.1", port });
   const { store, ports } = gatehouse;
   const api = {

@@ -27,8 +27,7 @@ const toJson = (api: Resource): object => ({
   authorization_details_types: api.detailTypes,
 });
 
-export function addApi(program: Command, cli: Cli): void {
-  const noun = program.command("api").description("the protected APIs");
+export function addApi(noun: Command, cli: Cli): void {
   settingOptions(
     noun.command("create").description("register one; shows its introspection secret once"),
     serverSetting,

@@ -35,8 +35,7 @@ const methodOption = (): Option =>
     "self_signed_tls_client_auth",
   ]);
 
-export function addApp(program: Command, cli: Cli): void {
-  const noun = program.command("app").description("registered apps");
+export function addApp(noun: Command, cli: Cli): void {
   settingOptions(
     noun.command("create").description("register one; shows its secrets once"),
     serverSetting,

@@ -13,10 +13,7 @@ import { loadOrRefuse, serverSetting, settingOptions } from "../load.ts";
 import { CliError, type Answer } from "../output.ts";
 import { count, moment, stamp } from "../words.ts";
 
-export function addAudit(program: Command, cli: Cli): void {
-  const noun = program
-    .command("audit")
-    .description("who changed what, and whether the record of it is whole");
+export function addAudit(noun: Command, cli: Cli): void {
   const verb = (name: string, does: string): Command =>
     settingOptions(noun.command(name).description(does), serverSetting, "hidden");
   filtered(verb("list", "the newest entries, oldest first"))

@@ -18,15 +18,8 @@ import { CliError } from "../output.ts";
 import { staff } from "../staff.ts";
 import { listing, stamp } from "../words.ts";
 
-export function addBackup(program: Command, cli: Cli): void {
-  settingOptions(
-    program
-      .command("backup")
-      .description("write the whole database into a new file, while it is in use")
-      .argument("<file>", "the file to make"),
-    serverSetting,
-    "hidden",
-  )
+export function addBackup(command: Command, cli: Cli): void {
+  settingOptions(command.argument("<file>", "the file to make"), serverSetting, "hidden")
     .option("--portable", "JSON lines with checksums, for any database; PostgreSQL is always written so")
     .action(
       cli.plain<{ portable?: true }>(async ({ options, args, io }) => {
@@ -66,15 +59,8 @@ async function writeDump(settings: Settings, file: string): Promise<Record<strin
   return tables;
 }
 
-export function addRestore(program: Command, cli: Cli): void {
-  settingOptions(
-    program
-      .command("restore")
-      .description("fill an empty database from a file of `gatehouse backup`")
-      .argument("<file>", "the file to read"),
-    serverSetting,
-    "hidden",
-  )
+export function addRestore(command: Command, cli: Cli): void {
+  settingOptions(command.argument("<file>", "the file to read"), serverSetting, "hidden")
     .option("--force-empty", "remove what the database holds first; no server may use it then")
     .option("--sign-out-everyone", "end every refresh token of the backup, too: everybody signs in again")
     .action(

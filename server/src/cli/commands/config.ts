@@ -5,12 +5,8 @@ import type { Cli } from "../cli.ts";
 import { everySetting, load, settingOptions } from "../load.ts";
 import { listing } from "../words.ts";
 
-export function addConfig(program: Command, cli: Cli): void {
-  settingOptions(
-    program.command("config").description("every setting, its value, and where it comes from"),
-    everySetting,
-    "hidden",
-  ).action(
+export function addConfig(command: Command, cli: Cli): void {
+  settingOptions(command, everySetting, "hidden").action(
     cli.plain(({ options, io }) => {
       const loaded = load({ ...options }, io.env, "dev");
       const rows = explainSettings(loaded);

@@ -7,10 +7,8 @@ import { presetName, settingFlags, settingOptions } from "../load.ts";
 /** What `dev` decides itself. */
 const own = new Set<string>(["issuer", "host", "port", "database", "secret"]);
 
-export function addDev(program: Command, cli: Cli): void {
-  const command = program
-    .command("dev")
-    .description("run everything on this machine, with nothing to configure")
+export function addDev(command: Command, cli: Cli): void {
+  command
     .option("--port <port>", "port to listen on; 0 for any free one", port)
     .addHelpText(
       "after",

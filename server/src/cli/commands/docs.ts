@@ -13,21 +13,17 @@ import { rfcIndexDocument } from "../docs/rfc-index.ts";
 import { CliError } from "../output.ts";
 
 /** `fresh` makes a program whose help may be drawn. */
-export function addDocs(program: Command, cli: Cli, fresh: () => Command): void {
-  program
-    .command("docs")
-    .description(
-      "the generated documents: configuration, refusals, command line, audit actions, which clause is tested where",
-    )
+export function addDocs(command: Command, cli: Cli, fresh: () => Promise<Command>): void {
+  command
     .option("--write", "write them into docs/ of the repository, or of this folder elsewhere")
     .option("--check", "exit code 1 when one is not current")
     .action(
-      cli.plain<{ write?: true; check?: true }>(({ options }) => {
+      cli.plain<{ write?: true; check?: true }>(async ({ options }) => {
         if ((options.write === true) === (options.check === true))
           throw new CliError("Give --write or --check.", 2);
         const root = repository();
         const folder = join(root ?? ".", "docs");
-        const all = documents(root, fresh());
+        const all = documents(root, await fresh());
         const stale = [...all]
           .filter(([name, text]) => current(join(folder, name)) !== text)
           .map(([name]) => name);

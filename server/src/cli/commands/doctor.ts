@@ -14,12 +14,8 @@ import { everySetting, load, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
 import { columns } from "../words.ts";
 
-export function addDoctor(program: Command, cli: Cli): void {
-  settingOptions(
-    program.command("doctor").description("look for what is broken; changes nothing"),
-    everySetting,
-    "hidden",
-  ).action(
+export function addDoctor(command: Command, cli: Cli): void {
+  settingOptions(command, everySetting, "hidden").action(
     cli.plain(async ({ options, io }) => {
       const loaded = load({ ...options }, io.env, "serve");
       const findings = [

@@ -9,12 +9,8 @@ import { LOCALES } from "../../pages/words/index.ts";
 import type { Cli } from "../cli.ts";
 import { everySetting, settingOptions } from "../load.ts";
 
-export function addGuide(program: Command, cli: Cli): void {
-  settingOptions(
-    program.command("guide").description("the integration guide of this server, as the pages /guide show it"),
-    everySetting,
-    "hidden",
-  )
+export function addGuide(command: Command, cli: Cli): void {
+  settingOptions(command, everySetting, "hidden")
     .option("--markdown", "as Markdown; the default")
     .addOption(
       new Option("--language <language>", "samples of one language only").choices(

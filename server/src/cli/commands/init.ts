@@ -9,10 +9,8 @@ import type { Cli } from "../cli.ts";
 import { CONFIG_FILE, SECRET_FILE } from "../load.ts";
 import { CliError, refuse } from "../output.ts";
 
-export function addInit(program: Command, cli: Cli): void {
-  program
-    .command("init")
-    .description(`write a commented ${CONFIG_FILE} and a secret; never overwrites`)
+export function addInit(command: Command, cli: Cli): void {
+  command
     .argument("[folder]", "where to", ".")
     .option("--issuer <address>", "the public address of the server")
     .option("--company <name>", "the company's name, as people know it")

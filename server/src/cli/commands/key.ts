@@ -31,8 +31,7 @@ const plain = ({ activates_at, retires_at, ...key }: KeyDescription): KeyJson =>
   retires_at: stamp(retires_at),
 });
 
-export function addKey(program: Command, cli: Cli): void {
-  const noun = program.command("key").description("the signing keys");
+export function addKey(noun: Command, cli: Cli): void {
   settingOptions(
     noun.command("list").description("every key and where it stands"),
     serverSetting,

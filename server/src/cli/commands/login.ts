@@ -13,10 +13,8 @@ interface LoginOptions {
   scope?: readonly string[];
 }
 
-export function addLogin(program: Command, cli: Cli): void {
-  program
-    .command("login")
-    .description("get a token for --server: as a program, or as a person who allows it in a browser")
+export function addLogin(command: Command, cli: Cli): void {
+  command
     .option(
       "--client-id <client_id>",
       "a client of that server for its management API (or GATEHOUSE_CLIENT_ID)",
@@ -30,10 +28,10 @@ an address where a person signs in and allows it, which gives ${READ} and ${WRIT
 The token is kept in $XDG_CONFIG_HOME/gatehouse (or ~/.config/gatehouse), readable for you alone, and never shown.`,
     )
     .action(cli.plain<LoginOptions>(login));
-  program
-    .command("logout")
-    .description("end the token for --server, and forget it")
-    .action(cli.plain(logout));
+}
+
+export function addLogout(command: Command, cli: Cli): void {
+  command.action(cli.plain(logout));
 }
 
 async function login({ io, options }: Call<LoginOptions>): Promise<Answer> {

@@ -7,12 +7,8 @@ import { loadOrRefuse, serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
 import { listing } from "../words.ts";
 
-export function addMigrate(program: Command, cli: Cli): void {
-  settingOptions(
-    program.command("migrate").description("bring the tables up to date"),
-    serverSetting,
-    "hidden",
-  )
+export function addMigrate(command: Command, cli: Cli): void {
+  settingOptions(command, serverSetting, "hidden")
     .option("--status", "only say what was run and what waits; exit code 1 when something waits")
     .action(
       cli.plain<{ status?: true }>(async ({ options, io }) => {

@@ -20,8 +20,7 @@ const toJson = ({ id, name, verifiedAt }: Organisation): object => ({
   verified_at: stamp(verifiedAt),
 });
 
-export function addOrganisation(program: Command, cli: Cli): void {
-  const noun = program.command("organisation").description("partner companies, which own apps");
+export function addOrganisation(noun: Command, cli: Cli): void {
   settingOptions(noun.command("create").description("register one"), serverSetting, "hidden")
     .requiredOption("--name <name>", "its name, as people read it on the consent page")
     .option("--verified", "you have checked who it is")

@@ -15,10 +15,7 @@ function count(text: string): number {
   return Number(text);
 }
 
-export function addRegistrationToken(program: Command, cli: Cli): void {
-  const noun = program
-    .command("registration-token")
-    .description("initial access tokens, with which programs register clients");
+export function addRegistrationToken(noun: Command, cli: Cli): void {
   settingOptions(noun.command("create").description("make one; it is shown once"), serverSetting, "hidden")
     .requiredOption("--organisation <organisation>", "whose the clients will be: its id or name")
     .option("--label <label>", "what it is for", "registration")

@@ -15,8 +15,7 @@ interface OfApi {
   api?: string;
 }
 
-export function addScope(program: Command, cli: Cli): void {
-  const noun = program.command("scope").description("the scopes of an API");
+export function addScope(noun: Command, cli: Cli): void {
   settingOptions(noun.command("add").description("add one, or change its words"), serverSetting, "hidden")
     .argument("<name>", "e.g. bookings:read")
     .requiredOption("--words <language=text>", "what it allows, per language; English is needed", pairs)

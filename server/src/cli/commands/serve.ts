@@ -27,16 +27,8 @@ interface Serving {
   stop(): Promise<unknown>;
 }
 
-export function addServe(program: Command, cli: Cli): void {
-  settingOptions(
-    program
-      .command("serve")
-      .description(
-        "run the server: listens, says one line, logs JSON lines on standard error, stops on SIGTERM",
-      ),
-    everySetting,
-    "shown",
-  ).action(
+export function addServe(command: Command, cli: Cli): void {
+  settingOptions(command, everySetting, "shown").action(
     cli.plain(async ({ options, io }) => {
       const { settings, origin } = loadOrRefuse({ ...options }, io.env, "serve");
       const log = jsonLog(settings.log_level);

@@ -9,10 +9,9 @@ import { databaseExists, databaseFile, openEngine } from "../database.ts";
 import { loadOrRefuse, serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
 
-export function addStorage(program: Command, cli: Cli): void {
-  const storage = program.command("storage").description("where the data lies");
+export function addStorage(noun: Command, cli: Cli): void {
   settingOptions(
-    storage
+    noun
       .command("move")
       .description(
         "move an embedded database to PostgreSQL while servers use it; whenever it is broken off, run it again",

@@ -21,10 +21,7 @@ interface AddOptions {
 
 const toJson = ({ createdAt, ...same }: TrustedIssuer): object => ({ ...same, created_at: stamp(createdAt) });
 
-export function addTrust(program: Command, cli: Cli): void {
-  const noun = program
-    .command("trust")
-    .description("issuers whose assertions apps may exchange for tokens (RFC 7523)");
+export function addTrust(noun: Command, cli: Cli): void {
   settingOptions(noun.command("add").description("trust one"), serverSetting, "hidden")
     .argument("<issuer>", "the iss of its assertions, character by character")
     .requiredOption("--client <client_id>", "who may bring them; several times, or with commas", several)

@@ -17,8 +17,7 @@ interface WithPassword {
   passwordFile?: string;
 }
 
-export function addUser(program: Command, cli: Cli): void {
-  const noun = program.command("user").description("people who sign in");
+export function addUser(noun: Command, cli: Cli): void {
   withPassword(noun.command("create").description("add one"))
     .option("--name <name>", "as others read it; the user name unless given")
     .option("--locale <tag>", "language of the pages, e.g. de")

@@ -11,16 +11,8 @@ import { loadOrRefuse, serverSetting, settingOptions } from "../load.ts";
 import { CliError } from "../output.ts";
 import { columns } from "../words.ts";
 
-export function addVerify(program: Command, cli: Cli): void {
-  settingOptions(
-    program
-      .command("verify")
-      .description(
-        "check every invariant, reference and sealed value of the database; exit code 1 when one is wrong",
-      ),
-    serverSetting,
-    "hidden",
-  ).action(
+export function addVerify(command: Command, cli: Cli): void {
+  settingOptions(command, serverSetting, "hidden").action(
     cli.plain(async ({ options, io }) => {
       const { settings } = loadOrRefuse({ ...options }, io.env, "dev");
       if (settings.secret === null)

@@ -1,7 +1,8 @@
 /** The demo "bookings" API: a company's API in miniature, behind our own guard. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createGuard, fromOpenAPI, type Pass } from "@gatehouse/guard";
 import { guarded } from "@gatehouse/guard/node";
+import { http } from "../../lib/node-http.ts";
 import { callbackPath, documentPath, tryState } from "./catalogue.ts";
 
 export interface DemoApiOptions {
@@ -42,7 +43,7 @@ export function createDemoApi(options: DemoApiOptions): Server {
     ...(versions === undefined ? {} : { versions }),
   });
   const bookings = { live: sample("Ada Lovelace"), test: sample("Test Guest") };
-  return createServer(
+  return http.createServer(
     guarded(guard, async (request: IncomingMessage, response: ServerResponse, pass: Pass) => {
       if (pass.route?.path === documentPath) return send(response, 200, options.document);
       if (pass.access === null) return showCallback(request, response, options);

@@ -67,7 +67,7 @@ export async function dev(options: DevOptions): Promise<void> {
     options.preset,
   );
   const said = await ready(gatehouse, seeded, apiUrl);
-  const app = gatehouse.app({
+  const app = await gatehouse.app({
     ...seeded.person,
     staff: seeded.staff,
     apiUrl,

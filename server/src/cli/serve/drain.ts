@@ -1,7 +1,7 @@
 /** Stopping without dropping anybody: no new connections, what was asked is answered, then the sockets close (RFC 9112 §9.6). */
 import type { Gatehouse } from "../../compose/world.ts";
 
-export type HttpServer = ReturnType<Gatehouse["app"]>;
+export type HttpServer = Awaited<ReturnType<Gatehouse["app"]>>;
 
 export interface Drain {
   /**

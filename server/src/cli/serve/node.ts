@@ -52,7 +52,7 @@ export async function startNode(
     extensions,
     ...(meter === null ? {} : { meter }),
   });
-  const app = gatehouse.app(null);
+  const app = await gatehouse.app(null);
   const drain = drainable(app, DRAIN_MS);
   let address: string;
   try {

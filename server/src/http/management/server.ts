@@ -1,5 +1,6 @@
 /** The management listener: /livez, /readyz, /metrics, on an address of their own that nobody outside should reach. */
 import fastify, { type FastifyInstance } from "fastify";
+import { withoutCompilers } from "../compilers.ts";
 import { noStore } from "../headers.ts";
 import type { Trouble } from "./readiness.ts";
 
@@ -12,7 +13,12 @@ export interface ManagementSources {
 
 /** Builds it; `listen` is the caller's. */
 export function createManagement({ trouble, metrics }: ManagementSources): FastifyInstance {
-  const app = fastify({ bodyLimit: 1024, requestTimeout: 5_000, exposeHeadRoutes: true });
+  const app = fastify({
+    bodyLimit: 1024,
+    requestTimeout: 5_000,
+    exposeHeadRoutes: true,
+    schemaController: withoutCompilers,
+  });
   app.addHook("onRequest", (_request, reply, done) => {
     void reply.headers({ ...noStore, "x-content-type-options": "nosniff" });
     done();
