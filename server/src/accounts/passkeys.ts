@@ -2,6 +2,7 @@
 import { isIP } from "node:net";
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { byPerson, type Via } from "../lib/actor.ts";
+import { onceLoaded } from "../lib/once-loaded.ts";
 import type { PeoplePort, Person } from "./ports.ts";
 import type { Passkey, PasskeysPort } from "./proof-ports.ts";
 import { makeTicket, openTicket, useTicket, type OpenTicket, type TicketWorld } from "./tickets.ts";
@@ -18,7 +19,7 @@ export interface RelyingParty {
 }
 
 /** Loaded by the first who uses a key: 300 files, which a node that only gives tokens never needs. */
-const webauthn = (): Promise<typeof import("@simplewebauthn/server")> => import("@simplewebauthn/server");
+const webauthn = onceLoaded(() => import("@simplewebauthn/server"));
 
 /** EdDSA, ES256, RS256 (COSE). */
 const ALGORITHMS = [-8, -7, -257];

@@ -1,9 +1,10 @@
 /** RFC 9106 — passwords of people as argon2id, in a bounded queue: a flood of sign-ins costs neither memory nor patience. */
 import { availableParallelism } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { onceLoaded } from "../lib/once-loaded.ts";
 
 /** Native code that only sign-ins need: it is not loaded for tokens. */
-const argon2 = (): Promise<typeof import("@node-rs/argon2")> => import("@node-rs/argon2");
+const argon2 = onceLoaded(() => import("@node-rs/argon2"));
 
 /** The queue is full: try again in a moment (the caller answers 503). */
 export class Busy extends Error {

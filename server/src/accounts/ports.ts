@@ -115,9 +115,11 @@ export interface SessionsPort {
   put(session: Session): Promise<void>;
   /** A session that has not ended; null otherwise. */
   find(hash: string, now: number): Promise<Session | null>;
-  touch(hash: string, now: number): Promise<void>;
+  /** Notes that a session that was just found is in use. */
+  touch(session: Pick<Session, "hash" | "lastSeenAt">, now: number): Promise<void>;
   /**
-   * Puts `session` in the place of another one, which is dead then; it is signed out too, unless both have one name.
+   * Puts `session` in the place of another one, which is dead then; it is signed out too, unless both have one name. What
+   * waits in that browser, in several tabs maybe, waits in this one.
    * `verified`: the PHC string that its person's password was right for. False, and nothing happens, when it is another by now.
    */
   replace(hash: string | null, session: Session, verified?: string): Promise<boolean>;

@@ -41,18 +41,28 @@ export async function beginSession(world: SessionWorld): Promise<NewSession> {
   return next;
 }
 
+/** A browser as it was before: its cookie, and the session that was found for it. */
+export interface Before {
+  cookie: string;
+  session: Session | null;
+}
+
 /**
- * A new session of whoever gave `proof`. `from` is the cookie before: it is dead afterwards and its value is never taken
+ * A new session of whoever gave `proof`. The cookie of `from` is dead afterwards and its value is never taken
  * over, so that nobody can plant one; the apps of the same person's session go on with this one. Null when the password
  * of the proof was changed while it was looked at: whoever changed it has ended what the old one began.
  */
 export async function renewSession(
-  from: string | null,
+  from: Before | null,
   proof: Proof,
   world: SessionWorld,
 ): Promise<NewSession | null> {
-  const before = from === null ? null : sha256(from);
-  const standing = before === null ? null : await world.sessions.find(before, world.clock.now());
+  const before = from === null ? null : sha256(from.cookie);
+  // Looked for once more, because a name that was signed out meanwhile is never taken up again. No cookie of nobody becomes somebody's.
+  const standing =
+    before === null || from?.session?.subject == null
+      ? null
+      : await world.sessions.find(before, world.clock.now());
   const sid = standing?.subject === proof.subject ? standing.sid : null;
   const next = made(world, proof, sid);
   return (await world.sessions.replace(before, next.session, proof.passwordHash)) ? next : null;
@@ -78,7 +88,7 @@ export async function findSession(cookie: string, world: SessionWorld): Promise<
     await world.sessions.end(session.hash);
     return null;
   }
-  await world.sessions.touch(session.hash, now);
+  await world.sessions.touch(session, now);
   return session;
 }
 

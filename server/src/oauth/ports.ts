@@ -93,7 +93,7 @@ export interface SessionTie {
 export interface PendingPort {
   put(pending: Pending): Promise<void>;
   find(id: string, now: number): Promise<Pending | null>;
-  /** Hands all requests of one cookie to the one that replaces it at sign-in: a browser may wait in several tabs. */
+  /** Hands all requests of one cookie to the one that replaces it: a browser may wait in several tabs. */
   rebind(from: string, to: string): Promise<void>;
   /** Ends it; who gets `taken` decides the answer, exactly once. With `allowed`, consent and code are stored in the same transaction; the consent joins what stands for the same app as it was then. */
   take(

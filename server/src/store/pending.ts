@@ -9,6 +9,7 @@ import { insertCode } from "./codes.ts";
 import type { Engine } from "./engine/engine.ts";
 import { endPermits, insertPermit } from "./permits.ts";
 import { usePushed } from "./pushed.ts";
+import { prepared, type Prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
 import { detailsOf, intact, json, text, texts, unlessEmpty } from "./rows.ts";
 import type { Schema } from "./schema.ts";
@@ -45,6 +46,73 @@ function fromRow(row: Schema["pendings"]): Pending {
   };
 }
 
+const insert = prepared((db, v: Schema["pendings"]) =>
+  db.insertInto("pendings").values({
+    id: v.id,
+    client_id: v.client_id,
+    redirect_uri: v.redirect_uri,
+    redirect_target: v.redirect_target,
+    scope: v.scope,
+    state: v.state,
+    code_challenge: v.code_challenge,
+    code_challenge_method: v.code_challenge_method,
+    resource: v.resource,
+    ui_locales: v.ui_locales,
+    login_hint: v.login_hint,
+    browser: v.browser,
+    created_at: v.created_at,
+    expires_at: v.expires_at,
+    openid: v.openid,
+    response_mode: v.response_mode,
+    device: v.device,
+    pushed: v.pushed,
+    dpop_jkt: v.dpop_jkt,
+    authorization_details: v.authorization_details,
+  }),
+);
+
+const find = prepared((db, v: { id: string; now: number }) =>
+  db.selectFrom("pendings").selectAll().where("id", "=", v.id).where("expires_at", ">", v.now),
+);
+
+/** All requests that wait in the browser of one cookie wait in that of another one. */
+export const handOnRequests: Prepared<{ from: string; to: string }, unknown> = prepared((db, v) =>
+  db.updateTable("pendings").set({ browser: v.to }).where("browser", "=", v.from),
+);
+
+const end = prepared((db, v: { id: string; browser: string; now: number }) =>
+  db
+    .deleteFrom("pendings")
+    .where("id", "=", v.id)
+    .where("browser", "=", v.browser)
+    .where("expires_at", ">", v.now)
+    .returning(["id", "pushed"]),
+);
+
+type ConsentRow = Omit<Schema["consents"], "last_used_at">;
+
+const allowOnce = prepared((db, v: ConsentRow) =>
+  db
+    .insertInto("consents")
+    .values({
+      id: v.id,
+      subject: v.subject,
+      client_id: v.client_id,
+      resource: v.resource,
+      scope: v.scope,
+      consent_version: v.consent_version,
+      limits: v.limits,
+      created_at: v.created_at,
+      updated_at: v.updated_at,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["subject", "client_id", "resource"])
+        .doUpdateSet({ updated_at: v.updated_at, limits: v.limits }),
+    )
+    .returning(["id", "scope", "consent_version"]),
+);
+
 /**
  * A person has one consent for a client and an API: allowing again renews it under its first id. What was allowed
  * before stays allowed, unless the app has changed since: that is decided here, so that a withdrawal in between counts.
@@ -62,24 +130,18 @@ export async function storeConsent(
   const limited = consent.limits != null && limitsAnything(consent.limits);
   const limits = consent.limits == null ? null : text(consent.limits);
   // Written before it is read: whoever allows at the same time waits here, and then reads what this one leaves.
-  const standing = await tx
-    .insertInto("consents")
-    .values({
-      scope: text(scope),
-      consent_version,
-      updated_at,
-      limits,
-      id: consent.id,
-      subject: consent.subject,
-      client_id: consent.client_id,
-      resource: consent.resource,
-      created_at: consent.createdAt,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(["subject", "client_id", "resource"]).doUpdateSet({ updated_at, limits }),
-    )
-    .returning(["id", "scope", "consent_version"])
-    .executeTakeFirstOrThrow();
+  const [standing] = await allowOnce(tx, {
+    id: consent.id,
+    subject: consent.subject,
+    client_id: consent.client_id,
+    resource: consent.resource,
+    scope: text(scope),
+    consent_version,
+    limits,
+    created_at: consent.createdAt,
+    updated_at,
+  });
+  if (standing === undefined) throw new Error("neither a new consent nor the one before");
   const { id } = standing;
   const isNew = id === consent.id;
   if (limited && !isNew) {
@@ -134,31 +196,18 @@ function rowOf(
 export function pending(engine: Engine, note: Note): PendingPort {
   return {
     async put(request) {
-      const insert = engine.read.insertInto("pendings").values(toRow(request));
-      await engine.writeTogether(request.id, [insert.compile()]);
+      await engine.writeTogether(request.id, [insert.query(engine.read, toRow(request))]);
     },
     async find(id, now) {
-      const row = await engine.read
-        .selectFrom("pendings")
-        .selectAll()
-        .where("id", "=", id)
-        .where("expires_at", ">", now)
-        .executeTakeFirst();
+      const [row] = await find(engine.read, { id, now });
       return row ? fromRow(row) : null;
     },
     async rebind(from, to) {
-      const move = engine.read.updateTable("pendings").set({ browser: to }).where("browser", "=", from);
-      await engine.writeTogether(from, [move.compile()]);
+      await engine.writeTogether(from, [handOnRequests.query(engine.read, { from, to })]);
     },
     take: (id, browser, now, allowed, via) =>
       engine.writeBeside(async (tx) => {
-        const mine = await tx
-          .deleteFrom("pendings")
-          .where("id", "=", id)
-          .where("browser", "=", browser)
-          .where("expires_at", ">", now)
-          .returning(["id", "pushed"])
-          .executeTakeFirst();
+        const [mine] = await end(tx, { id, browser, now });
         if (!mine) return "gone";
         // RFC 9126 §4: one-time. Of two tabs with the same pushed request one gets an answer.
         if (mine.pushed !== null && !(await usePushed(tx, mine.pushed, now))) return "gone";

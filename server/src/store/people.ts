@@ -8,6 +8,7 @@ import type { Engine } from "./engine/engine.ts";
 import { afterPassword } from "./new-password.ts";
 import { provenPeople } from "./people-proven.ts";
 import { fromRow, isTaken, orTaken, toRow } from "./people-rows.ts";
+import { prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
 import { json, text } from "./rows.ts";
 import type { Schema } from "./schema.ts";
@@ -41,18 +42,32 @@ function stillOwn(
   return eb.and([eb("password_hash", "=", own.verified), eb.exists(session)]);
 }
 
+const byId = prepared((db, v: { id: string }) =>
+  db.selectFrom("people").selectAll().where("id", "=", v.id).where("simulated_for", "is", null),
+);
+
+const byUsername = prepared((db, v: { username: string }) =>
+  db.selectFrom("people").selectAll().where("username", "=", v.username).where("simulated_for", "is", null),
+);
+
+const bySignInName = prepared((db, v: { name: string }) =>
+  db
+    .selectFrom("people")
+    .selectAll()
+    .where((eb) =>
+      eb.or([
+        eb("username", "=", v.name),
+        eb.and([eb("email", "=", v.name), eb("email_verified_at", "is not", null)]),
+      ]),
+    )
+    .where("simulated_for", "is", null),
+);
+
+const orNull = ([row]: readonly Row[]): Person | null => (row ? fromRow(row) : null);
+
 export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsPeople & ProtocolPeople {
   const passwordSet = afterPassword(engine, note, ended);
   const proven = provenPeople(engine, note, passwordSet);
-  const one = async (column: "id" | "username", value: string): Promise<Person | null> => {
-    const row = await engine.read
-      .selectFrom("people")
-      .selectAll()
-      .where(column, "=", value)
-      .where("simulated_for", "is", null)
-      .executeTakeFirst();
-    return row ? fromRow(row) : null;
-  };
   /** `told` is what the audit log hears, unless nothing changes. */
   const change = (
     id: string,
@@ -69,22 +84,12 @@ export function people(engine: Engine, note: Note, ended: SessionEnd): AccountsP
       return true;
     });
   return {
-    find: (id) => one("id", id),
-    findByUsername: (username) => one("username", username),
+    find: async (id) => orNull(await byId(engine.read, { id })),
+    findByUsername: async (username) => orNull(await byUsername(engine.read, { username })),
     async findBySignInName(name) {
-      const rows = await engine.read
-        .selectFrom("people")
-        .selectAll()
-        .where((eb) =>
-          eb.or([
-            eb("username", "=", name),
-            eb.and([eb("email", "=", name), eb("email_verified_at", "is not", null)]),
-          ]),
-        )
-        .where("simulated_for", "is", null)
-        .execute();
-      const row = rows.find(({ username }) => username === name) ?? rows[0];
-      return row ? fromRow(row) : null;
+      const rows = await bySignInName(engine.read, { name });
+      const own = rows.filter(({ username }) => username === name);
+      return orNull(own.length > 0 ? own : rows);
     },
     async claims(subject) {
       const row = await engine.read

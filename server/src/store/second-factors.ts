@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { Authenticator, SecondFactorsPort } from "../accounts/proof-ports.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
+import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 function fromRow(row: Schema["authenticators"]): Authenticator {
@@ -14,6 +15,10 @@ function fromRow(row: Schema["authenticators"]): Authenticator {
     lastStep: row.last_step,
   };
 }
+
+const find = prepared((db, v: { subject: string }) =>
+  db.selectFrom("authenticators").selectAll().where("subject", "=", v.subject),
+);
 
 const target = (id: string): { type: string; id: string } => ({ type: "person", id });
 
@@ -31,11 +36,7 @@ async function putRecovery(
 export function secondFactors(engine: Engine, note: Note): SecondFactorsPort {
   return {
     async find(subject) {
-      const row = await engine.read
-        .selectFrom("authenticators")
-        .selectAll()
-        .where("subject", "=", subject)
-        .executeTakeFirst();
+      const [row] = await find(engine.read, { subject });
       return row ? fromRow(row) : null;
     },
     begin: (subject, secretSealed, now) =>

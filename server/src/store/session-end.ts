@@ -6,6 +6,7 @@ import { uuid7, type Random } from "../lib/random.ts";
 import { OFFLINE_ACCESS } from "../oauth/words.ts";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
+import { prepared, type Prepared } from "./prepared.ts";
 import { revokeAll } from "./revocation.ts";
 import { authenticationOf, intact, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
@@ -23,13 +24,18 @@ export type SessionEnd = (
   unless?: string | null,
 ) => Promise<void>;
 
+const remove = {
+  hash: prepared((db, v: { value: string }) =>
+    db.deleteFrom("sessions").where("hash", "=", v.value).returning(["sid", "subject"]),
+  ),
+  subject: prepared((db, v: { value: string }) =>
+    db.deleteFrom("sessions").where("subject", "=", v.value).returning(["sid", "subject"]),
+  ),
+} as const;
+
 export function sessionEnd(engine: Engine, clock: Clock, random: Random, note: Note): SessionEnd {
   return async (tx, by, value, unless = null) => {
-    const gone = await tx
-      .deleteFrom("sessions")
-      .where(by, "=", value)
-      .returning(["sid", "subject"])
-      .execute();
+    const gone = await remove[by](tx, { value });
     for (const { sid, subject } of gone)
       if (sid !== null && subject !== null && sid !== unless)
         await endSession(tx, { sid, subject }, { engine, clock, random, note });
@@ -109,11 +115,11 @@ async function endTokens(
 }
 
 /** An app that a person signs in to from a session: remembered until the session has ended for sure. */
-export async function joinSession(tx: Tx, row: Schema["session_clients"]): Promise<void> {
-  const { sid: _, client_id: __, ...changing } = row;
-  await tx
+export const joinSession: Prepared<Schema["session_clients"], unknown> = prepared((db, v) => {
+  const { subject, notified, consent_id, expires_at } = v;
+  const changing = { subject, notified, consent_id, expires_at };
+  return db
     .insertInto("session_clients")
-    .values(row)
-    .onConflict((conflict) => conflict.columns(["sid", "client_id"]).doUpdateSet(changing))
-    .execute();
-}
+    .values({ sid: v.sid, client_id: v.client_id, ...changing })
+    .onConflict((conflict) => conflict.columns(["sid", "client_id"]).doUpdateSet(changing));
+});

@@ -1,9 +1,9 @@
 /** Browsers that are, or are not yet, signed in; found by the digest of their cookie. */
 import type { Session, SessionsPort } from "../accounts/ports.ts";
-import type { Kysely } from "kysely";
 import type { Note } from "./audit/note.ts";
 import type { Engine } from "./engine/engine.ts";
 import { endSessions } from "./people-rows.ts";
+import { handOnRequests } from "./pending.ts";
 import { prepared } from "./prepared.ts";
 import { intact, text, texts } from "./rows.ts";
 import type { Schema } from "./schema.ts";
@@ -53,19 +53,32 @@ const find = prepared((db, v: { hash: string; now: number }) =>
     .where("people.disabled_at", "is", null),
 );
 
-async function hasPassword(
-  tx: Kysely<Schema>,
-  subject: string | null,
-  passwordHash: string,
-): Promise<boolean> {
-  const person = await tx
+const insert = prepared((db, v: Schema["sessions"]) =>
+  db.insertInto("sessions").values({
+    hash: v.hash,
+    subject: v.subject,
+    auth_time: v.auth_time,
+    created_at: v.created_at,
+    last_seen_at: v.last_seen_at,
+    expires_at: v.expires_at,
+    amr: v.amr,
+    device: v.device,
+    address: v.address,
+    sid: v.sid,
+  }),
+);
+
+const seen = prepared((db, v: { hash: string; now: number }) =>
+  db.updateTable("sessions").set({ last_seen_at: v.now }).where("hash", "=", v.hash),
+);
+
+const hasPassword = prepared((db, v: { subject: string | null; passwordHash: string }) =>
+  db
     .selectFrom("people")
     .select("id")
-    .where("id", "=", subject)
-    .where("password_hash", "=", passwordHash)
-    .executeTakeFirst();
-  return person !== undefined;
-}
+    .where("id", "=", v.subject)
+    .where("password_hash", "=", v.passwordHash),
+);
 
 export function sessions(engine: Engine, ended: SessionEnd, note: Note): SessionsPort {
   return {
@@ -81,20 +94,24 @@ export function sessions(engine: Engine, ended: SessionEnd, note: Note): Session
     replace: (hash, session, verified) =>
       engine.writeBeside(async (tx) => {
         // A password is set by a `write`, which never runs beside this: what is read here holds until the commit.
-        if (verified !== undefined && !(await hasPassword(tx, session.subject, verified))) return false;
-        if (hash !== null) await ended(tx, "hash", hash, session.sid);
-        await tx.insertInto("sessions").values(toRow(session)).execute();
+        if (verified !== undefined) {
+          const proof = { subject: session.subject, passwordHash: verified };
+          if ((await hasPassword(tx, proof)).length === 0) return false;
+        }
+        if (hash !== null) {
+          await ended(tx, "hash", hash, session.sid);
+          await handOnRequests(tx, { from: hash, to: session.hash });
+        }
+        await insert(tx, toRow(session));
         return true;
       }),
     async find(hash, now) {
       const [row] = await find(engine.read, { hash, now });
       return row ? fromRow(row) : null;
     },
-    async touch(hash, now) {
-      const [row] = await find(engine.read, { hash, now });
-      if (!row || now - row.last_seen_at < SEEN_EVERY) return;
-      const seen = engine.read.updateTable("sessions").set({ last_seen_at: now }).where("hash", "=", hash);
-      await engine.writeTogether(hash, [seen.compile()]);
+    async touch({ hash, lastSeenAt }, now) {
+      if (now - lastSeenAt < SEEN_EVERY) return;
+      await engine.writeTogether(hash, [seen.query(engine.read, { hash, now })]);
     },
     end: (hash) => engine.writeBeside((tx) => ended(tx, "hash", hash)),
     async list(subject, now) {

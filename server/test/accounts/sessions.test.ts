@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { beginSession, endSession, findSession, renewSession } from "../../src/accounts/sessions.ts";
-import type { NewSession, Proof, SessionWorld } from "../../src/accounts/sessions.ts";
+import type { Before, NewSession, Proof, SessionWorld } from "../../src/accounts/sessions.ts";
 import { memorySessions } from "../support/accounts.ts";
 
 const HOUR = 3_600_000;
@@ -22,7 +22,7 @@ function world(): SessionWorld & {
 
 const ada: Proof = { subject: "usr_ada", amr: ["pwd"], device: "Firefox · Linux", address: "192.0.2.1" };
 
-async function renewed(from: string | null, proof: Proof, one: SessionWorld): Promise<NewSession> {
+async function renewed(from: Before | null, proof: Proof, one: SessionWorld): Promise<NewSession> {
   const next = await renewSession(from, proof, one);
   if (next === null) throw new Error("the proof is outdated");
   return next;
@@ -32,7 +32,7 @@ test("UI-03 sign-in makes a new id, and the old one is dead", async () => {
   const one = world();
   const before = await beginSession(one);
   expect(await findSession(before.cookie, one)).toMatchObject({ subject: null, authTime: null });
-  const after = await renewed(before.cookie, ada, one);
+  const after = await renewed(before, ada, one);
   expect(after.cookie).not.toBe(before.cookie);
   expect(await findSession(before.cookie, one)).toBeNull();
   expect(await findSession(after.cookie, one)).toMatchObject({
@@ -40,7 +40,7 @@ test("UI-03 sign-in makes a new id, and the old one is dead", async () => {
     authTime: one.clock.time,
   });
 
-  const again = await renewed(after.cookie, ada, one);
+  const again = await renewed(after, ada, one);
   expect(await findSession(after.cookie, one)).toBeNull();
   expect(again.cookie).not.toBe(after.cookie);
 });
@@ -49,11 +49,11 @@ test("UI-04 a planted cookie is not honoured, before or after sign-in", async ()
   const one = world();
   const planted = "A".repeat(43);
   expect(await findSession(planted, one)).toBeNull();
-  const after = await renewed(planted, ada, one);
+  const after = await renewed({ cookie: planted, session: null }, ada, one);
   expect(after.cookie).not.toBe(planted);
   expect(await findSession(planted, one)).toBeNull();
   const attackers = await beginSession(one);
-  await renewed(attackers.cookie, ada, one);
+  await renewed(attackers, ada, one);
   expect(await findSession(attackers.cookie, one)).toBeNull();
 });
 

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Session } from "../../src/accounts/ports.ts";
 import { sha256 } from "../../src/lib/hash.ts";
 import { sealer } from "../../src/lib/seal.ts";
 import type { ClientPolicy } from "../../src/oauth/clients/client.ts";
@@ -253,4 +254,18 @@ export async function begun(store: Store, id: string, more: Partial<Family> = {}
   const family = familyRow(id, { consentId, ...more });
   const redeemed = await store.codes.redeem(hash, T0, { family, token: null });
   if (redeemed.outcome !== "redeemed") throw new Error(redeemed.outcome);
+}
+
+export function sessionRow(name: string, subject: string | null): Session {
+  const at = { createdAt: T0, lastSeenAt: T0, expiresAt: T0 + 3_600_000 };
+  return {
+    hash: sha256(name),
+    subject,
+    authTime: subject === null ? null : T0,
+    amr: ["pwd"],
+    device: null,
+    address: "192.0.2.1",
+    sid: null,
+    ...at,
+  };
 }

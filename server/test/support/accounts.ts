@@ -45,7 +45,7 @@ export function memorySessions(): SessionsPort & { all: Map<string, Session> } {
       const session = all.get(hash);
       return session && session.expiresAt > now ? { ...session } : null;
     },
-    touch: async (hash, now) => {
+    touch: async ({ hash }, now) => {
       const session = all.get(hash);
       if (session) session.lastSeenAt = now;
     },

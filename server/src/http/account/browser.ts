@@ -65,7 +65,8 @@ export async function renewBrowser(
     device: deviceLabel(request.headers["user-agent"]),
     address: request.ip,
   };
-  const renewed = await renewSession(browser.value, proof, context.accounts);
+  const from = { cookie: browser.value, session: browser.session };
+  const renewed = await renewSession(from, proof, context.accounts);
   if (renewed === null) return null;
   const { cookie, session } = renewed;
   void reply.header("set-cookie", writeCookie(cookie, context.secure));

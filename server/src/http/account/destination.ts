@@ -77,7 +77,6 @@ export async function arriveAs(
     query.set("password", "failed");
     throw new ProveFirst(`${context.base}/sign-in?${query.toString()}`);
   }
-  await context.ports.pending.rebind(browser.hash, renewed.hash);
   setPagePolicy(reply, destination);
   return seeOther(reply, pathTo(context, destination));
 }

@@ -8,8 +8,19 @@ function regional(locale: Locale): string {
   return locale === "en" ? "en-GB" : locale;
 }
 
+/** To make one costs as much as a page: each is kept. */
+const lengths = new Map<string, Intl.NumberFormat>();
+
+function lengthIn(locale: Locale, unit: Unit): Intl.NumberFormat {
+  const key = `${locale} ${unit}`;
+  let format = lengths.get(key);
+  if (format === undefined)
+    lengths.set(key, (format = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" })));
+  return format;
+}
+
 function say(locale: Locale, amount: number, unit: Unit): string {
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" })
+  return lengthIn(locale, unit)
     .format(amount)
     .replace(/ /g, locale === "ja" ? "" : "\u00a0");
 }

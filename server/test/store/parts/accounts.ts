@@ -1,23 +1,8 @@
 /** People and their sessions. */
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/lib/hash.ts";
-import type { Session } from "../../../src/accounts/ports.ts";
-import { allowed, begun, opaqueRow, T0, type EngineFactory } from "../fixture.ts";
+import { allowed, begun, opaqueRow, sessionRow, T0, type EngineFactory } from "../fixture.ts";
 import { withWorld } from "./with.ts";
-
-function sessionRow(name: string, subject: string | null): Session {
-  const at = { createdAt: T0, lastSeenAt: T0, expiresAt: T0 + 3_600_000 };
-  return {
-    hash: sha256(name),
-    subject,
-    authTime: subject === null ? null : T0,
-    amr: ["pwd"],
-    device: null,
-    address: "192.0.2.1",
-    sid: null,
-    ...at,
-  };
-}
 
 export function accountsTests(factory: EngineFactory): void {
   const on = (work: Parameters<typeof withWorld>[1]) => withWorld(factory, work);
@@ -188,9 +173,9 @@ export function accountsTests(factory: EngineFactory): void {
         await sessions.put(sessionRow("s", null));
         await sessions.put(sessionRow("s", "usr_1"));
         expect(await sessions.find(sha256("s"), T0)).toEqual(sessionRow("s", "usr_1"));
-        await sessions.touch(sha256("s"), T0 + 59_999);
+        await sessions.touch(sessionRow("s", "usr_1"), T0 + 59_999);
         expect(await sessions.find(sha256("s"), T0)).toMatchObject({ lastSeenAt: T0 });
-        await sessions.touch(sha256("s"), T0 + 60_000);
+        await sessions.touch(sessionRow("s", "usr_1"), T0 + 60_000);
         expect(await sessions.find(sha256("s"), T0)).toMatchObject({ lastSeenAt: T0 + 60_000 });
         expect(await sessions.list("usr_1", T0)).toHaveLength(1);
         expect(await sessions.find(sha256("s"), T0 + 3_600_000)).toBeNull();

@@ -1,7 +1,17 @@
 /** RFC 6749 §4.1.1 — a request that waits is answered once, and by the browser that began it. */
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/lib/hash.ts";
-import { API, allowed, begun, codeRow, consentRow, opaqueRow, pendingRow, T0 } from "../fixture.ts";
+import {
+  API,
+  allowed,
+  begun,
+  codeRow,
+  consentRow,
+  opaqueRow,
+  pendingRow,
+  sessionRow,
+  T0,
+} from "../fixture.ts";
 import type { EngineFactory } from "../fixture.ts";
 import { withWorld } from "./with.ts";
 
@@ -54,6 +64,20 @@ export function pendingTests(factory: EngineFactory): void {
         for (const id of ["p", "tab"])
           expect(await store.pending.take(id, sha256("new"), T0, null)).toBe("taken");
         expect(await store.pending.take("other", sha256("other"), T0, null)).toBe("taken");
+      }),
+    );
+
+    test(
+      "UI-03 a new session takes over what waits in its browser, and a sign-in that is too late takes nothing",
+      on(async (store) => {
+        for (const id of ["p", "tab"]) await store.pending.put(pendingRow(id));
+        await store.pending.put(pendingRow("other", { browser: sha256("other") }));
+        expect(await store.sessions.replace(COOKIE, sessionRow("late", "usr_1"), "no password")).toBe(false);
+        expect(await store.pending.find("p", T0)).toMatchObject({ browser: COOKIE });
+        expect(await store.sessions.replace(COOKIE, sessionRow("new", "usr_1"))).toBe(true);
+        for (const id of ["p", "tab"])
+          expect(await store.pending.find(id, T0)).toMatchObject({ browser: sha256("new") });
+        expect(await store.pending.find("other", T0)).toMatchObject({ browser: sha256("other") });
       }),
     );
 
