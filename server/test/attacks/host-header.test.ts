@@ -64,7 +64,7 @@ describe.each(spoofs)("%j", (spoof) => {
   test("MD-04 cookie and next address of an authorization request are ours", async () => {
     const answer = await wire(server, { method: "GET", path: pathOf({}), headers: spoof });
     expect(answer.status).toBe(303);
-    expect(answer.headers.location).toMatch(/^\/consent\?pending=/);
+    expect(answer.headers.location).toMatch(/^\/sign-in\?pending=/);
     expect(answer.headers["set-cookie"]?.join()).toMatch(
       /^__Host-gatehouse=[^;]+; Path=\/; HttpOnly; SameSite=Lax; Secure$/,
     );

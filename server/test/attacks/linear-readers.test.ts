@@ -155,6 +155,6 @@ describe("AR-29 limits at the authorization endpoint", () => {
     const { length } = new URL(authorizeUrl(server, app)).search.slice(1);
     const extra = `&x=${"y".repeat(4096)}&z=`;
     const answer = await askAuthorize(server, app, {}, extra + "y".repeat(8192 - length - extra.length));
-    expect(answer.location).toMatch(/^\/consent\?pending=/);
+    expect(answer.location).toMatch(/^\/sign-in\?pending=/);
   });
 });

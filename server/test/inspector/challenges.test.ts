@@ -29,7 +29,7 @@ async function open(url: string): Promise<void> {
   const { promise: noted, resolve } = Promise.withResolvers<void>();
   recorder.note = (seen) => resolve(note(seen));
   const answer = await fetch(url, { redirect: "manual" });
-  expect(answer.headers.get("location")).toContain("/consent?pending=");
+  expect(answer.headers.get("location")).toContain("/sign-in?pending=");
   await noted;
   recorder.note = note;
   await recorder.flush();

@@ -158,5 +158,5 @@ test("AR-02 a client that posts its authorization request (OpenID Connect Core Â
   const next = await fetch(new URL(response.headers.get("location") ?? "", server.origin), {
     redirect: "manual",
   });
-  expect(next.headers.get("location")).toMatch(/^\/consent\?pending=/);
+  expect(next.headers.get("location")).toMatch(/^\/sign-in\?pending=/);
 });

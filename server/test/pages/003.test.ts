@@ -251,5 +251,5 @@ test("003: example request 1 in its own shape: a trailing ampersand and no redir
     ].join("\r\n"),
   );
   expect(answer.status).toBe(303);
-  expect(answer.headers.get("location")).toMatch(/^\/consent\?pending=/);
+  expect(answer.headers.get("location")).toMatch(/^\/sign-in\?pending=/);
 });

@@ -153,7 +153,7 @@ describe.skipIf(noPages || noTls)("literal samples", () => {
     );
     const browser = await sendRaw(server.origin, request);
     expect(browser.status).toBe(303);
-    expect(browser.headers.get("location")).toMatch(/^\/consent\?pending=/);
+    expect(browser.headers.get("location")).toMatch(/^\/sign-in\?pending=/);
     const program = await sendRaw(
       server.origin,
       sample003(front.host, app003.client_id, ["Accept: application/json"]),

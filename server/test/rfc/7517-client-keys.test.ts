@@ -99,7 +99,7 @@ describe("RFC 7517 §5 keys by address", () => {
       request: await requestObject(server, app, key),
     });
     const answer = await wire(server, { method: "GET", path: `/oauth/authorize?${query.toString()}` });
-    expect(answer.headers.location).toContain("/consent");
+    expect(answer.headers.location).toContain("/sign-in");
     expect(asked).toBe(1);
   });
 });

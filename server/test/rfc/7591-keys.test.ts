@@ -108,7 +108,7 @@ describe("RFC 7591 §2 a client of keys", () => {
       expect((await arrives()).status, token_endpoint_auth_method).toBe(400);
     }
     says({ ...signing, jwks: key.jwks });
-    expect((await arrives()).headers.location).toContain("/consent");
+    expect((await arrives()).headers.location).toContain("/sign-in");
     expect((await push(client_id, { ...(await proven(client_id)), ...withChallenge })).status).toBe(201);
     expect((await push(client_id, withChallenge)).status).toBe(401);
   });

@@ -128,7 +128,7 @@ async function requests(world: World): Promise<void> {
     const answer = await wire(server, { method: "GET", path: `/oauth/authorize?${query.toString()}` });
     return answer.headers.location ?? "";
   };
-  const direct = (await asks({ scope: "bookings:read" })).startsWith("/consent");
+  const direct = (await asks({ scope: "bookings:read" })).startsWith("/sign-in");
   expect(direct).toBe(listed["require_pushed_authorization_requests"] === false);
   const pushed = await post(server, "/oauth/par", {
     client_id,
@@ -136,9 +136,9 @@ async function requests(world: World): Promise<void> {
     request: await requestObject(server, app, key),
   });
   expect(pushed.status === 201, "request").toBe(listed["request_parameter_supported"]);
-  expect(await asks({ request_uri: String(pushed.json["request_uri"]) })).toContain("/consent");
+  expect(await asks({ request_uri: String(pushed.json["request_uri"]) })).toContain("/sign-in");
   expect(listed["request_uri_parameter_supported"]).toBe(false);
-  expect(await asks({ request_uri: "https://app.example/request" })).not.toContain("/consent");
+  expect(await asks({ request_uri: "https://app.example/request" })).not.toContain("/sign-in");
   expect(world.asked).not.toContain("https://app.example/request");
 }
 

@@ -89,7 +89,7 @@ const grantExists = async (grant_type: string): Promise<boolean> => {
 const authorizes = async (parameters: Record<string, string>, as = app, on = server): Promise<boolean> => {
   const url = new URL(authorizeUrl(on, as, parameters));
   const answer = await wire(on, { method: "GET", path: url.pathname + url.search });
-  return answer.status === 303 && (answer.headers.location ?? "").startsWith("/consent");
+  return answer.status === 303 && (answer.headers.location ?? "").startsWith("/sign-in");
 };
 
 describe("RFC 8414 §2 every word is true", () => {

@@ -66,10 +66,10 @@ export function expectToClient(
   return url;
 }
 
-/** The request was good: the browser is led on to our own consent. */
+/** The request was good: the browser is led on to our own pages. */
 export function expectAccepted(answer: Answer): void {
   expect(answer.status, answer.html).toBe(303);
-  expect(answer.location).toMatch(/^\/consent\?pending=[A-Za-z0-9_-]{22}$/);
+  expect(answer.location).toMatch(/^\/(?:sign-in|consent)\?pending=[A-Za-z0-9_-]{22}$/);
 }
 
 /** The consent page of this request, in a browser where the person has just signed in. */

@@ -4,11 +4,14 @@ import { refusedAnswer } from "../../oauth/authorize/answer.ts";
 import { dryRun } from "../../oauth/authorize/dry-run.ts";
 import { begin } from "../../oauth/authorize/pending.ts";
 import { AnsweredRefusal, asQuery, readAuthorization } from "../../oauth/authorize/read.ts";
+import type { AuthorizationRequest } from "../../oauth/authorize/read.ts";
+import { standingOf } from "../../oauth/authorize/standing.ts";
 import { readForm, type Parameters } from "../../oauth/checks/parameters.ts";
 import { paths } from "../../oauth/metadata.ts";
+import type { Pending } from "../../oauth/ports.ts";
 import { Refusal } from "../../oauth/refusals.ts";
 import { readBody, refuseSecretsInQuery } from "../../oauth/token/read-body.ts";
-import { browserOf, keepBrowser } from "../account/browser.ts";
+import { browserOf, keepBrowser, type Browser } from "../account/browser.ts";
 import type { HttpContext } from "../context.ts";
 import { endpointRequest, rawQuery } from "../endpoint-request.ts";
 import { noStore } from "../headers.ts";
@@ -38,7 +41,8 @@ export async function authorize(
     keepBrowser(context, reply, browser);
     const { client, code_challenge: challenge } = asked;
     request.answered = { client_id: client.client_id, refusal: null, challenge };
-    return await seeOther(reply, `${context.base}/consent?pending=${pending.id}`);
+    const page = await firstPage(context, browser, asked, pending);
+    return await seeOther(reply, `${context.base}/${page}?pending=${pending.id}`);
   } catch (error) {
     if (!(error instanceof AnsweredRefusal)) throw error;
     request.answered = { client_id: error.client.client_id, refusal: error.refusal };
@@ -49,6 +53,18 @@ export async function authorize(
     });
     return announceAnswer(context, request, reply, refusedAnswer(error, context.ports), error.client);
   }
+}
+
+/** Where nobody is signed in the consent page would only lead on: whoever has to sign in is spared that way. */
+async function firstPage(
+  { ports }: HttpContext,
+  { person }: Browser,
+  { client, scope, authorization_details: details }: AuthorizationRequest,
+  pending: Pending,
+): Promise<"sign-in" | "consent"> {
+  if (person !== null) return "consent";
+  const { next } = await standingOf({ client, pending, scope, details }, null, ports);
+  return next.step === "sign_in" ? "sign-in" : "consent";
 }
 
 /** GET: the query. POST (OpenID Connect Core §3.1.2.1): the form. */

@@ -14,16 +14,17 @@ export interface Standing {
 
 /** `signedIn` is null for a browser in which nobody is. */
 export async function standingOf(
-  { client, pending, scope, details }: Resumed,
+  { client, pending, scope, details }: Pick<Resumed, "client" | "pending" | "scope" | "details">,
   signedIn: SignedIn | null,
   ports: Ports,
 ): Promise<Standing> {
   const { openid, createdAt, resource } = pending;
   const consent =
     signedIn === null ? null : await ports.consents.find(signedIn.subject, client.client_id, resource);
-  const hint = openid.id_token_hint === null ? null : await readHint(openid.id_token_hint, ports);
+  const { id_token_hint } = openid;
+  const hint = signedIn === null || id_token_hint === null ? null : await readHint(id_token_hint, ports);
   const otherMeant =
-    hint !== null && signedIn !== null && hint.subject !== subjectFor(signedIn.subject, client, ports);
+    signedIn !== null && hint !== null && hint.subject !== subjectFor(signedIn.subject, client, ports);
   const next = nextStep({
     client,
     signedIn,
