@@ -140,7 +140,7 @@ export async function compose(settings: Settings, world: World = {}): Promise<Ga
       return guideFacts({ ...settings, company: name ?? settings.company }, ports, LOCALES, reader);
     },
     jwks: () => ring.jwks(),
-    csrfKey: deriveKey(secret, "forms"),
+    formDigest: hmacUnder(deriveKey(secret, "forms")),
     once: sealer(deriveKey(secret, "shown once"), random),
     company: settings.company,
     base: new URL(issuer).pathname.replace(/\/$/, ""),

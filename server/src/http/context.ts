@@ -41,8 +41,8 @@ export interface HttpContext {
   guide(reader: Reader | null): Promise<GuideFacts>;
   /** The public keys, as RFC 7517 §5 says. */
   jwks(): Promise<object>;
-  /** Key of the form tokens (32 bytes). */
-  csrfKey: Uint8Array;
+  /** The keyed digest that form tokens are made of. */
+  formDigest(text: string): string;
   /** Seals what is shown once, on its way through the browser. */
   once: Sealer;
   /** The company's name as the settings say it; what people read is in the branding (http/brand.ts). */

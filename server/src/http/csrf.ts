@@ -1,12 +1,12 @@
 /** RFC 6749 §10.12 — a form counts only when it comes from our own page, in the same browser. */
 import type { FastifyRequest } from "fastify";
-import { constantTimeEqual, hmac } from "../lib/hash.ts";
+import { constantTimeEqual } from "../lib/hash.ts";
 import { Refusal } from "../oauth/refusals.ts";
 import type { HttpContext } from "./context.ts";
 
 /** The token of one kind of form in one browser. `browser`: digest of the cookie. */
 export function formToken(context: HttpContext, browser: string, purpose: string): string {
-  return hmac(context.csrfKey, `${purpose}\n${browser}`);
+  return context.formDigest(`${purpose}\n${browser}`);
 }
 
 /** Throws `cross_site` unless the form carries the token, and no header says that another site sent it. */

@@ -14,12 +14,7 @@ export function hashHalf(text: string, alg: string): string {
   return digest.subarray(0, digest.length / 2).toString("base64url");
 }
 
-/** HMAC-SHA-256, base64url, 43 characters. */
-export function hmac(key: Uint8Array, text: string): string {
-  return hmacUnder(key)(text);
-}
-
-/** As `hmac`, for many texts under one key: each costs 1.8 µs instead of 2.9, because the key is read once. */
+/** HMAC-SHA-256 under one key, base64url, 43 characters. The key is read once: each text costs 1.8 µs instead of 2.9. */
 export function hmacUnder(key: Uint8Array): (text: string) => string {
   const read = createSecretKey(key);
   return (text) => createHmac("sha256", read).update(text).digest("base64url");

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formToken } from "../../src/http/csrf.ts";
 import type { HttpContext } from "../../src/http/context.ts";
-import { deriveKey, sha256 } from "../../src/lib/hash.ts";
+import { deriveKey, hmacUnder, sha256 } from "../../src/lib/hash.ts";
 import { testSecret } from "../support/server.ts";
 import type { Browser } from "../support/browser.ts";
 import { registered, type Registered } from "./registered.ts";
@@ -93,7 +93,7 @@ async function ask(
   fields: object = {},
 ): Promise<Answered> {
   const cookie = name === null ? "" : cookieOf(name);
-  const keys = { csrfKey: deriveKey(testSecret, "forms") } as unknown as HttpContext;
+  const keys = { formDigest: hmacUnder(deriveKey(testSecret, "forms")) } as unknown as HttpContext;
   const csrf = formToken(keys, sha256(cookie), path);
   const response = await fetch(world.server.origin + path, {
     method,
