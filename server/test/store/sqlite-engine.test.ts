@@ -188,6 +188,18 @@ describe("SQLite engine", () => {
     await store.close();
   });
 
+  test("4.11 a column that another process has added is read by name from the next row on", async () => {
+    using here = place();
+    const { engine } = await world(await sqliteEngine(here.path));
+    const all = () => engine.read.selectFrom("organisations").selectAll().execute();
+    const [before] = await all();
+    const other = new DatabaseSync(here.path);
+    other.exec("ALTER TABLE organisations ADD COLUMN motto TEXT DEFAULT 'onwards'");
+    other.close();
+    expect((await all())[0]).toEqual({ ...before, motto: "onwards" });
+    await engine.close();
+  });
+
   test("P3 a copy of the files under way holds everything acknowledged", async () => {
     using here = place();
     using copy = place();

@@ -1,5 +1,5 @@
 /** Kysely on one connection of node:sqlite, with prepared statements kept. */
-import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 import {
   Kysely,
   SqliteAdapter,
@@ -22,7 +22,39 @@ const KEPT = 400;
 
 interface Kept {
   statement: StatementSync;
-  answersRows: boolean;
+  /** Null for a statement that answers no rows. */
+  columns: Columns | null;
+}
+
+type Row = Record<string, unknown>;
+
+/** What a row of one statement is made of. */
+interface Columns {
+  names: readonly string[];
+  /** A row without values. */
+  empty: Row;
+}
+
+function columnsOf(statement: StatementSync): Columns {
+  const names = statement.columns().map(({ name }) => name);
+  return { names, empty: Object.fromEntries(names.map((name) => [name, null])) };
+}
+
+/**
+ * All rows, as objects that are made here: those of node:sqlite are dictionaries, slow to make and to take apart again.
+ * Measured: a request of 20 columns that waits, found and read, costs 8 µs instead of 26 (with an iterator below, 14).
+ */
+function rowsOf(kept: Kept, columns: Columns, parameters: readonly SQLInputValue[]): Row[] {
+  const all = kept.statement.all(...parameters) as unknown as SQLOutputValue[][];
+  let { names, empty } = columns;
+  // Another process has added a column since: `select *` answers with it from then on.
+  if (all[0] !== undefined && all[0].length !== names.length)
+    ({ names, empty } = kept.columns = columnsOf(kept.statement));
+  return all.map((values) => {
+    const row = { ...empty };
+    for (let index = 0; index < names.length; index++) row[names[index] ?? ""] = values[index];
+    return row;
+  });
 }
 
 function statements(db: DatabaseSync): (sql: string) => Kept {
@@ -31,7 +63,9 @@ function statements(db: DatabaseSync): (sql: string) => Kept {
     const known = kept.get(sql);
     if (known) return known;
     const statement = db.prepare(sql);
-    const made = { statement, answersRows: statement.columns().length > 0 };
+    const columns = columnsOf(statement);
+    const made: Kept = { statement, columns: columns.names.length > 0 ? columns : null };
+    statement.setReturnArrays(true);
     if (kept.size >= KEPT) kept.delete(kept.keys().next().value ?? "");
     kept.set(sql, made);
     return made;
@@ -44,10 +78,10 @@ export type AtOnce = <R>(query: CompiledQuery) => QueryResult<R>;
 function runner(db: DatabaseSync): AtOnce {
   const prepare = statements(db);
   return <R>(query: CompiledQuery): QueryResult<R> => {
-    const { statement, answersRows } = prepare(query.sql);
+    const kept = prepare(query.sql);
     const parameters = query.parameters as SQLInputValue[];
-    if (answersRows) return { rows: statement.all(...parameters) as R[] };
-    return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) };
+    if (kept.columns !== null) return { rows: rowsOf(kept, kept.columns, parameters) as R[] };
+    return { rows: [], numAffectedRows: BigInt(kept.statement.run(...parameters).changes) };
   };
 }
 
