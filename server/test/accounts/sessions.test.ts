@@ -45,6 +45,16 @@ test("UI-03 sign-in makes a new id, and the old one is dead", async () => {
   expect(again.cookie).not.toBe(after.cookie);
 });
 
+test("UI-03 the name goes on with the same person's session, unless that was signed out while it was proven who they are", async () => {
+  const one = world();
+  const first = await renewed(null, ada, one);
+  const again = await renewed(first, ada, one);
+  expect(again.session.sid).toBe(first.session.sid);
+  await endSession(again.cookie, one);
+  const late = await renewed(again, ada, one);
+  expect(late.session.sid).not.toBe(first.session.sid);
+});
+
 test("UI-04 a planted cookie is not honoured, before or after sign-in", async () => {
   const one = world();
   const planted = "A".repeat(43);

@@ -55,6 +55,19 @@ test("AR-18 no word of the request is in the description", async () => {
   }
 });
 
+test("the browser is led to sign-in where nobody is signed in, and to consent where somebody is", async () => {
+  const url = authorizeUrl(server, app);
+  const led = async (browser: Browser): Promise<string> => {
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const { location } = await ask(server, url, { headers: { cookie } });
+    return new URL(location ?? "", server.origin).pathname;
+  };
+  expect(await led(new Browser(server.origin))).toBe("/sign-in");
+  const browser = new Browser(server.origin);
+  await consentPage(server, url, browser);
+  expect(await led(browser)).toBe("/consent");
+});
+
 test("AR-19 (RFC 9700 §4.12) what follows a form is 303, never a redirect that sends the form again", async () => {
   const begun = await ask(server, authorizeUrl(server, app));
   const cookie = (begun.headers.getSetCookie()[0] ?? "").split(";")[0] ?? "";

@@ -46,15 +46,17 @@ function columnsOf(statement: StatementSync): Columns {
  */
 function rowsOf(kept: Kept, columns: Columns, parameters: readonly SQLInputValue[]): Row[] {
   const all = kept.statement.all(...parameters) as unknown as SQLOutputValue[][];
-  let { names, empty } = columns;
+  let now = columns;
   // Another process has added a column since: `select *` answers with it from then on.
-  if (all[0] !== undefined && all[0].length !== names.length)
-    ({ names, empty } = kept.columns = columnsOf(kept.statement));
-  return all.map((values) => {
-    const row = { ...empty };
-    for (let index = 0; index < names.length; index++) row[names[index] ?? ""] = values[index];
-    return row;
-  });
+  if (all[0] !== undefined && all[0].length !== columns.names.length)
+    now = kept.columns = columnsOf(kept.statement);
+  return all.map((values) => rowOf(now, values));
+}
+
+function rowOf({ names, empty }: Columns, values: readonly SQLOutputValue[]): Row {
+  const row = { ...empty };
+  for (let index = 0; index < names.length; index++) row[names[index] ?? ""] = values[index];
+  return row;
 }
 
 function statements(db: DatabaseSync): (sql: string) => Kept {
