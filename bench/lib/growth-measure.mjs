@@ -32,7 +32,7 @@ async function measure(app, { fields, heard }) {
   return { cpu: (user + system) / REQUESTS, clock: ((performance.now() - began) * 1000) / REQUESTS };
 }
 
-/** By work: the median of each figure, at each of `places`. */
+/** By work: the median of each figure, at each of `places` that has it; the last has all. */
 export async function measureAll(engine, places) {
   for (const place of places) {
     // What seeding has left to be written must not be paid for by the tokens.
@@ -40,7 +40,7 @@ export async function measureAll(engine, places) {
     await place.gatehouse.store.engine.maintenance((db) => rest.execute(db));
     place.app = await place.gatehouse.app(null);
     await place.app.ready();
-    place.works = await works(place.gatehouse, place.size);
+    place.works = await works(place.gatehouse, place.size, (ROUNDS + 1) * REQUESTS);
     place.figures = {};
   }
   for (let round = 0; round <= ROUNDS; round++)
@@ -48,15 +48,17 @@ export async function measureAll(engine, places) {
       for (const [name, work] of Object.entries(works)) (figures[name] ??= []).push(await measure(app, work));
   for (const { app } of places) await app.close();
   return Object.fromEntries(
-    Object.keys(places[0].works).map((name) => [
+    Object.keys(places.at(-1).works).map((name) => [
       name,
-      places.map(({ figures }) => {
-        const counted = figures[name].slice(1);
-        return {
-          cpu: median(counted.map(({ cpu }) => cpu)),
-          clock: median(counted.map(({ clock }) => clock)),
-        };
-      }),
+      places
+        .filter(({ figures }) => figures[name] !== undefined)
+        .map(({ figures }) => {
+          const counted = figures[name].slice(1);
+          return {
+            cpu: median(counted.map(({ cpu }) => cpu)),
+            clock: median(counted.map(({ clock }) => clock)),
+          };
+        }),
     ]),
   );
 }

@@ -16,14 +16,15 @@ const sweepRow = (engine, { swept, seconds, full, empty, again }) =>
 const size = ({ clients, families }) => `${count(clients)} clients, ${count(families)} families`;
 
 /** `found` by engine: `works` and `sweep`, of which either may not have been measured. */
-export function reportOf([small, large], found, machine) {
+export function reportOf([small, several, large], found, machine) {
   const measured = (step) => Object.entries(found).filter(([, steps]) => steps[step] !== undefined);
   return `# What a token costs as tables grow
 
 Per token: CPU time of the serving process (the work of PostgreSQL itself is not in it) and time on the clock, in which it is. Medians of
 ten rounds of 1,000 requests, 32 at once, in turn at both sizes: ${size(small)}, and
-${size(large)}. Each client_credentials is for a client at random, each refresh of one of 1,000 families
-among the others. Requests go into the program without a socket. Goal: at most 1.25 times the CPU time.
+${size(large)}. Who is in use is at random among all the others. Of first tokens the small size
+is ${size(several)}, because each client has only one. Requests go into the program without a socket. Goal: at most
+1.25 times the CPU time.
 Made by \`node growth.mjs\`. ${machine}
 
 | engine | work | CPU, small | CPU, large | ratio | clock, small | clock, large | ratio |

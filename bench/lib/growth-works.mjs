@@ -1,4 +1,4 @@
-/** The two works that are measured: a machine's token for one client at random, and a refresh of one family at random. */
+/** What is measured: a machine's token, for clients in use and for one that never had any, and a refresh of one family at random. */
 import { randomInt } from "node:crypto";
 import { sql } from "kysely";
 import { FAMILY, LIFE, SECRET } from "./growth-rows.mjs";
@@ -38,31 +38,49 @@ async function realFamilies({ store, ports, settings }, { clients, families }) {
   return real;
 }
 
-/** By name: what is sent next, and who is told the answer. */
-export async function works(gatehouse, size) {
-  const real = await realFamilies(gatehouse, size);
-  let turn = 0;
-  return {
-    client_credentials: {
-      fields: () => ({
-        grant_type: "client_credentials",
-        client_id: `client_${randomInt(size.clients)}`,
-        client_secret: SECRET,
-      }),
-      heard: () => {},
+const machine = (client_id) => ({ grant_type: "client_credentials", client_id, client_secret: SECRET });
+
+/** Clients that never had a token, in no order. Throws when there are fewer than `count`. */
+async function unused({ store }, count) {
+  const { rows } =
+    await sql`select client_id from client_secrets where last_used_at is null order by random() limit ${count}`.execute(
+      store.engine.read,
+    );
+  if (rows.length < count) throw new Error("too few clients have never had a token: seed anew");
+  return rows.map(({ client_id }) => client_id);
+}
+
+/** By name: what is sent next, and who is told the answer. `count`: requests of each that will be asked for. */
+export async function works(gatehouse, { clients, families, only }, count) {
+  const all = {
+    async "client_credentials, one of 1,000 clients in use"() {
+      const inUse = Array.from({ length: REAL }, () => `client_${randomInt(clients)}`);
+      return { fields: () => machine(inUse[randomInt(REAL)]), heard: () => {} };
     },
-    refresh_token: {
-      fields() {
-        const held = real[turn++ % REAL];
-        return {
-          grant_type: "refresh_token",
-          client_id: held.client_id,
-          client_secret: SECRET,
-          refresh_token: held.token,
-          held,
-        };
-      },
-      heard: ({ held }, answer) => (held.token = answer.refresh_token),
+    async "client_credentials, a client's first token"() {
+      const never = await unused(gatehouse, count);
+      return { fields: () => machine(never.pop()), heard: () => {} };
+    },
+    async "refresh_token, one of 1,000 families in use"() {
+      const real = await realFamilies(gatehouse, { clients, families });
+      let turn = 0;
+      return {
+        fields() {
+          const held = real[turn++ % REAL];
+          return {
+            grant_type: "refresh_token",
+            client_id: held.client_id,
+            client_secret: SECRET,
+            refresh_token: held.token,
+            held,
+          };
+        },
+        heard: ({ held }, answer) => (held.token = answer.refresh_token),
+      };
     },
   };
+  const made = {};
+  for (const [name, make] of Object.entries(all))
+    if (only === undefined || only.some((word) => name.includes(word))) made[name] = await make();
+  return made;
 }
