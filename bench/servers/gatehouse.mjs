@@ -5,7 +5,7 @@
 import { Session } from "node:inspector/promises";
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import * as argon2 from "@node-rs/argon2";
 import { settingsFor } from "../lib/gatehouse-settings.mjs";
 import { api, challenge, kinds, password, peopleCount, redirectUri, scope } from "../lib/terms.mjs";
@@ -98,7 +98,7 @@ async function seed() {
 }
 
 const { paths } = await load("oauth/metadata.js");
-const hashOf = (text) => createHash("sha256").update(text).digest("base64url");
+const { secretHash: hashOf } = await load("oauth/tokens/secret-token.js");
 const record = (client_id, subject, consentId, text) => ({
   hash: hashOf(text),
   client_id,
@@ -142,7 +142,7 @@ async function makeCodes({ count, client_id }) {
     load("store/codes.js"),
     load("oauth/tokens/secret-token.js"),
   ]);
-  const codes = Array.from({ length: count }, () => newSecret("ghc", "live", ports.random));
+  const codes = Array.from({ length: count }, () => newSecret("ghc", "live", ports));
   await store.engine.maintenance((db) =>
     db.transaction().execute(async (tx) => {
       for (const [index, text] of codes.entries()) {

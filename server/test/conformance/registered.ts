@@ -35,7 +35,7 @@ export async function startRegistering(): Promise<Registering> {
     },
   });
   const { ports } = server.gatehouse;
-  const initialAccessToken = newSecret("ght", "live", ports.random);
+  const initialAccessToken = newSecret("ght", "live", ports);
   await ports.registrations.addInitialToken({
     hash: ports.secretDigest(initialAccessToken),
     id: "iat_conformance",

@@ -50,7 +50,7 @@ beforeAll(async () => {
   });
   owner = await server.addApp({ settings: { signing_alg: "ES256" } });
   const { ports, store, desk } = server.gatehouse;
-  initialToken = newSecret("ght", "live", ports.random);
+  initialToken = newSecret("ght", "live", ports);
   await ports.registrations.addInitialToken({
     hash: ports.secretDigest(initialToken),
     id: "iat_1",

@@ -214,7 +214,7 @@ describe("RFC 6749 §4.1.3 what a code is bound to", () => {
       code.replace("ghc", "gha"),
       `${code.slice(0, 20)}${code[20] === "a" ? "b" : "a"}${code.slice(21)}`,
       "x",
-      `ghc_live_${"A".repeat(43)}0000000`,
+      `ghc_live_${"A".repeat(52)}0000000`,
     ];
     for (const one of changed) expect(await exchange(one), one).toMatchObject(refused);
     expect((await exchange(code)).status).toBe(200);

@@ -35,7 +35,7 @@ describe("the device authorization endpoint (RFC 8628 §3.1, §3.2)", () => {
     expect(answer.status).toBe(200);
     expect(answer.headers["cache-control"]).toBe("no-store");
     expect(answer.json).toEqual({
-      device_code: expect.stringMatching(/^ghd_live_[\w-]{50}$/) as unknown,
+      device_code: expect.stringMatching(/^ghd_live_[\w-]{59}$/) as unknown,
       user_code: expect.stringMatching(/^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/) as unknown,
       verification_uri: `${server.gatehouse.ports.issuer}/device`,
       verification_uri_complete: expect.stringContaining("/device?user_code=") as unknown,

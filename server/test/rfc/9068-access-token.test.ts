@@ -161,7 +161,7 @@ describe("opaque tokens", () => {
       settings: { access_token_profile: "opaque", refresh_token: "always" },
     });
     const token = tokens.access_token;
-    expect(token).toMatch(/^gha_live_[A-Za-z0-9_-]{43}[0-9a-z]{7}$/);
+    expect(token).toMatch(/^gha_live_[0-9a-z]{9}[A-Za-z0-9_-]{43}[0-9a-z]{7}$/);
     expect(isSecret("gha", token)).toBe(true);
     const rows = await server.gatehouse.store.engine.read.selectFrom("opaque_tokens").selectAll().execute();
     expect(JSON.stringify(rows)).not.toContain(token);

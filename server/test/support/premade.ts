@@ -40,7 +40,7 @@ export async function premadeCodes(server: TestServer, app: TestApp, count: numb
   const { store, ports } = server.gatehouse;
   const consentId = await consentFor(server, app);
   const now = ports.clock.now();
-  const codes = Array.from({ length: count }, () => newSecret("ghc", "live", ports.random));
+  const codes = Array.from({ length: count }, () => newSecret("ghc", "live", ports));
   const record = (code: string): CodeRecord => ({
     hash: secretHash(code),
     client_id: app.client_id,

@@ -28,7 +28,7 @@ export function addRegistrationToken(noun: Command, cli: Cli): void {
           const found = await findOrganisation(gatehouse, options.organisation);
           if (found === null) throw new CliError("There is no such organisation.");
           const now = ports.clock.now();
-          const token = newSecret("ght", "live", ports.random);
+          const token = newSecret("ght", "live", ports);
           const id = `iat_${uuid7(ports.clock, ports.random)}`;
           const expiresAt = now + options.days * DAY_MS;
           await ports.registrations.addInitialToken({

@@ -48,7 +48,7 @@ export async function allow(
 ): Promise<Answer> {
   const { pending, client, target, resource } = resumed;
   const now = ports.clock.now();
-  const code = newSecret("ghc", client.environment, ports.random);
+  const code = newSecret("ghc", client.environment, ports);
   const scope = scopeWithin(limits, resumed.scope, resource);
   const consent = consentFor(resumed, person, limits, now, ports);
   const outcome = await ports.pending.take(

@@ -94,7 +94,7 @@ export function newClientSecret(
   environment: Environment,
   ports: Pick<Ports, "random" | "clock" | "secretDigest">,
 ): NewSecret {
-  const client_secret = newSecret("ghs", environment, ports.random);
+  const client_secret = newSecret("ghs", environment, ports);
   return {
     id: `sec_${uuid7(ports.clock, ports.random)}`,
     client_secret,
@@ -104,10 +104,10 @@ export function newClientSecret(
 }
 
 /** The name of an API's own credentials for introspection, and the secret; shown once. */
-export function newIntrospectionSecret(ports: Pick<Ports, "random" | "secretDigest">): {
+export function newIntrospectionSecret(ports: Pick<Ports, "clock" | "random" | "secretDigest">): {
   secret: string;
   hash: string;
 } {
-  const secret = newSecret("ghi", "live", ports.random);
+  const secret = newSecret("ghi", "live", ports);
   return { secret, hash: ports.secretDigest(secret) };
 }

@@ -48,7 +48,7 @@ export async function authorizeDevice(
   const asked = readScope(parameters.get("scope")) ?? (authorization_details.length > 0 ? [] : null);
   const scope = scopeForPerson(asked, client, resource);
   const now = ports.clock.now();
-  const device_code = newSecret("ghd", client.environment, ports.random);
+  const device_code = newSecret("ghd", client.environment, ports);
   const user_code = await stored(ports, {
     hash: secretHash(device_code),
     client_id: client.client_id,

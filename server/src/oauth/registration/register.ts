@@ -40,7 +40,7 @@ export async function register(request: RegistrationRequest, ports: Ports): Prom
   const now = ports.clock.now();
   const client_id = newClientId("live", ports);
   const secret = isSecretMethod(terms.token_endpoint_auth_method) ? newClientSecret("live", ports) : null;
-  const registration_access_token = newSecret("ghm", "live", ports.random);
+  const registration_access_token = newSecret("ghm", "live", ports);
   const registration: Registration = {
     kind,
     accessTokenHash: ports.secretDigest(registration_access_token),

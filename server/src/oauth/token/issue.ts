@@ -50,7 +50,7 @@ export async function issue(issuance: Issuance, key: Confirmation | null, ports:
   if (ports.extensions.claims !== undefined) content.more = await withAdded(issuance, content.more, ports);
   const opaqueText =
     issuance.client.policy.access_token_profile === "opaque"
-      ? newSecret("gha", issuance.client.environment, ports.random)
+      ? newSecret("gha", issuance.client.environment, ports)
       : null;
   const token = opaqueText === null ? placedToken(content) : opaqueRow(opaqueText, content);
   const refresh_token = await commit(issuance, family, content, token, now, ports);
