@@ -1,5 +1,10 @@
 /** One table of routes as an HTTP server: limits, headers, and the one place where each family's "no" is spoken. */
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type onRequestHookHandler,
+} from "fastify";
 import { Refusal, type RefusalName } from "../oauth/refusals.ts";
 import { ProveFirst } from "./account/fresh.ts";
 import type { HttpContext } from "./context.ts";
@@ -127,6 +132,12 @@ const withinOf = (voice: Voice, { work }: Shared): Within =>
   takesTurns(voice) ? (part) => work.runInTurn(part) : (part) => work.run(part);
 
 /** Who will be refused is refused before anything is read for them, their form included. */
+const roomAtOnce =
+  ({ work }: Shared): onRequestHookHandler =>
+  (_request, _reply, done) =>
+    done(work.noRoom() ?? undefined);
+
+/** The same where people wait in line. */
 const whenThereIsRoom =
   (look: NonNullable<Wing["look"]>, { work }: Shared): typeof look =>
   async (request) => {
@@ -165,6 +176,7 @@ function addRoutes(app: FastifyInstance, context: HttpContext, wing: Wing, share
       url: path,
       config: { voice },
       ...(larger === undefined ? {} : { bodyLimit: larger }),
+      ...(takesTurns(voice) ? {} : { onRequest: roomAtOnce(shared) }),
       ...(voice === "page" && look !== null ? { onRequest: whenThereIsRoom(look, shared) } : {}),
       handler: (request, reply) =>
         each.waits === true

@@ -105,7 +105,7 @@ function install(command: string): void {
 test("DR-01 AG-3 from the packed guard to ten calls of a tool, by the page's own commands", async () => {
   const [issuerPort, apiPort] = [await freePort(), await freePort()];
   // Only the ports are not the page's: others use this machine too.
-  text = text.replaceAll("4000", String(issuerPort)).replaceAll("3000", String(apiPort));
+  text = text.replaceAll(/\b[34]000\b/g, (port) => String(port === "4000" ? issuerPort : apiPort));
   finished(block("pack"), root);
   const ready = JSON.parse(await running(block("serve"), place)) as { issuer: string; person: Person };
   const [registered = ""] = finished(block("register"), place).split("\n}\n");

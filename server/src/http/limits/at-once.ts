@@ -15,6 +15,8 @@ export interface AtOnce {
   readonly run: Run;
   /** The same for what can wait: in its turn (limits/turns.ts), so that whatever runs otherwise goes first. */
   readonly runInTurn: Run;
+  /** What `run` would throw for want of room, else null: to refuse before a request is read, which costs more than the refusal. */
+  noRoom(): Refusal | null;
   /** Whether `runInTurn` would refuse now: then nothing needs to be made ready for it. */
   readonly full: boolean;
   /** What is under way, the late ones included: they still hold memory. */
@@ -34,15 +36,18 @@ export function atOnce(room: number, deadlineMs: number, pace?: Pace): AtOnce {
   const leave = (): void => {
     underWay--;
   };
+  const noRoom = (): Refusal | null => (underWay >= room ? new Refusal("overloaded", RETRY_AFTER) : null);
   const after =
     (begin: () => Promise<void>): Run =>
     (work) => {
-      if (underWay >= room) throw new Refusal("overloaded", RETRY_AFTER);
+      const refused = noRoom();
+      if (refused !== null) throw refused;
       underWay++;
       // Its place is free only when it has really ended: a store that stalls must not collect work without bound.
       return inTime(begin().then(work), leave);
     };
   return {
+    noRoom,
     get full() {
       return underWay >= room || turns.full;
     },
