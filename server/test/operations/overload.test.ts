@@ -1,4 +1,6 @@
 /** Reliability P8, 4.4, 4.10 — a store that stalls: every answer in time, no queue without bound, and then all is well again. */
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secretHash } from "../../src/oauth/tokens/secret-token.ts";
 import { atOnce } from "../../src/http/limits/at-once.ts";
@@ -30,6 +32,16 @@ const ask = (): Promise<Answer> =>
   });
 const storm = (size: number): Promise<Answer[]> => Promise.all(Array.from({ length: size }, ask));
 
+/** The first line that answers a head whose body never comes. */
+async function headOnly(): Promise<string> {
+  const { hostname, port } = new URL(server.origin);
+  const socket = connect(Number(port), hostname);
+  socket.write("POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n");
+  const [heard] = (await once(socket, "data")) as [Buffer];
+  socket.destroy();
+  return heard.toString("latin1").split("\r\n")[0] ?? "";
+}
+
 test("P8 a stalled store: 400 requests, all answered 503 with Retry-After within 2.5 s, most at once; 200 again when it is back", async () => {
   const { accessTokens } = server.gatehouse.ports;
   const put = accessTokens.put.bind(accessTokens);
@@ -57,6 +69,8 @@ test("P8 a stalled store: 400 requests, all answered 503 with Retry-After within
   const again = await storm(20);
   expect(again.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 503));
   expect(inside).toBe(ROOM);
+  // Nothing is read of who is refused: reading costs more than the refusal, and he asks again at once.
+  expect(await headOnly()).toBe("HTTP/1.1 503 Service Unavailable");
   stall.resolve();
   let back = await ask();
   while (back.status !== 200) back = await ask();

@@ -3,8 +3,12 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { refusedAnswer } from "../../oauth/authorize/answer.ts";
 import { dryRun } from "../../oauth/authorize/dry-run.ts";
 import { begin } from "../../oauth/authorize/pending.ts";
-import { AnsweredRefusal, asQuery, readAuthorization } from "../../oauth/authorize/read.ts";
-import type { AuthorizationRequest } from "../../oauth/authorize/read.ts";
+import {
+  AnsweredRefusal,
+  asQuery,
+  readAuthorization,
+  type AuthorizationRequest,
+} from "../../oauth/authorize/read.ts";
 import { standingOf } from "../../oauth/authorize/standing.ts";
 import { readForm, type Parameters } from "../../oauth/checks/parameters.ts";
 import { paths } from "../../oauth/metadata.ts";
