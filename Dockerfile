@@ -41,5 +41,5 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9000/livez').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # New memory in small steps: what docs/operations.md says of memory.
-ENTRYPOINT ["node", "--max-semi-space-size=8", "/gatehouse/server/dist/cli/main.js"]
+ENTRYPOINT ["node", "--no-parallel-scavenge", "--max-semi-space-size=16", "/gatehouse/server/dist/cli/main.js"]
 CMD ["serve"]

@@ -154,11 +154,11 @@ export function goalsOf(shown, results) {
   });
   goals.push(...guardGoals(micro));
   const steady = (goal) => (quiet ? goal : undecided(goal));
-  for (const { row, p99, perSecond: rate } of paced)
+  for (const { row, p99, bare, perSecond: rate } of paced)
     goals.push({
       row: `p99 at 70 %, ${row}`,
       ...steady(atMost(p99, 10, "ms")),
-      why: `at ${Math.round(rate)}/s`,
+      why: `at ${Math.round(rate)}/s; bare Fastify at as many: ${fixed(bare)} ms`,
     });
   if (starts.gatehouse === undefined) return goals;
   const { fresh, rss } = starts.gatehouse;

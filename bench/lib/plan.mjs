@@ -48,6 +48,9 @@ export const slices = [
   ]),
 ];
 
+/** What waiting is measured against: bare Fastify at the same rate. */
+export const ceiling = slices.find(({ id }) => id === CEILING);
+
 /** Groups that `npm run bench` measures when it is not told more. */
 export const usual = ["memory"];
 
