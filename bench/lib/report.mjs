@@ -97,7 +97,13 @@ export function report(results) {
         .map((name) => [name, whole(micro[name].perSecond), fixed(micro[name].cpu, 2)]),
     ),
     ...tableOf(
-      ["Gatehouse at 70 % of its own rate", "req/s", "p50 ms", "p99 ms", "p99 of bare Fastify at as many, ms"],
+      [
+        "Gatehouse at 70 % of its own rate",
+        "req/s",
+        "p50 ms",
+        "p99 ms",
+        "p99 of bare Fastify at as many, ms",
+      ],
       paced.map((one) => [
         one.row,
         whole(one.perSecond),
