@@ -56,7 +56,7 @@ function coresTable(shown, { rounds, m }) {
 /** `results`: { rounds: id → records of each round, micro: name → records, starts, paced: row → records, machine, options, busiest }. */
 export function report(results) {
   const { rounds, starts } = results;
-  const paced = Object.entries(results.paced).map(([row, all]) => ({ row, ...medians(all) }));
+  const paced = Object.entries(results.paced).map(([row, all]) => Object.assign(medians(all), { row }));
   const m = Object.fromEntries(Object.entries(rounds).map(([id, records]) => [id, medians(records)]));
   const micro = Object.fromEntries(
     Object.entries(results.micro).map(([name, all]) => [name, { ...medians(all), rounds: all }]),
