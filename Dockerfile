@@ -9,7 +9,8 @@ COPY tsconfig*.json ./
 COPY guard guard
 COPY server/src server/src
 COPY server/tsconfig.json server/
-RUN node node_modules/typescript/bin/tsc -b guard server
+COPY scripts/bundle.mjs scripts/
+RUN node node_modules/typescript/bin/tsc -b guard server && node scripts/bundle.mjs
 
 # Only what the server needs to run; the Node of the base image is the one that runs it.
 FROM node:26-bookworm-slim AS packages
@@ -31,6 +32,7 @@ COPY --from=build /build/guard/package.json guard/
 COPY --from=build /build/guard/dist guard/dist
 COPY --from=build /build/server/package.json server/
 COPY --from=build /build/server/dist server/dist
+COPY server/bin server/bin
 RUN mkdir /data && chown 1000:1000 /data
 # By number, so that an orchestrator can see that it is not root.
 USER 1000:1000
@@ -41,5 +43,5 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9000/livez').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # New memory in small steps: what docs/operations.md says of memory.
-ENTRYPOINT ["node", "--no-parallel-scavenge", "--max-semi-space-size=16", "/gatehouse/server/dist/cli/main.js"]
+ENTRYPOINT ["node", "--no-parallel-scavenge", "--max-semi-space-size=16", "/gatehouse/server/bin/gatehouse.js"]
 CMD ["serve"]

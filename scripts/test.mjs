@@ -16,6 +16,7 @@ let skipped = 0;
 
 const checks = [
   ["types", bin("tsc"), ["-b"]],
+  ["bundle", process.execPath, ["scripts/bundle.mjs"]],
   ["lint", bin("oxlint"), ["--type-aware", "--deny-warnings"]],
   ["format", bin("oxfmt"), ["--check"]],
   ["dead code", bin("knip"), []],

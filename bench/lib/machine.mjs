@@ -83,7 +83,7 @@ const ended = (child, end) =>
 
 /** Starts `gatehouse serve` itself: one process on core 0, or with several workers on as many cores. */
 export async function startServe(workers, database, logTo) {
-  const main = fileURLToPath(new URL("../../server/dist/cli/main.js", import.meta.url));
+  const main = fileURLToPath(new URL("../../server/bin/gatehouse.js", import.meta.url));
   const flags = workers === 1 ? await flagsOf("gatehouse") : [];
   const cores = Array.from({ length: workers }, (_, core) => core).join(",");
   const [command, ...rest] = onCores(cores, [process.execPath, ...flags, main, "serve", "--json"]);

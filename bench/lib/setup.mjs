@@ -13,13 +13,12 @@ export function usePinnedNode() {
   process.exit(status ?? 1);
 }
 
-/** Builds guard and server as `npm start` does. */
+/** Builds guard, server and bundle as `npm run build` does. */
 export function build() {
   const tsc = `${root}node_modules/typescript/bin/tsc`;
   if (!existsSync(tsc)) throw new Error("run `npm ci` in the repository's root first");
-  const { status } = spawnSync(process.execPath, [tsc, "-b", "guard", "server"], {
-    cwd: root,
-    stdio: "inherit",
-  });
-  if (status !== 0) throw new Error("the build failed");
+  for (const argv of [[tsc, "-b", "guard", "server"], ["scripts/bundle.mjs"]]) {
+    const { status } = spawnSync(process.execPath, argv, { cwd: root, stdio: "inherit" });
+    if (status !== 0) throw new Error("the build failed");
+  }
 }

@@ -12,6 +12,11 @@ export interface Io {
   input(): Promise<string>;
 }
 
+/** Whoever listened has heard enough (`| head`): that is no fault of the command, nor a reason for a server to end. */
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 export const processIo: Io = {
   env: process.env,
   out: (said) => void process.stdout.write(said),

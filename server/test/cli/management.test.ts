@@ -2,16 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { workerCount } from "../../src/cli/serve/workers.ts";
 import { loadSettings } from "../../src/config/load.ts";
-import {
-  build,
-  inProcess,
-  machineApp,
-  place,
-  program,
-  running,
-  type Place,
-  type Running,
-} from "../support/cli.ts";
+import { build } from "../support/build.ts";
+import { inProcess, machineApp, place, program, running, type Place, type Running } from "../support/cli.ts";
 import { postToken } from "../support/flow.ts";
 import { startCluster, type Cluster } from "../support/postgres-cluster.ts";
 import { createDatabase } from "../support/postgres-admin.ts";

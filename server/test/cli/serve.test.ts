@@ -2,8 +2,8 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { build } from "../support/build.ts";
 import {
-  build,
   cliSecret,
   inProcess,
   machineApp,

@@ -1,6 +1,9 @@
 /** What the built program loads before it is ready, packages and Node's own parts included: each is time of a start and memory of every process. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { build, place, program, running, type Place } from "../support/cli.ts";
+import { build } from "../support/build.ts";
+import { place, program, running, type Place } from "../support/cli.ts";
 import { freePort } from "../support/port.ts";
 
 beforeAll(build);
@@ -13,8 +16,16 @@ afterEach(() => at.remove());
 
 const NODE_OPTIONS = `--import=${new URL("../support/loaded.ts", import.meta.url).href}`;
 
-/** Of what it said to standard error, the last line. */
-const loadedOf = (err: string): string[] => JSON.parse(err.trimEnd().split("\n").at(-1) ?? "") as string[];
+/** Of what it said to standard error, the last line; and for each file of the bundle what that is made of, as it says itself. */
+function loadedOf(err: string): string[] {
+  const loaded = JSON.parse(err.trimEnd().split("\n").at(-1) ?? "") as string[];
+  const parts = loaded
+    .filter((name) => name.startsWith("file:") && name.includes("/bundle/"))
+    .flatMap(
+      (name) => readFileSync(fileURLToPath(name), "utf8").match(/(?<=^\s*\/\/ )\S+\.[cm]?js$/gm) ?? [],
+    );
+  return [...loaded, ...parts.map((part) => `/${part}`)];
+}
 
 const oneOf = (names: readonly string[]): RegExp => new RegExp(`/node_modules/(?:${names.join("|")})/`);
 

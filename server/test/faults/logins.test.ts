@@ -1,6 +1,7 @@
 /** UI-23, reliability 4.10 — 500 people sign in at once: their pages and passwords wait in lines of their own, and tokens do not wait in them. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { build, cliSecret } from "../support/cli.ts";
+import { build } from "../support/build.ts";
+import { cliSecret } from "../support/cli.ts";
 import { crowd } from "../support/crowd.ts";
 import { full, report } from "../support/figures.ts";
 import { caller, kindOf, tally, type Answer, type Caller } from "../support/load.ts";

@@ -3,17 +3,16 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secretHash } from "../../src/oauth/tokens/secret-token.ts";
-import { build, cliSecret } from "../support/cli.ts";
+import { build, mainFile } from "../support/build.ts";
+import { cliSecret } from "../support/cli.ts";
 import { full, report } from "../support/figures.ts";
 import { caller, kindOf, tally, type Answer, type Caller } from "../support/load.ts";
 import { serve, type Served } from "../support/served.ts";
 import { startServer, type TestApp, type TestServer } from "../support/server.ts";
 import { broken } from "./afterwards.ts";
 
-const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const peakMs = full() ? 20_000 : 2_500;
 const overloadMs = full() ? 60_000 : 5_000;
 const slow = full() ? 1_000 : 300;
@@ -237,7 +236,7 @@ test("4.18 no room for temporary files: tokens are given, and the database is ch
     for (const [command, ...rest] of [["audit", "verify"], ["backup", copy], ["verify"], ["doctor"]]) {
       const { status, stderr } = spawnSync(
         process.execPath,
-        [main, command ?? "", ...rest, "--database", database, "--issuer", server.issuer],
+        [mainFile, command ?? "", ...rest, "--database", database, "--issuer", server.issuer],
         { encoding: "utf8", env: { ...env, GATEHOUSE_SECRET: cliSecret } },
       );
       expect([command, status, stderr]).toEqual([command, 0, ""]);

@@ -16,7 +16,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { build, mainFile } from "../support/cli.ts";
+import { build, mainFile } from "../support/build.ts";
 import type { Person } from "../support/flow.ts";
 import { decide, memory } from "../support/mcp-client.ts";
 import { freePort } from "../support/port.ts";

@@ -1,18 +1,14 @@
 /** The real program as a child: built when it is older than its source, started with one preset, ready when it says so. */
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import type { Ready } from "../../src/cli/dev/ready.ts";
 import type { PresetName } from "../../src/config/presets.ts";
+import { build, modulesFile } from "../support/build.ts";
 import type { TestApp } from "../support/server.ts";
-
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-const main = join(root, "server/dist/cli/main.js");
 
 /** A running `gatehouse dev`, and the app that a reader of the page would have. */
 export interface Program {
@@ -39,7 +35,16 @@ export async function startProgram(preset: PresetName | null): Promise<Program> 
   );
   const child = spawn(
     process.execPath,
-    [main, "dev", "--json", "--port", "0", "--data", data, ...(preset === null ? [] : ["--preset", preset])],
+    [
+      modulesFile,
+      "dev",
+      "--json",
+      "--port",
+      "0",
+      "--data",
+      data,
+      ...(preset === null ? [] : ["--preset", preset]),
+    ],
     {
       env,
       stdio: ["ignore", "pipe", "pipe"],
@@ -92,34 +97,4 @@ function appOf(ready: Ready, preset: PresetName, environment: "live" | "test"): 
     redirect_uris,
     scopes,
   };
-}
-
-/** Builds once, however many test files ask: the lock is a database's, so it ends with whoever holds it. */
-function build(): void {
-  const cache = join(root, "node_modules/.cache");
-  mkdirSync(cache, { recursive: true });
-  const lock = new DatabaseSync(join(cache, "gatehouse-build.lock"), { timeout: 120_000 });
-  try {
-    lock.exec("BEGIN IMMEDIATE");
-    if (!isStale()) return;
-    const tsc = join(root, "node_modules/.bin/tsc");
-    const { status, stdout } = spawnSync(tsc, ["-b", "server"], { cwd: root, encoding: "utf8" });
-    if (status !== 0) throw new Error(`the program does not build:\n${stdout}`);
-  } finally {
-    lock.close();
-  }
-}
-
-function isStale(): boolean {
-  const built = ["guard", "server"].map((name) => mtime(join(root, name, "tsconfig.tsbuildinfo")));
-  const written = ["guard/src", "server/src"].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => /\.tsx?$/.test(name))
-      .map((name) => mtime(join(root, folder, name))),
-  );
-  return mtime(main) === 0 || Math.max(...written) > Math.min(...built);
-}
-
-function mtime(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

@@ -1,6 +1,7 @@
 /** Reliability 4.16 — mixed traffic for minutes (`npm run soak`): memory and open files stay what they were, and nothing fails. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { build, cliSecret } from "../support/cli.ts";
+import { build } from "../support/build.ts";
+import { cliSecret } from "../support/cli.ts";
 import { report } from "../support/figures.ts";
 import { caller, kindOf, tally, type Answer, type Caller } from "../support/load.ts";
 import { createDatabase } from "../support/postgres-admin.ts";

@@ -4,11 +4,8 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { run } from "../../src/cli/run.ts";
-
-const root = fileURLToPath(new URL("../../..", import.meta.url));
-export const mainFile: string = join(root, "server/dist/cli/main.js");
+import { mainFile } from "./build.ts";
 
 /** Fit for `serve`: nobody's, and varied. */
 export const cliSecret = "Zq3vX8rT1mK6yB9wN4hJ7cL2dF5gP0sA";
@@ -80,16 +77,6 @@ export async function inProcess(
     input: async () => input,
   });
   return said(code, out, err);
-}
-
-/** Brings the build up to date; does nothing when it is. */
-export function build(): void {
-  const tsc = join(root, "node_modules/typescript/bin/tsc");
-  const { status, stdout } = spawnSync(process.execPath, [tsc, "-b", "guard", "server"], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(stdout);
 }
 
 /** The built program, until it ends. */

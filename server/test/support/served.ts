@@ -3,11 +3,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { get } from "node:http";
-import { fileURLToPath } from "node:url";
+import { mainFile } from "./build.ts";
 import { freePort } from "./port.ts";
 import type { TestServer } from "./server.ts";
-
-const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 export interface Served {
   pid: number;
@@ -44,7 +42,7 @@ export async function serve(
   options: ServedOptions = {},
 ): Promise<Served> {
   const [port, managementPort] = [await freePort(), await freePort()];
-  const command = [process.execPath, ...(options.node ?? []), main, "serve", "--json"];
+  const command = [process.execPath, ...(options.node ?? []), mainFile, "serve", "--json"];
   const limited =
     options.files === undefined
       ? command

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { full, report, since } from "../../support/figures.ts";
 import { startBalancer, type Balancer } from "../../support/balancer.ts";
-import { build, cliSecret } from "../../support/cli.ts";
+import { build } from "../../support/build.ts";
+import { cliSecret } from "../../support/cli.ts";
 import { caller, kindOf, tally, type Answer, type Caller } from "../../support/load.ts";
 import { createDatabase } from "../../support/postgres-admin.ts";
 import { startCluster, type Cluster } from "../../support/postgres-cluster.ts";
