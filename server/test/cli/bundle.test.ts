@@ -82,14 +82,14 @@ test.each([
   ["/v1/apps", 401, "application/problem+json"],
   ["/nowhere", 404, ""],
 ])("serve answers %s with %i", async (path, status, type) => {
-  const { origin, stop } = await served();
-  const answer = await fetch(origin + path, { redirect: "manual" });
+  const child = await served();
+  const answer = await fetch(child.origin + path, { redirect: "manual" });
   expect({ status: answer.status, type: answer.headers.get("content-type")?.split(";")[0] ?? "" }).toEqual({
     status,
     type: type === "" ? expect.any(String) : type,
   });
   await answer.text();
-  expect((await stop()).code).toBe(0);
+  expect((await child.stop()).code).toBe(0);
 });
 
 const served = () =>

@@ -4,13 +4,13 @@ import { expect, test } from "vitest";
 
 const textOf = (name: string): string => readFileSync(new URL(`../../../${name}`, import.meta.url), "utf8");
 const recipe = textOf("Dockerfile");
+const within = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
 
 test("whatever the recipe copies is let through, and nothing is let through in vain", () => {
   const copied = [...recipe.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names = ""]) =>
     names.split(" "),
   );
   const through = [...textOf(".dockerignore").matchAll(/^!(.+)$/gm)].map(([, name = ""]) => name);
-  const within = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
   expect(copied.length).toBeGreaterThan(5);
   expect(copied.filter((name) => !through.some((one) => within(one, name) || within(name, one)))).toEqual([]);
   expect(through.filter((one) => !copied.some((name) => within(one, name)))).toEqual([]);
