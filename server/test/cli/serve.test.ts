@@ -33,6 +33,18 @@ async function sentence(env: Record<string, string>, ...flags: string[]): Promis
   expect(heard).toMatchObject({ code: 1, out: "" });
   return heard.err;
 }
+/** The commands are no part of the server, and it trusts what it remembers for half a second. */
+const refusedSoon = (
+  server: Parameters<typeof postToken>[0],
+  client: { client_id: string; client_secret: string },
+): Promise<void> =>
+  expect
+    .poll(
+      async () => (await postToken(server, { grant_type: "client_credentials", ...client })).json["error"],
+      { timeout: 1_000, interval: 20 },
+    )
+    .toBe("invalid_client");
+
 describe("4.17 refuses to start", () => {
   const good = { GATEHOUSE_ISSUER: "https://auth.example.com", GATEHOUSE_SECRET: cliSecret };
 
@@ -101,14 +113,8 @@ describe("a server in production and the commands beside it", () => {
   const token = (client_id: string, client_secret: string): ReturnType<typeof postToken> =>
     postToken(origin(), { grant_type: "client_credentials", client_id, client_secret });
 
-  /** The commands are processes of their own, and a server trusts what it remembers for half a second. */
   const endsSoon = (client_id: string, client_secret: string): Promise<void> =>
-    expect
-      .poll(async () => (await token(client_id, client_secret)).json["error"], {
-        timeout: 1_000,
-        interval: 20,
-      })
-      .toBe("invalid_client");
+    refusedSoon(origin(), { client_id, client_secret });
 
   test("an app that is registered while it runs gets a token; rotation and a new API secret work at once, what is withdrawn ends within a second", async () => {
     expect(server.ready).toMatchObject({ ready: true, issuer: home.env["GATEHOUSE_ISSUER"] });
@@ -192,8 +198,10 @@ test("a development folder: the commands find its database and secret through --
       "--json",
     ]);
     const fields = { grant_type: "client_credentials", client_id: String(app?.client_id) };
-    const old = await postToken(dev, { ...fields, client_secret: String(app?.client_secret) });
-    expect(old.json["error"]).toBe("invalid_client");
+    await refusedSoon(dev, {
+      client_id: String(app?.client_id),
+      client_secret: String(app?.client_secret),
+    });
     expect(
       (await postToken(dev, { ...fields, client_secret: String(rotated.json()["client_secret"]) })).status,
     ).toBe(200);
