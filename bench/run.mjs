@@ -77,14 +77,20 @@ async function measureRound(round) {
   }
 }
 
-/** At 70 % of the row's own rate; and bare Fastify at as many, whose waiting is the machine's and not ours. */
-async function measurePaced(slice) {
+/** The slice at 70 % of its own rate. */
+async function atSeventy(slice) {
   const { seconds } = options;
   const rate = 0.7 * median(results.rounds[slice.id].map(({ perSecond }) => perSecond));
-  const bare = await measure(servers, ceiling, { seconds: seconds / 2, rate });
-  const own = await measure(servers, slice, { seconds, rate, expected: enoughFor(slice, seconds) });
-  const { perSecond, p50, p99 } = own;
-  (results.paced[slice.row] ??= []).push({ perSecond, p50, p99, bare: bare.p99 });
+  return { rate, ...(await measure(servers, slice, { seconds, rate, expected: enoughFor(slice, seconds) })) };
+}
+
+/** Beside it bare Fastify at as many, whose waiting is the machine's and not ours; and the peer at 70 % of what it can do. */
+async function measurePaced(slice) {
+  const peer = chosen.find(({ server, row }) => server === "oidc-provider" && row === slice.row);
+  const theirs = peer && (await atSeventy(peer)).p99;
+  const { rate, perSecond, p50, p99 } = await atSeventy(slice);
+  const bare = await measure(servers, ceiling, { seconds: options.seconds / 2, rate });
+  (results.paced[slice.row] ??= []).push({ perSecond, p50, p99, bare: bare.p99, peer: theirs ?? Number.NaN });
 }
 
 try {
