@@ -42,6 +42,7 @@ EXPOSE 3000 9000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9000/livez').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# New memory in small steps: what docs/operations.md says of memory.
+# What docs/operations.md says of memory.
+ENV MALLOC_ARENA_MAX=1
 ENTRYPOINT ["node", "--no-parallel-scavenge", "--max-semi-space-size=16", "/gatehouse/server/bin/gatehouse.js"]
 CMD ["serve"]

@@ -26,13 +26,13 @@ export function machineLine(pinned) {
 /** A command that runs on these cores only. */
 const onCores = (cores, command) => (pins ? ["taskset", "-c", cores, ...command] : command);
 
-/** Gatehouse gets the flags that it gives each of its own processes when there is one for each core. */
-async function flagsOf(name) {
-  if (name !== "gatehouse") return [];
-  const { WORKER_FLAGS } = await import(
+/** Gatehouse gets the flags and variables that it gives each of its own processes when there is one for each core. */
+async function mannerOf(name) {
+  if (name !== "gatehouse") return { flags: [], environment: {} };
+  const { WORKER_FLAGS, WORKER_ENVIRONMENT } = await import(
     new URL("../../server/dist/cli/serve/node-flags.js", import.meta.url).href
   );
-  return WORKER_FLAGS;
+  return { flags: WORKER_FLAGS, environment: WORKER_ENVIRONMENT };
 }
 
 /**
@@ -41,11 +41,12 @@ async function flagsOf(name) {
  */
 export async function startServer(name, args, logTo) {
   const file = fileURLToPath(new URL(`../servers/${name}.mjs`, import.meta.url));
-  const own = [process.execPath, ...(await flagsOf(name)), file, ...args];
+  const { flags, environment } = await mannerOf(name);
+  const own = [process.execPath, ...flags, file, ...args];
   const [command, ...rest] = onCores("0", own);
   const child = spawn(command, rest, {
     stdio: ["ignore", logTo, logTo, "ipc"],
-    env: { ...process.env, NODE_ENV: "production" },
+    env: { ...environment, ...process.env, NODE_ENV: "production" },
   });
   const asked = new Map();
   let count = 0;
@@ -84,14 +85,14 @@ const ended = (child, end) =>
 /** Starts `gatehouse serve` itself: one process on core 0, or with several workers on as many cores. */
 export async function startServe(workers, database, logTo) {
   const main = fileURLToPath(new URL("../../server/bin/gatehouse.js", import.meta.url));
-  const flags = workers === 1 ? await flagsOf("gatehouse") : [];
+  const { flags, environment } = await mannerOf(workers === 1 ? "gatehouse" : "its own workers");
   const cores = Array.from({ length: workers }, (_, core) => core).join(",");
   const [command, ...rest] = onCores(cores, [process.execPath, ...flags, main, "serve", "--json"]);
   const port = await freePort();
   const settings = { ...settingsFor(database), port, management_port: await freePort(), workers };
   const child = spawn(command, rest, {
     stdio: ["ignore", "pipe", logTo],
-    env: { PATH: process.env.PATH, NODE_ENV: "production", ...environmentFor(settings) },
+    env: { ...environment, PATH: process.env.PATH, NODE_ENV: "production", ...environmentFor(settings) },
   });
   // It would outlive a run that is broken off.
   process.once("exit", () => child.kill("SIGKILL"));

@@ -6,7 +6,7 @@ import type { HttpContext } from "../../http/context.ts";
 import type { Trouble } from "../../http/management/readiness.ts";
 import { CliError } from "../output.ts";
 import { ours, type ToWorker } from "./messages.ts";
-import { WORKER_FLAGS } from "./node-flags.ts";
+import { WORKER_ENVIRONMENT, WORKER_FLAGS } from "./node-flags.ts";
 
 /** A worker that crashes at once is started again after this, then twice as long, up to the longest. Milliseconds. */
 const FIRST_PAUSE_MS = 100;
@@ -51,7 +51,7 @@ export async function startWorkers(count: number, log: HttpContext["log"]): Prom
   });
 
   function start(): void {
-    const worker = cluster.fork();
+    const worker = cluster.fork({ ...WORKER_ENVIRONMENT, ...process.env });
     const since = performance.now();
     living.add(worker);
     worker.on("message", (message: unknown) => {
