@@ -104,8 +104,9 @@ export async function startWorkers(count: number, log: HttpContext["log"]): Prom
     }
   }
 
+  // What the operator said comes last, and so wins.
+  const execArgv = [...WORKER_FLAGS, ...process.execArgv];
   // Only the first process answers on standard output; what workers log goes where its own log goes.
-  const execArgv = [...process.execArgv, ...WORKER_FLAGS];
   cluster.setupPrimary({ execArgv, stdio: ["ignore", "ignore", "inherit", "ipc"] });
   for (let made = 0; made < count; made++) start();
   return {
