@@ -44,5 +44,5 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9000/livez').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # What docs/operations.md says of memory.
 ENV MALLOC_ARENA_MAX=1
-ENTRYPOINT ["node", "--no-parallel-scavenge", "--max-semi-space-size=16", "--max-old-space-size=1024", "/gatehouse/server/bin/gatehouse.js"]
+ENTRYPOINT ["node", "--no-parallel-scavenge", "--max-semi-space-size=16", "--max-old-space-size=512", "/gatehouse/server/bin/gatehouse.js"]
 CMD ["serve"]

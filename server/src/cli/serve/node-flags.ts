@@ -3,14 +3,14 @@
 /**
  * What is young is collected by the thread that made it: helpers would wait for one another on one core. The old is marked and
  * swept beside the work, which costs less than to stop for it. What is new takes at most three times 16 MB; half of that
- * makes a token 10 to 15 % dearer. What is old may take 1 GB, of which we use a tenth: V8 lets a heap without such a bound grow to four times
+ * makes a token 10 to 15 % dearer. What is old may take half a GB, of which we use a tenth: V8 lets a heap without such a bound grow to four times
  * what lives in it before it looks, and with it to one and a half times, for the same price. A single process is told so on its command
  * line (docs/operations.md), as the image does.
  */
 export const WORKER_FLAGS: readonly string[] = [
   "--no-parallel-scavenge",
   "--max-semi-space-size=16",
-  "--max-old-space-size=1024",
+  "--max-old-space-size=512",
 ];
 
 /**
