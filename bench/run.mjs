@@ -93,6 +93,18 @@ async function measurePaced(slice) {
   (results.paced[slice.row] ??= []).push({ perSecond, p50, p99, bare: bare.p99, peer: theirs ?? Number.NaN });
 }
 
+/** What the program that is shipped holds under the rows that were measured on SQLite, in turn: the most of it, bytes. */
+async function measureMemory() {
+  const { seconds } = options;
+  const rows = chosen.filter(({ group, server }) => group === "memory" && server === "gatehouse");
+  for (let round = 1; round <= options.rounds; round++)
+    for (const slice of rows) {
+      const [expected, server] = [enoughFor(slice, seconds), "serve on SQLite"];
+      const { rss } = await measure(servers, { ...slice, server }, { seconds, expected });
+      results.loaded = Math.max(results.loaded ?? 0, rss);
+    }
+}
+
 try {
   for (const name of ["gatehouse", "oidc-provider"])
     if (wanted(`start ${name}`))
@@ -102,6 +114,7 @@ try {
   for (let round = 1; round <= options.rounds; round++) await measureRound(round);
   for (let round = 1; round <= options.rounds; round++)
     for (const slice of chosen.filter(isPaced)) await measurePaced(slice);
+  if (values.only === undefined) await measureMemory();
   const text = report(results);
   process.stdout.write(`${text}\n`);
   if (values.write)

@@ -14,7 +14,9 @@ export function serversOf(folder, log) {
     const [kind, place] = name.split(" on ");
     if (kind === "serve") {
       // A whole `gatehouse serve` on the database of another one, which knows the clients and makes codes.
-      const { terms, ask, database: url } = await get("gatehouse on PostgreSQL");
+      const onFile = place === "SQLite";
+      const { terms, ask, database } = await get(onFile ? "gatehouse" : "gatehouse on PostgreSQL");
+      const url = onFile ? `file:${join(database, "gatehouse.db")}` : database;
       return { ...(await startServe(place === "two cores" ? 2 : 1, url, log)), terms, ask };
     }
     const where = place === "PostgreSQL" ? await (await postgres()).database(kind) : folder;
